@@ -1,0 +1,1 @@
+//! Articles become files for other programs. Knows neither the archive nor the window.

@@ -1,0 +1,27 @@
+//! Plain data that every room shares: dumps, pages, articles, spans, filters, result rows.
+//!
+//! This room knows no files, no SQL, no threads and no window. Everything here can be built by hand in a test, compared
+//! and serialised. Positions come in three kinds that never mix: 1-based line numbers of a dump ([`LineRange`]), character
+//! offsets ([`SourceRun`]) and byte ranges of one string ([`Snippet::marks`]).
+
+mod article;
+mod date;
+mod dump;
+mod filter;
+mod ids;
+mod import;
+mod page;
+mod places;
+mod result;
+mod span;
+
+pub use article::{Article, Block, BlockKind, Byline, BylineRole, Decision, DecisionKind, Kind, Person};
+pub use date::{DateEvidence, YearMonth};
+pub use dump::{Dump, Hints, Source};
+pub use filter::{Filter, SearchRequest, Sort};
+pub use ids::{ArticleId, ImportId, PageId};
+pub use import::{FileOutcome, FileReport, ImportReport, ImportSummary};
+pub use page::{FiledPage, Furniture, FurnitureKind, Page, Warning, WarningKind};
+pub use places::{PlaceList, Section, SectionList, Town};
+pub use result::{Facets, PageSummary, Snippet, StoredArticle, StoredPage, Summary};
+pub use span::{LineRange, Role, SourceRun, Span};

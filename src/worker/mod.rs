@@ -1,0 +1,1 @@
+//! Threads, requests, events, progress, cancellation. Owns the archive's handles; knows no egui.
