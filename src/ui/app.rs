@@ -63,7 +63,7 @@ pub fn prepare(ctx: &Context) {
 impl App {
     /// An app over `backend`; `places` is the city and number of towns of the place list the backend began with.
     pub fn new(saved: Saved, backend: Box<dyn Backend>, options: Options, places: (Option<String>, usize)) -> Self {
-        let session = Session { places, ..Session::default() };
+        let session = Session::new(places);
         Self {
             saved: saved.for_archive(&options.archive),
             backend,
@@ -174,12 +174,20 @@ impl App {
         let view = TopView {
             tr: self.tr(),
             search: &self.saved.search,
-            reading: None,
+            reading: self.reading(),
             is_open: self.session.stage == Stage::Open,
             is_importing: self.session.import.is_some(),
             shows_filters: self.saved.shows_filters,
         };
         top_ui(ui, &view, &mut self.panels.top, &mut self.commands);
+    }
+
+    /// What was read in another way than it may look.
+    fn reading(&self) -> Option<String> {
+        let is_chinese = self.saved.lang == super::i18n::Lang::Chinese;
+        let notes = self.session.query.explain().notes;
+        let sentences: Vec<String> = notes.iter().map(|note| note.sentence(is_chinese)).collect();
+        (!sentences.is_empty()).then(|| sentences.join("  "))
     }
 
     fn draw_status(&mut self, ui: &mut Ui) {
@@ -284,7 +292,7 @@ impl App {
         if hovered == 0 {
             return;
         }
-        let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::new("drop-overlay")));
+        let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop-overlay")));
         let rect = ctx.content_rect();
         painter.rect_filled(rect, 0.0, palette.veil);
         let frame = egui::Stroke::new(3.0, palette.accent);

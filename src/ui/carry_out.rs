@@ -3,11 +3,13 @@
 use super::app::App;
 use super::command::{Action, Command};
 use super::files::Picked;
+use super::i18n::Tr;
 use super::panels::reader::{plain_text, position_on_page};
 use super::panels::status::ImportFigures;
 use super::results::BLOCK;
 use super::session::{RunningImport, Stage};
 use super::theme::size;
+use crate::archive::Notice;
 use crate::model::{ArticleId, SearchRequest, StoredArticle};
 use crate::search::Query;
 use crate::worker::import::ImportPlan;
@@ -230,10 +232,11 @@ impl App {
         }
     }
 
-    fn archive_opened(&mut self, notices: &[crate::archive::Notice]) {
+    fn archive_opened(&mut self, notices: &[Notice]) {
         self.session.stage = Stage::Open;
         for notice in notices {
-            self.session.tell(notice.to_string());
+            let text = notice_text(self.tr(), notice);
+            self.session.tell(text);
         }
         self.search(self.saved.search.clone());
         if let Some(id) = self.saved.open {
@@ -368,6 +371,15 @@ fn figures(progress: &crate::worker::import::Progress, elapsed: Duration) -> Imp
         share: share as f32,
         current: now.current,
         is_paused: progress.is_paused(),
+    }
+}
+
+fn notice_text(tr: Tr, notice: &Notice) -> String {
+    match notice {
+        Notice::NetworkDrive { file_system } => tr.f("notice.network-drive", &[("fs", file_system.clone())]),
+        Notice::Migrated { from, to } => tr.f("notice.migrated", &[("from", from.to_string()), ("to", to.to_string())]),
+        Notice::IndexRebuilt { articles } => tr.f("notice.index-rebuilt", &[("n", super::i18n::number(*articles))]),
+        Notice::UnfinishedImports { count } => tr.f("notice.unfinished-imports", &[("n", count.to_string())]),
     }
 }
 

@@ -46,8 +46,7 @@ impl FileDialogs {
 
     /// Asks for a place list.
     pub fn places(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
-        let dialog =
-            AsyncFileDialog::new().set_title(tr.t("dialog.places")).add_filter(tr.t("dialog.toml"), &["toml"]);
+        let dialog = AsyncFileDialog::new().set_title(tr.t("dialog.places")).add_filter(tr.t("dialog.toml"), &["toml"]);
         let future = dialog.pick_file();
         self.wait(ctx, async { future.await.map(|file| Picked::Places(file.path().to_owned())) })
     }

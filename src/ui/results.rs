@@ -102,9 +102,9 @@ impl ResultList {
 
     /// Where the article stands among the rows that have come in.
     pub fn position(&self, id: ArticleId) -> Option<u64> {
-        self.blocks.iter().find_map(|(block, rows)| {
-            rows.iter().position(|row| row.id == id).map(|i| block * BLOCK + i as u64)
-        })
+        self.blocks
+            .iter()
+            .find_map(|(block, rows)| rows.iter().position(|row| row.id == id).map(|i| block * BLOCK + i as u64))
     }
 
     /// The block to ask for next so that the rows of `view` can be shown; `None` while an answer is on its way.

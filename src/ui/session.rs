@@ -34,7 +34,7 @@ pub struct RunningImport {
 }
 
 /// What has come back from the worker. Tickets tell which answer is still wanted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Session {
     /// How far the archive is.
     pub stage: Stage,
@@ -75,6 +75,30 @@ pub struct Session {
 }
 
 impl Session {
+    /// A session before anything has come back; `places` is the place list the worker began with.
+    pub fn new(places: (Option<String>, usize)) -> Self {
+        Self {
+            stage: Stage::Opening,
+            results: ResultList::default(),
+            resets_scroll: false,
+            facets: None,
+            counts_ticket: Ticket::default(),
+            query: Query::parse(""),
+            article: None,
+            article_ticket: Ticket::default(),
+            page: None,
+            page_ticket: Ticket::default(),
+            open_row: None,
+            wanted_row: None,
+            import: None,
+            report: None,
+            imports: Vec::new(),
+            shown_report: None,
+            news: None,
+            places,
+        }
+    }
+
     /// Shows a short message.
     pub fn tell(&mut self, text: String) {
         self.news = Some((News { text, is_error: false }, Instant::now()));

@@ -71,9 +71,7 @@ impl Writer {
 /// Answers a request that only reads.
 pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, WorkerError> {
     Ok(match request {
-        Request::Rows { search, offset, limit } => {
-            Reply::Rows { offset, rows: reader.search(&search, offset, limit)? }
-        }
+        Request::Rows { search, offset, limit } => Reply::Rows { offset, rows: reader.search(&search, offset, limit)? },
         Request::Counts(search) => Reply::Counts(Box::new(reader.facets(&search)?)),
         Request::Article(id) => Reply::Article(reader.article(id)?.map(Arc::new)),
         Request::Page(id) => Reply::Page(reader.page(id)?.map(Arc::new)),

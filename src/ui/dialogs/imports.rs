@@ -173,7 +173,9 @@ fn outcome(tr: Tr, file: &FileReport) -> String {
                 text.push_str(" · ");
                 text.push_str(&tr.join("warning", name));
                 if let Some(lines) = warning.lines {
-                    text.push_str(&tr.f("warning.lines", &[("a", lines.from.to_string()), ("b", lines.to.to_string())]));
+                    text.push_str(
+                        &tr.f("warning.lines", &[("a", lines.from.to_string()), ("b", lines.to.to_string())]),
+                    );
                 }
             }
             text

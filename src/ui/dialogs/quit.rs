@@ -6,7 +6,7 @@ use egui::{Context, Id, Modal};
 
 /// Draws the question.
 pub fn quit_ui(ctx: &Context, tr: Tr, is_open: &mut bool, commands: &mut Vec<Command>) {
-    let response = Modal::new(Id::new("quit")).show(ctx, |ui| {
+    let response = Modal::new(Id::unique("quit")).show(ctx, |ui| {
         ui.set_max_width(380.0);
         ui.label(tr.t("quit.question"));
         ui.add_space(8.0);

@@ -97,7 +97,15 @@ fn article_ui(
     let article = &stored.article;
     let base = view.type_size;
     let head = |ui: &mut Ui, text: &str, font: FontId, color| {
-        paragraph_ui(ui, view.query, text, "", TextFormat { font_id: font, color, ..Default::default() }, 1.35, palette);
+        paragraph_ui(
+            ui,
+            view.query,
+            text,
+            "",
+            TextFormat { font_id: font, color, ..Default::default() },
+            1.35,
+            palette,
+        );
     };
     if let Some(column) = &article.column {
         head(ui, column, fonts::sans_bold(base * 0.85), palette.accent);
@@ -199,7 +207,7 @@ pub fn byline(tr: Tr, article: &Article) -> String {
 fn tags_ui(ui: &mut Ui, tr: Tr, article: &Article, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
-        for section in article.sections.first() {
+        if let Some(section) = article.sections.first() {
             tag(ui, section, palette.accent).on_hover_text(tr.t("filter.section"));
         }
         for town in &article.towns {

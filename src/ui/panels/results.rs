@@ -8,7 +8,7 @@ use crate::ui::results::ResultList;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{VirtualListState, marked_job, virtual_list};
 use egui::text::TextFormat;
-use egui::{FontId, Role, RichText, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{FontId, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::ops::Range;
 
 /// What the list shows.
@@ -80,7 +80,7 @@ fn row_ui(
     commands: &mut Vec<Command>,
 ) {
     let rect = ui.max_rect();
-    let response = ui.interact(rect, ui.id().with("row"), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with("row"), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_open, &row.title.text));
     let ground = if is_open {
         palette.selected

@@ -44,7 +44,7 @@ impl TopState {
 
 /// Id of the search box.
 pub fn search_box_id() -> Id {
-    Id::new("search-box")
+    Id::unique("search-box")
 }
 
 /// Draws the bar.
@@ -73,7 +73,6 @@ fn search_box_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands
     let tr = view.tr;
     let palette = Palette::of(ui);
     let has_text = !state.text.is_empty();
-    let clear_room = if has_text { 34.0 } else { 0.0 };
     if has_text {
         let clear = egui::Button::new(Action::ClearAll.icon().rich_text().color(palette.weak)).frame(false);
         let response = ui.add(clear).on_hover_text(tr.t("search.clear")).accessible_name(tr.t("search.clear"));
@@ -82,7 +81,7 @@ fn search_box_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands
             state.wants_focus = true;
         }
     }
-    let width = (ui.available_width() - clear_room.min(4.0)).max(120.0);
+    let width = ui.available_width().max(120.0);
     let edit = TextEdit::singleline(&mut state.text)
         .id(search_box_id())
         .hint_text(tr.t("search.hint").into_owned())

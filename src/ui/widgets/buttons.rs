@@ -3,7 +3,7 @@
 use crate::ui::command::{Action, Command};
 use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
-use egui::{Button, Response, Role, RichText, Sense, Ui, WidgetInfo};
+use egui::{Button, Response, RichText, Role, Sense, Ui, WidgetInfo};
 use egui_material_icons::MaterialIcon;
 
 /// A button with icon and text that pushes its action.

@@ -7,8 +7,7 @@ use egui_material_icons::icons::{ICON_CHECK_BOX, ICON_CHECK_BOX_OUTLINE_BLANK};
 
 /// Draws the line; `clicked()` of the response means that the box should change. `indent` is in points.
 pub fn check_row(ui: &mut Ui, name: &str, count: u64, is_checked: bool, indent: f32) -> Response {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), size::CHECK_HEIGHT), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::CHECK_HEIGHT), Sense::click());
     let accessible = format!("{name} {}", number(count));
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_checked, &accessible));
     if !ui.is_rect_visible(rect) {
@@ -22,11 +21,8 @@ pub fn check_row(ui: &mut Ui, name: &str, count: u64, is_checked: bool, indent: 
         let stroke = egui::Stroke::new(1.5, palette.accent);
         ui.painter().rect_stroke(rect, 4.0, stroke, egui::StrokeKind::Inside);
     }
-    let (icon, icon_color) = if is_checked {
-        (ICON_CHECK_BOX, palette.accent)
-    } else {
-        (ICON_CHECK_BOX_OUTLINE_BLANK, palette.weak)
-    };
+    let (icon, icon_color) =
+        if is_checked { (ICON_CHECK_BOX, palette.accent) } else { (ICON_CHECK_BOX_OUTLINE_BLANK, palette.weak) };
     let x = rect.left() + 4.0 + indent;
     let middle = rect.center().y;
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));

@@ -31,12 +31,8 @@ pub fn marked_job(
 ) -> LayoutJob {
     let mut job = LayoutJob::default();
     with_marks(&mut job, text, marks, &format, palette);
-    job.wrap = egui::text::TextWrapping {
-        max_width: width,
-        max_rows: rows,
-        break_anywhere: rows == 1,
-        ..Default::default()
-    };
+    job.wrap =
+        egui::text::TextWrapping { max_width: width, max_rows: rows, break_anywhere: rows == 1, ..Default::default() };
     job
 }
 

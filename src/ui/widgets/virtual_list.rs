@@ -44,7 +44,7 @@ pub fn virtual_list(
 ) -> Range<u64> {
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
-    let id = ui.id().with(("virtual_list", name.len()));
+    let id = ui.scope_id().with(("virtual_list", name.len()));
     let view = f64::from(area.height());
     let furthest = (count as f64 * f64::from(row_height) - view).max(0.0);
     if let Some(index) = state.reveal.take() {
