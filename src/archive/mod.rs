@@ -1,1 +1,23 @@
 //! The SQLite archive: the only room that knows rusqlite.
+//!
+//! One file holds everything: the untouched text of every page, what was made of it, the search index and what the user
+//! added. The truth is stored once: a page's text is kept whole, an article is kept as pieces of it ([`record`]), and the
+//! index can be thrown away and rebuilt. [`Archive`] is the only connection that writes; [`Reader`]s never wait for it.
+//!
+//! This room knows no files but its own, no window and no threads.
+
+mod error;
+mod notice;
+mod reader;
+mod record;
+mod rows;
+mod schema;
+mod stats;
+mod writer;
+
+pub use error::ArchiveError;
+pub use notice::Notice;
+pub use reader::{Interrupter, Reader};
+pub use schema::SCHEMA_VERSION;
+pub use stats::Stats;
+pub use writer::{Added, Archive};

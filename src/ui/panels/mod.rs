@@ -1,0 +1,8 @@
+//! The panes of the window: functions over a snapshot that push commands. They never block and never see the archive.
+
+pub mod filters;
+pub mod reader;
+pub mod results;
+pub mod source;
+pub mod status;
+pub mod top;
