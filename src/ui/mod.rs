@@ -19,12 +19,14 @@ pub mod panels;
 pub mod results;
 pub mod saved;
 pub mod theme;
+pub mod typeset;
 pub mod widgets;
 
 mod carry_out;
 mod files;
 mod ime;
 mod session;
+mod soft_break;
 mod welcome;
 
 /// What the window begins with.
