@@ -63,7 +63,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Undecoded> {
             if encoding != UTF_8 && score < PLAUSIBLE_FROM {
                 continue;
             }
-            return finish(text.into_owned(), name_of(encoding), score >= SURE_FROM || encoding == UTF_8);
+let is_sure = encoding == UTF_8 || text.is_ascii() || plausible::score(sample_of(&text)) >= SURE_FROM;
+            return finish(text.into_owned(), name_of(encoding), is_sure);
         }
     }
     Err(refuse(bytes))

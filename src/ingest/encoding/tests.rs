@@ -92,7 +92,7 @@ fn gbk_behind_the_mark_of_utf8_is_read_with_doubt() {
 
 #[test]
 fn japanese_in_shift_jis_is_refused_with_its_name() {
-    let text = "これはとうきょうのしんぶんのきじです。きのうのごぜん、まちのひとびとがあつまりました。";
+    let text = "東京の新聞の記事です。昨日の午前、町の人々が広場に集まりました。カメラも見えました。";
     let Err(Undecoded::Malformed { guess, .. }) = decode(&encoding_rs::SHIFT_JIS.encode(text).0) else {
         panic!("taken for Chinese");
     };
