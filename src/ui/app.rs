@@ -10,7 +10,7 @@ use super::dialogs::{Dialogs, about, quit, shortcuts};
 use super::files::FileDialogs;
 use super::i18n::Tr;
 use super::panels::filters::{FiltersState, FiltersView, filters_ui};
-use super::panels::reader::{ReaderView, reader_ui};
+use super::panels::reader::{ReaderState, ReaderView, reader_ui};
 use super::panels::results::{ResultsView, results_ui};
 use super::panels::status::{StatusView, status_ui};
 use super::panels::top::{TopState, TopView, top_ui};
@@ -34,6 +34,7 @@ pub(super) struct PanelStates {
     pub(super) top: TopState,
     pub(super) filters: FiltersState,
     pub(super) list: VirtualListState,
+    pub(super) reader: ReaderState,
     pub(super) imports: ImportsState,
 }
 
@@ -56,6 +57,7 @@ pub struct App {
 pub fn prepare(ctx: &Context) {
     fonts::install(ctx);
     theme::apply(ctx);
+    ctx.add_plugin(super::soft_break::SoftBreaks);
     // Ctrl+plus and Ctrl+minus change the reader's type, not the whole window.
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
 }
@@ -244,7 +246,7 @@ impl App {
             let row = self.session.open_row;
             let view = ReaderView {
                 tr,
-                article: self.session.article.as_deref(),
+                article: self.session.article.as_ref(),
                 page: self.session.page.as_deref(),
                 query: &self.session.query,
                 type_size: self.saved.reader_size,
@@ -252,7 +254,7 @@ impl App {
                 has_next: row.is_none_or(|row| row + 1 < self.session.results.len()),
                 has_previous: row.is_some_and(|row| row > 0),
             };
-            reader_ui(ui, &view, &mut self.commands);
+            reader_ui(ui, &view, &mut self.panels.reader, &mut self.commands);
         });
     }
 

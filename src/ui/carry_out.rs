@@ -5,7 +5,6 @@ use super::command::{Action, Command};
 use super::files::Picked;
 use super::i18n::Tr;
 use super::panels::reader::{plain_text, position_on_page};
-use super::panels::status::ImportFigures;
 use super::results::BLOCK;
 use super::session::{RunningImport, Stage};
 use super::theme::size;
@@ -13,7 +12,7 @@ use crate::archive::Notice;
 use crate::model::{ArticleId, SearchRequest, StoredArticle};
 use crate::search::Query;
 use crate::worker::import::ImportPlan;
-use crate::worker::{Event, Reply, Request, Ticket, WorkerError};
+use crate::worker::{Event, Progress, Reply, Request, Ticket, WorkerError};
 use egui::{Context, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,11 +55,11 @@ impl App {
             Command::BuiltinPlaces => self.set_places(None),
             Command::Rebuild => {
                 self.session.tell(self.tr().t("news.rebuilding").into_owned());
-                self.backend.send(Request::Rebuild);
+                self.backend.send(Request::Rebuild(Arc::default()));
             }
             Command::QuitAnyway => {
                 self.quits_anyway = true;
-                self.backend.progress().cancel();
+                self.stop_import();
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
@@ -72,10 +71,11 @@ impl App {
             Action::ClearAll => self.search(SearchRequest { sort: self.saved.search.sort, ..Default::default() }),
             Action::ImportFiles | Action::ImportFolder => self.ask_for_files(action, ctx),
             Action::PauseImport => {
-                let progress = self.backend.progress();
-                progress.set_paused(!progress.is_paused());
+                if let Some(import) = &self.session.import {
+                    import.progress.set_paused(!import.progress.is_paused());
+                }
             }
-            Action::CancelImport => self.backend.progress().cancel(),
+            Action::CancelImport => self.stop_import(),
             Action::ShowImports => {
                 self.dialogs.imports = !self.dialogs.imports;
                 self.backend.send(Request::Imports);
@@ -142,12 +142,18 @@ impl App {
             return;
         }
         let plan = ImportPlan { paths, overrides: self.overrides.clone(), ..ImportPlan::default() };
-        self.backend.progress().reset();
-        let ticket = self.backend.send(Request::Import(plan));
+        let progress: Arc<Progress> = Arc::default();
+        let ticket = self.backend.send(Request::Import { plan, progress: progress.clone() });
         let now = Instant::now();
         self.session.report = None;
         self.session.import =
-            Some(RunningImport { ticket, began: now, figures: ImportFigures::default(), refreshed: (now, 0) });
+            Some(RunningImport { ticket, figures: progress.snapshot(), progress, refreshed: (now, 0) });
+    }
+
+    fn stop_import(&self) {
+        if let Some(import) = &self.session.import {
+            import.progress.cancel();
+        }
     }
 
     /// Searches anew and goes to the list's top.
@@ -340,7 +346,7 @@ impl App {
 
     pub(super) fn watch_import(&mut self, ctx: &Context) {
         let Some(import) = &mut self.session.import else { return };
-        import.figures = figures(self.backend.progress(), import.began.elapsed());
+        import.figures = import.progress.snapshot();
         let (since, pages) = import.refreshed;
         let is_due = import.figures.pages != pages && since.elapsed() > REFRESH;
         if is_due {
@@ -350,27 +356,6 @@ impl App {
         if is_due {
             self.refresh();
         }
-    }
-}
-
-/// The figures of an import after `elapsed`.
-fn figures(progress: &crate::worker::import::Progress, elapsed: Duration) -> ImportFigures {
-    let now = progress.snapshot();
-    let seconds = elapsed.as_secs_f64().max(0.001);
-    let share = if now.bytes_total > 0 { now.bytes_done as f64 / now.bytes_total as f64 } else { 0.0 };
-    // The first second says little about the rest.
-    let seconds_left = (seconds > 1.0 && share > 0.01).then(|| (seconds / share * (1.0 - share)).ceil() as u64);
-    ImportFigures {
-        files_done: now.files_done,
-        files_total: now.files_total,
-        pages: now.pages,
-        articles: now.articles,
-        problems: now.problems,
-        rate: now.pages as f64 / seconds,
-        seconds_left,
-        share: share as f32,
-        current: now.current,
-        is_paused: progress.is_paused(),
     }
 }
 

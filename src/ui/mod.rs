@@ -3,7 +3,7 @@
 //! Panels are functions over a snapshot that push [`command::Command`]s; [`app::App`] carries them out, talks to the
 //! worker and keeps the state. Nothing here opens a file or a database.
 
-use crate::ingest::places;
+use crate::ingest::{places, sections};
 use crate::model::Hints;
 use crate::worker::{Setup, ThreadBackend, WorkerError};
 use std::path::PathBuf;
@@ -19,12 +19,14 @@ pub mod panels;
 pub mod results;
 pub mod saved;
 pub mod theme;
+pub mod typeset;
 pub mod widgets;
 
 mod carry_out;
 mod files;
 mod ime;
 mod session;
+mod soft_break;
 mod welcome;
 
 /// What the window begins with.
@@ -98,7 +100,7 @@ fn create(cc: &eframe::CreationContext<'_>, options: Options) -> Result<app::App
     let file = options.places.as_ref().or(saved.places.as_ref());
     let places = file.and_then(|file| places::read(file).ok()).unwrap_or_else(places::builtin);
     let summary = (places.city.clone(), places.towns.len());
-    let setup = Setup { archive: options.archive.clone(), places, sections: places::builtin_sections() };
+    let setup = Setup { archive: options.archive.clone(), places, sections: sections::builtin() };
     let waker = Waker::from(Arc::new(Repaint(cc.egui_ctx.clone())));
     let backend = ThreadBackend::start(setup, waker)?;
     Ok(app::App::new(saved, Box::new(backend), options, summary))

@@ -1,10 +1,10 @@
 //! State of one run of the window: what has come back from the worker. Nothing of it is saved.
 
-use super::panels::status::{ImportFigures, News};
+use super::panels::status::News;
 use super::results::ResultList;
 use crate::model::{Facets, ImportReport, ImportSummary, StoredArticle, StoredPage};
 use crate::search::Query;
-use crate::worker::Ticket;
+use crate::worker::{Progress, ProgressSnapshot, Ticket};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -25,10 +25,10 @@ pub enum Stage {
 pub struct RunningImport {
     /// Its request.
     pub ticket: Ticket,
-    /// When it began.
-    pub began: Instant,
+    /// Where it says how far it is, and is told to pause or stop.
+    pub progress: Arc<Progress>,
     /// Its figures, read once a frame.
-    pub figures: ImportFigures,
+    pub figures: ProgressSnapshot,
     /// When the list was last refreshed, and how many pages were stored then.
     pub refreshed: (Instant, u64),
 }

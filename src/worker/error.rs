@@ -1,6 +1,7 @@
 //! What can go wrong while working for the window.
 
 use crate::archive::ArchiveError;
+use super::import::ImportError;
 use crate::ingest::IngestError;
 
 /// An error of a request; the window shows it once and goes on.
@@ -10,6 +11,9 @@ pub enum WorkerError {
     /// The archive refused or failed.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    /// An import ended early.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// A place list could not be read.
     #[error(transparent)]
     Ingest(#[from] IngestError),

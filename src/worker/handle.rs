@@ -1,7 +1,7 @@
 //! How each request is answered, once a connection is at hand. Shared by the threads and the inline backend.
 
-use super::import::{Progress, run_import};
-use super::{Reply, Request, WorkerError};
+use super::import::run_import;
+use super::{Progress, Reply, Request, WorkerError};
 use crate::archive::{Archive, Reader};
 use crate::ingest::{Desk, places};
 use crate::model::{PageId, PlaceList, SectionList};
@@ -29,16 +29,16 @@ impl Writer {
     }
 
     /// Answers a request that writes.
-    pub(super) fn answer(&mut self, request: Request, progress: &Progress) -> Result<Reply, WorkerError> {
+    pub(super) fn answer(&mut self, request: Request) -> Result<Reply, WorkerError> {
         match request {
-            Request::Import(plan) => {
-                let report = run_import(&mut self.archive, &plan, &self.desk, progress)?;
+            Request::Import { plan, progress } => {
+                let report = run_import(&mut self.archive, &plan, &self.desk, &progress)?;
                 Ok(Reply::Imported(Arc::new(report)))
             }
             Request::UndoImport(id) => Ok(Reply::Undone(self.archive.undo_import(id)?)),
             Request::SetPlaces(file) => self.set_places(file.as_deref()),
-            Request::Rebuild => Ok(Reply::Rebuilt(self.rebuild(progress)?)),
-            read => answer_read(&*self.archive.reader().map(Box::new)?, read),
+            Request::Rebuild(progress) => Ok(Reply::Rebuilt(self.rebuild(&progress)?)),
+            read => answer_read(&self.archive.reader()?, read),
         }
     }
 
@@ -56,13 +56,14 @@ impl Writer {
     fn rebuild(&mut self, progress: &Progress) -> Result<u64, WorkerError> {
         let mut after: Option<PageId> = None;
         let mut done = 0;
-        while !progress.is_cancelled() {
+        while progress.keep_going() {
             let dumps = self.archive.stale_pages(u32::MAX, after, REBUILD_BATCH)?;
             let Some(last) = dumps.last() else { break };
             after = Some(last.0);
             let pages: Vec<_> = dumps.into_iter().map(|(id, dump)| (id, self.desk.file(dump).0)).collect();
             done += pages.len() as u64;
             self.archive.replace_pages(&pages)?;
+            progress.add_stored(pages.len() as u64, pages.iter().map(|(_, p)| p.page.articles.len() as u64).sum());
         }
         Ok(done)
     }
@@ -77,7 +78,7 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
         Request::Page(id) => Reply::Page(reader.page(id)?.map(Arc::new)),
         Request::Imports => Reply::Imports(reader.imports()?),
         Request::ImportReport(id) => Reply::ImportReport(reader.import_report(id)?.map(Arc::new)),
-        Request::Import(_) | Request::UndoImport(_) | Request::SetPlaces(_) | Request::Rebuild => {
+        Request::Import { .. } | Request::UndoImport(_) | Request::SetPlaces(_) | Request::Rebuild(_) => {
             unreachable!("writing requests go to the writer: see Request::is_write")
         }
     })
@@ -86,6 +87,6 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
 impl Request {
     /// Whether the request needs the read-write connection.
     pub(super) fn is_write(&self) -> bool {
-        matches!(self, Self::Import(_) | Self::UndoImport(_) | Self::SetPlaces(_) | Self::Rebuild)
+        matches!(self, Self::Import { .. } | Self::UndoImport(_) | Self::SetPlaces(_) | Self::Rebuild(_))
     }
 }

@@ -1,7 +1,6 @@
 //! A backend that answers at once on the caller's thread: for tests of the window.
 
 use super::handle::{Writer, answer_read};
-use super::import::Progress;
 use super::{Backend, Event, Request, Ticket, WorkerError};
 use crate::archive::{Archive, Reader};
 use crate::model::{PlaceList, SectionList};
@@ -13,7 +12,6 @@ use std::sync::Arc;
 pub struct InlineBackend {
     writer: Writer,
     reader: Reader,
-    progress: Progress,
     events: VecDeque<Event>,
     last_ticket: u64,
 }
@@ -29,7 +27,7 @@ impl InlineBackend {
         let writer = Writer::new(archive, places, sections);
         let reader = writer.reader()?;
         let events = VecDeque::from([Event::Opened(notices)]);
-        Ok(Self { writer, reader, progress: Progress::default(), events, last_ticket: 0 })
+        Ok(Self { writer, reader, events, last_ticket: 0 })
     }
 }
 
@@ -38,7 +36,7 @@ impl Backend for InlineBackend {
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
         let result = if request.is_write() {
-            self.writer.answer(request, &self.progress)
+            self.writer.answer(request)
         } else {
             answer_read(&self.reader, request)
         };
@@ -51,9 +49,5 @@ impl Backend for InlineBackend {
 
     fn poll(&mut self) -> Option<Event> {
         self.events.pop_front()
-    }
-
-    fn progress(&self) -> &Progress {
-        &self.progress
     }
 }

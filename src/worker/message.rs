@@ -1,7 +1,7 @@
 //! What the window asks and what it is told.
 
-use super::WorkerError;
 use super::import::ImportPlan;
+use super::{Progress, WorkerError};
 use crate::archive::Notice;
 use crate::model::{
     ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle, StoredPage, Summary,
@@ -32,7 +32,12 @@ pub enum Request {
     /// One page with its original text.
     Page(PageId),
     /// Import files and folders.
-    Import(ImportPlan),
+    Import {
+        /// What to import.
+        plan: ImportPlan,
+        /// Where the work says how far it is, and is told to pause or stop.
+        progress: Arc<Progress>,
+    },
     /// Take one import out again.
     UndoImport(ImportId),
     /// The imports so far, newest first.
@@ -42,7 +47,7 @@ pub enum Request {
     /// Use the place list of this file from now on (`None`: the bundled one).
     SetPlaces(Option<PathBuf>),
     /// Make all articles anew from the stored text, with the engine and place list in use.
-    Rebuild,
+    Rebuild(Arc<Progress>),
 }
 
 /// An answer.

@@ -13,11 +13,14 @@ mod handle;
 mod inline;
 mod mailbox;
 mod message;
+mod progress;
+mod tally;
 mod threads;
 
 pub use error::WorkerError;
 pub use inline::InlineBackend;
 pub use message::{Event, Reply, Request, Ticket};
+pub use progress::{Progress, ProgressSnapshot};
 pub use threads::{Setup, ThreadBackend};
 
 /// Something that answers requests: threads in the window, at once in tests.
@@ -30,7 +33,4 @@ pub trait Backend {
 
     /// The next event, if one has come in. Never blocks.
     fn poll(&mut self) -> Option<Event>;
-
-    /// Counters of the import under way (or of the last one).
-    fn progress(&self) -> &import::Progress;
 }

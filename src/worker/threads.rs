@@ -1,9 +1,8 @@
 //! The backend of the real window: a writer thread and three reader threads.
 
 use super::handle::{Writer, answer_read};
-use super::import::Progress;
 use super::mailbox::Mailbox;
-use super::{Backend, Event, Reply, Request, Ticket, WorkerError};
+use super::{Backend, Event, Progress, Reply, Request, Ticket, WorkerError};
 use crate::archive::{Archive, Interrupter, Reader};
 use crate::model::{PlaceList, SectionList};
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
@@ -20,12 +19,12 @@ const REQUEST_QUEUE: usize = 256;
 type Letter = (Ticket, Request);
 
 /// A reader thread with a one-slot mailbox and the way to interrupt what it is doing.
-struct Desk {
+struct Post {
     mailbox: Mailbox<Letter>,
     interrupter: OnceLock<Interrupter>,
 }
 
-impl Desk {
+impl Post {
     fn new() -> Arc<Self> {
         Arc::new(Self { mailbox: Mailbox::new(), interrupter: OnceLock::new() })
     }
@@ -43,13 +42,14 @@ impl Desk {
 
 /// Threads that answer the window's requests.
 pub struct ThreadBackend {
-    list: Arc<Desk>,
-    counts: Arc<Desk>,
+    list: Arc<Post>,
+    counts: Arc<Post>,
     pane: Option<Sender<Letter>>,
     writer: Option<Sender<Letter>>,
     events: Receiver<Event>,
     event_sender: Sender<Event>,
-    progress: Arc<Progress>,
+    /// Of the work that the writer is (or will be) at: to be stopped when the window goes.
+    progress: Vec<Arc<Progress>>,
     last_ticket: u64,
     threads: Vec<JoinHandle<()>>,
 }
@@ -73,8 +73,7 @@ impl ThreadBackend {
         let (event_sender, events) = bounded(EVENT_QUEUE);
         let (writer, writer_letters) = bounded(REQUEST_QUEUE);
         let (pane, pane_letters) = bounded(REQUEST_QUEUE);
-        let progress = Arc::new(Progress::default());
-        let (list, counts) = (Desk::new(), Desk::new());
+        let (list, counts) = (Post::new(), Post::new());
         let mut backend = Self {
             list: list.clone(),
             counts: counts.clone(),
@@ -82,7 +81,7 @@ impl ThreadBackend {
             writer: Some(writer),
             events,
             event_sender: event_sender.clone(),
-            progress: progress.clone(),
+            progress: Vec::new(),
             last_ticket: 0,
             threads: Vec::new(),
         };
@@ -91,12 +90,12 @@ impl ThreadBackend {
         let (list_reader, counts_reader, pane_reader) = (bounded(1), bounded(1), bounded(1));
         let readers = [list_reader.0, counts_reader.0, pane_reader.0];
         let writer_out = out.clone();
-        backend.spawn("baoku-writer", move || write(setup, &writer_letters, &progress, &readers, &writer_out))?;
-        for (name, desk, reader) in [("baoku-list", list, list_reader.1), ("baoku-counts", counts, counts_reader.1)] {
+        backend.spawn("baoku-writer", move || write(setup, &writer_letters, &readers, &writer_out))?;
+        for (name, post, reader) in [("baoku-list", list, list_reader.1), ("baoku-counts", counts, counts_reader.1)] {
             let out = out.clone();
             backend.spawn(name, move || {
                 if let Ok(reader) = reader.recv() {
-                    serve_desk(&desk, &reader, &out);
+                    serve_post(&post, &reader, &out);
                 }
             })?;
         }
@@ -121,6 +120,10 @@ impl Backend for ThreadBackend {
     fn send(&mut self, request: Request) -> Ticket {
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
+        if let Request::Import { progress, .. } | Request::Rebuild(progress) = &request {
+            self.progress.retain(|progress| Arc::strong_count(progress) > 1);
+            self.progress.push(progress.clone());
+        }
         let queue = match &request {
             Request::Rows { .. } => {
                 self.list.put((ticket, request));
@@ -146,21 +149,17 @@ impl Backend for ThreadBackend {
             Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
         }
     }
-
-    fn progress(&self) -> &Progress {
-        &self.progress
-    }
 }
 
 impl Drop for ThreadBackend {
     /// Ends the threads and waits for them, so that the archive is closed properly (an import stops at its next batch).
     fn drop(&mut self) {
-        self.progress.cancel();
+        self.progress.iter().for_each(|progress| progress.cancel());
         self.writer = None;
         self.pane = None;
-        for desk in [&self.list, &self.counts] {
-            desk.mailbox.close();
-            if let Some(interrupter) = desk.interrupter.get() {
+        for post in [&self.list, &self.counts] {
+            post.mailbox.close();
+            if let Some(interrupter) = post.interrupter.get() {
                 interrupter.interrupt();
             }
         }
@@ -194,7 +193,7 @@ impl Outbox {
     }
 }
 
-fn write(setup: Setup, letters: &Receiver<Letter>, progress: &Progress, readers: &[Sender<Reader>], out: &Outbox) {
+fn write(setup: Setup, letters: &Receiver<Letter>, readers: &[Sender<Reader>], out: &Outbox) {
     let opened = Archive::open(&setup.archive).map_err(WorkerError::from).and_then(|archive| {
         let notices = archive.notices().to_vec();
         let writer = Writer::new(archive, &setup.places, setup.sections);
@@ -208,20 +207,20 @@ fn write(setup: Setup, letters: &Receiver<Letter>, progress: &Progress, readers:
         Ok((mut writer, notices)) => {
             out.send(Event::Opened(notices));
             for (ticket, request) in letters {
-                out.answer(ticket, writer.answer(request, progress));
+                out.answer(ticket, writer.answer(request));
             }
         }
         Err(err) => out.send(Event::OpenFailed(Arc::new(err))),
     }
 }
 
-fn serve_desk(desk: &Desk, reader: &Reader, out: &Outbox) {
-    let _ = desk.interrupter.set(reader.interrupt_handle());
-    while let Some((ticket, request)) = desk.mailbox.take() {
+fn serve_post(post: &Post, reader: &Reader, out: &Outbox) {
+    let _ = post.interrupter.set(reader.interrupt_handle());
+    while let Some((ticket, request)) = post.mailbox.take() {
         loop {
             match answer_read(reader, request.clone()) {
                 Err(WorkerError::Archive(err)) if err.is_interrupted() => {
-                    if desk.mailbox.has_letter() {
+                    if post.mailbox.has_letter() {
                         break; // nobody waits for this answer any more
                     }
                 }

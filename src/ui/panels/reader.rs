@@ -6,8 +6,9 @@ use crate::ui::command::{Action, Command};
 use crate::ui::fonts;
 use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
-use crate::ui::widgets::{icon_button, tag, with_marks};
+use crate::ui::widgets::{icon_button, print_job, tag};
 use egui::text::{LayoutJob, TextFormat};
+use std::sync::Arc;
 use egui::{FontId, Label, RichText, ScrollArea, Ui};
 
 /// What the reader shows.
@@ -15,7 +16,7 @@ pub struct ReaderView<'a> {
     /// Texts.
     pub tr: Tr,
     /// The article, once it is there.
-    pub article: Option<&'a StoredArticle>,
+    pub article: Option<&'a Arc<StoredArticle>>,
     /// Its page, once it is there.
     pub page: Option<&'a StoredPage>,
     /// The search text, for its hits.
@@ -30,8 +31,34 @@ pub struct ReaderView<'a> {
     pub has_previous: bool,
 }
 
+/// What the reader keeps between frames: the open article's paragraphs, broken into lines.
+///
+/// Breaking 30,000 characters takes some milliseconds; it is done again only when the article, the measure, the type,
+/// the theme or the hits change.
+#[derive(Default)]
+pub struct ReaderState {
+    key: Option<JobKey>,
+    jobs: Vec<Arc<LayoutJob>>,
+}
+
+struct JobKey {
+    article: Arc<StoredArticle>,
+    measure: f32,
+    type_size: f32,
+    is_dark: bool,
+    query: String,
+}
+
+impl JobKey {
+    fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.article, &other.article)
+            && (self.measure, self.type_size, self.is_dark) == (other.measure, other.type_size, other.is_dark)
+            && self.query == other.query
+    }
+}
+
 /// Draws the reader.
-pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, commands: &mut Vec<Command>) {
+pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, state: &mut ReaderState, commands: &mut Vec<Command>) {
     let palette = Palette::of(ui);
     let Some(stored) = view.article else {
         ui.centered_and_justified(|ui| {
@@ -52,7 +79,7 @@ pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, commands: &mut Vec<Command>
         let margin = ((ui.available_width() - measure) / 2.0).max(24.0);
         egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 18)).show(ui, |ui| {
             ui.set_max_width(measure);
-            article_ui(ui, view, stored, &palette, commands);
+            article_ui(ui, view, stored, state, &palette, commands);
         });
     });
 }
@@ -89,74 +116,88 @@ pub fn position_on_page(page: Option<&StoredPage>, id: ArticleId) -> (usize, usi
 fn article_ui(
     ui: &mut Ui,
     view: &ReaderView<'_>,
-    stored: &StoredArticle,
+    stored: &Arc<StoredArticle>,
+    state: &mut ReaderState,
     palette: &Palette,
     commands: &mut Vec<Command>,
 ) {
     let tr = view.tr;
     let article = &stored.article;
     let base = view.type_size;
-    let head = |ui: &mut Ui, text: &str, font: FontId, color| {
-        paragraph_ui(
-            ui,
-            view.query,
-            text,
-            "",
-            TextFormat { font_id: font, color, ..Default::default() },
-            1.35,
-            palette,
-        );
-    };
-    if let Some(column) = &article.column {
-        head(ui, column, fonts::sans_bold(base * 0.85), palette.accent);
-    }
-    if let Some(kicker) = &article.kicker {
-        head(ui, kicker, fonts::serif(base * 1.05), palette.weak);
-    }
-    let title_color = if article.title_printed { palette.strong } else { palette.weak };
-    head(ui, &article.title, fonts::serif_bold(base * 1.65), title_color);
-    if let Some(subtitle) = &article.subtitle {
-        head(ui, subtitle, fonts::serif(base * 1.05), palette.weak);
+    state.refresh(ui, view, stored, palette);
+    let mut jobs = state.jobs.iter();
+    let head_count = head_texts(article).count();
+    for job in jobs.by_ref().take(head_count) {
+        ui.add(Label::new(job.clone()).selectable(true).extend());
     }
     ui.add_space(6.0);
     source_line_ui(ui, tr, stored, palette);
     tags_ui(ui, tr, article, palette);
     ui.add_space(base * 0.7);
-    for block in &article.blocks {
-        let (font, indent, color) = match block.kind {
-            BlockKind::Paragraph => (fonts::serif(base), "　　", palette.text),
-            BlockKind::Subhead => (fonts::serif_bold(base * 1.08), "", palette.strong),
-        };
+    for (block, job) in article.blocks.iter().zip(jobs) {
         if block.kind == BlockKind::Subhead {
             ui.add_space(base * 0.45);
         }
-        let format = TextFormat { font_id: font, color, ..Default::default() };
-        paragraph_ui(ui, view.query, &block.text, indent, format, 1.75, palette);
+        ui.add(Label::new(job.clone()).selectable(true).extend());
         ui.add_space(base * 0.35);
     }
     end_ui(ui, tr, article, palette);
     siblings_ui(ui, view, stored, palette, commands);
 }
 
-/// One paragraph with hits. `indent` is set before it and is not part of what is searched; `leading` is the line height
-/// in type sizes.
-fn paragraph_ui(
-    ui: &mut Ui,
-    query: &Query,
-    text: &str,
-    indent: &str,
-    mut format: TextFormat,
-    leading: f32,
-    palette: &Palette,
-) {
-    format.line_height = Some(format.font_id.size * leading);
-    let mut job = LayoutJob::default();
-    if !indent.is_empty() {
-        job.append(indent, 0.0, format.clone());
+/// The parts of a headline.
+#[derive(Clone, Copy, PartialEq)]
+enum Head {
+    Column,
+    Kicker,
+    Title,
+    Subtitle,
+}
+
+/// The lines of the headline, from top to bottom.
+fn head_texts(article: &Article) -> impl Iterator<Item = (Head, &str)> {
+    let all = [
+        (Head::Column, article.column.as_deref()),
+        (Head::Kicker, article.kicker.as_deref()),
+        (Head::Title, Some(article.title.as_str())),
+        (Head::Subtitle, article.subtitle.as_deref()),
+    ];
+    all.into_iter().filter_map(|(head, text)| Some((head, text?)))
+}
+
+impl ReaderState {
+    fn refresh(&mut self, ui: &Ui, view: &ReaderView<'_>, stored: &Arc<StoredArticle>, palette: &Palette) {
+        let measure = ui.available_width();
+        let key = JobKey {
+            article: stored.clone(),
+            measure,
+            type_size: view.type_size,
+            is_dark: ui.visuals().dark_mode,
+            query: view.query.to_string(),
+        };
+        if self.key.as_ref().is_some_and(|old| old.is_same(&key)) {
+            return;
+        }
+        self.key = Some(key);
+        let base = view.type_size;
+        let article = &stored.article;
+        let job = |text: &str, indent, font: FontId, color, leading: f32| {
+            let line_height = Some(font.size * leading);
+            let format = TextFormat { font_id: font, color, line_height, ..Default::default() };
+            Arc::new(print_job(ui, text, &view.query.highlight(text), indent, &format, palette, measure))
+        };
+        let title_color = if article.title_printed { palette.strong } else { palette.weak };
+        let heads = head_texts(article).map(|(head, text)| match head {
+            Head::Column => job(text, "", fonts::sans_bold(base * 0.85), palette.accent, 1.4),
+            Head::Kicker | Head::Subtitle => job(text, "", fonts::serif(base * 1.05), palette.weak, 1.4),
+            Head::Title => job(text, "", fonts::serif_bold(base * 1.65), title_color, 1.4),
+        });
+        let blocks = article.blocks.iter().map(|block| match block.kind {
+            BlockKind::Paragraph => job(&block.text, "　　", fonts::serif(base), palette.text, 1.75),
+            BlockKind::Subhead => job(&block.text, "", fonts::serif_bold(base * 1.08), palette.strong, 1.6),
+        });
+        self.jobs = heads.chain(blocks).collect();
     }
-    with_marks(&mut job, text, &query.highlight(text), &format, palette);
-    job.wrap.max_width = ui.available_width();
-    ui.add(Label::new(job).selectable(true).wrap());
 }
 
 fn source_line_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, palette: &Palette) {

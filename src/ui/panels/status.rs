@@ -4,32 +4,8 @@ use crate::model::ImportReport;
 use crate::ui::command::{Action, Command};
 use crate::ui::i18n::{Tr, number};
 use crate::ui::theme::{Palette, size};
+use crate::worker::ProgressSnapshot;
 use egui::{ProgressBar, RichText, Ui};
-
-/// Figures of an import under way.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ImportFigures {
-    /// Files done.
-    pub files_done: u64,
-    /// Files in all; 0 while they are still being counted.
-    pub files_total: u64,
-    /// Pages stored.
-    pub pages: u64,
-    /// Articles stored.
-    pub articles: u64,
-    /// Files with a problem so far.
-    pub problems: u64,
-    /// Pages per second.
-    pub rate: f64,
-    /// Time left in seconds, once it can be told.
-    pub seconds_left: Option<u64>,
-    /// Share done, 0 to 1.
-    pub share: f32,
-    /// The file being read.
-    pub current: String,
-    /// Whether it is paused.
-    pub is_paused: bool,
-}
 
 /// A short message with its weight.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +21,7 @@ pub struct StatusView<'a> {
     /// Texts.
     pub tr: Tr,
     /// The import under way.
-    pub import: Option<&'a ImportFigures>,
+    pub import: Option<&'a ProgressSnapshot>,
     /// The report of the last import of this session.
     pub report: Option<&'a ImportReport>,
     /// The latest news.
@@ -75,8 +51,8 @@ pub fn status_ui(ui: &mut Ui, view: &StatusView<'_>, commands: &mut Vec<Command>
     });
 }
 
-fn import_ui(ui: &mut Ui, tr: Tr, figures: &ImportFigures, commands: &mut Vec<Command>) {
-    let bar = ProgressBar::new(figures.share).desired_width(180.0).desired_height(12.0);
+fn import_ui(ui: &mut Ui, tr: Tr, figures: &ProgressSnapshot, commands: &mut Vec<Command>) {
+    let bar = ProgressBar::new(figures.fraction().unwrap_or(0.0)).desired_width(180.0).desired_height(12.0);
     ui.add(bar).accessible_name(tr.t("status.importing"));
     let mut text = if figures.files_total == 0 {
         tr.t("status.counting").into_owned()
@@ -87,13 +63,13 @@ fn import_ui(ui: &mut Ui, tr: Tr, figures: &ImportFigures, commands: &mut Vec<Co
                 ("done", number(figures.files_done)),
                 ("total", number(figures.files_total)),
                 ("articles", number(figures.articles)),
-                ("rate", format!("{:.0}", figures.rate)),
+                ("rate", format!("{:.0}", figures.pages as f64 / figures.elapsed.as_secs_f64().max(0.001))),
             ],
         )
     };
-    if let Some(left) = figures.seconds_left {
+    if let Some(left) = figures.time_left() {
         text.push_str(" · ");
-        text.push_str(&tr.f("status.left", &[("t", duration(tr, left))]));
+        text.push_str(&tr.f("status.left", &[("t", duration(tr, left.as_secs() + 1))]));
     }
     if figures.problems > 0 {
         text.push_str(" · ");

@@ -1,6 +1,9 @@
-//! Text with hits marked.
+//! Text with hits marked, and text set like print.
 
+use crate::ui::soft_break::SOFT_BREAK;
 use crate::ui::theme::Palette;
+use crate::ui::typeset::break_lines;
+use egui::Ui;
 use egui::text::{LayoutJob, TextFormat};
 use std::ops::Range;
 
@@ -36,12 +39,54 @@ pub fn marked_job(
     job
 }
 
+/// A paragraph set like print: broken by [`break_lines`], both edges straight, hits marked. `indent` stands before the
+/// text and is no part of it.
+pub fn print_job(
+    ui: &Ui,
+    text: &str,
+    marks: &[Range<usize>],
+    indent: &str,
+    format: &TextFormat,
+    palette: &Palette,
+    measure: f32,
+) -> LayoutJob {
+    let font = &format.font_id;
+    let lines = ui.fonts_mut(|fonts| {
+        let indent = indent.chars().map(|c| fonts.glyph_width(font, c)).sum();
+        break_lines(text, measure, indent, |c| fonts.glyph_width(font, c))
+    });
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = f32::INFINITY;
+    job.append(indent, 0.0, format.clone());
+    for (i, line) in lines.iter().enumerate() {
+        let is_last = i + 1 == lines.len();
+        let piece = &text[line.range.clone()];
+        let gaps = piece.trim_end().chars().count().saturating_sub(1);
+        let mut format = format.clone();
+        // More than two ems are left only where a long word would not fit; stretching that would look worse.
+        if !is_last && gaps > 0 && line.slack < 2.0 * font.size {
+            format.extra_letter_spacing = line.slack / gaps as f32;
+        }
+        with_marks(&mut job, piece, &shifted(marks, &line.range), &format, palette);
+        if !is_last {
+            job.append(SOFT_BREAK, 0.0, format);
+        }
+    }
+    job
+}
+
+/// The parts of `marks` inside `range`, counted from its start.
+fn shifted(marks: &[Range<usize>], range: &Range<usize>) -> Vec<Range<usize>> {
+    let inside = marks.iter().filter(|mark| mark.start < range.end && mark.end > range.start);
+    inside.map(|m| m.start.max(range.start) - range.start..m.end.min(range.end) - range.start).collect()
+}
+
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "lists of one mark")]
 mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::single_range_in_vec_init, reason = "a list of one mark")]
     fn sections_cover_the_text_without_gaps() {
         let palette = crate::ui::theme::light();
         let mut job = LayoutJob::default();
@@ -51,5 +96,12 @@ mod tests {
         let mut stale = LayoutJob::default();
         with_marks(&mut stale, "圩堤", &[1..2, 0..90, 3..6], &TextFormat::default(), &palette);
         assert_eq!(stale.text, "圩堤");
+    }
+
+    #[test]
+    fn a_hit_over_a_line_end_is_marked_on_both_lines() {
+        assert_eq!(shifted(&[3..12], &(0..6)), [3..6]);
+        assert_eq!(shifted(&[3..12], &(6..15)), [0..6]);
+        assert!(shifted(&[3..12], &(12..15)).is_empty());
     }
 }
