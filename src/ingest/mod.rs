@@ -10,7 +10,7 @@
 //! **Invariant**: no U+FFFD is ever put into a text by decoding. A file that fits no encoding strictly is refused with
 //! a guess; a U+FFFD that a file holds itself stays.
 
-// mod desk;
+mod desk;
 mod encoding;
 mod hints;
 mod lists;
@@ -20,7 +20,7 @@ mod scan;
 mod sniff;
 mod unzip;
 
-// pub use desk::Desk;
+pub use desk::Desk;
 pub use encoding::{Decoded, decode};
 pub use hints::hints_from_path;
 pub use lists::{IngestError, places, sections};

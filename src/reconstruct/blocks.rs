@@ -1,0 +1,147 @@
+//! Labelled lines become the things a compositor would recognise: headline blocks, pieces of running text, picture
+//! texts, bylines. Nothing is put together yet that does not stand together in the dump.
+
+use super::labels::Label;
+use super::lines::Line;
+
+/// Index of a line in the list of non-blank lines.
+pub(crate) type At = usize;
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Kicker, headline, subtitle, column: one article's.
+    Heading,
+    /// Running text with its subheads and jump note.
+    Body,
+    /// A picture's text.
+    Caption,
+    /// An editor's note.
+    Note,
+    /// Bylines.
+    Byline,
+    /// Belongs to the page.
+    Furniture,
+}
+
+/// Lines that stand together.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// What they are.
+    pub what: What,
+    /// The lines, in dump order.
+    pub lines: Vec<At>,
+}
+
+impl Block {
+    /// First line.
+    pub fn first(&self) -> At {
+        self.lines[0]
+    }
+
+    /// Last line.
+    pub fn last(&self) -> At {
+        self.lines[self.lines.len() - 1]
+    }
+
+    /// Whether a main headline is among its lines.
+    pub fn has_title(&self, labels: &[Label]) -> bool {
+        self.lines.iter().any(|&at| labels[at] == Label::Title)
+    }
+
+    /// Text or picture text: what a headline can stand over.
+    pub fn is_text(&self) -> bool {
+        matches!(self.what, What::Body | What::Caption | What::Note)
+    }
+}
+
+/// Cuts the page into blocks, in dump order.
+pub(crate) fn cut(lines: &[Line], labels: &[Label]) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    for at in 0..lines.len() {
+        let what = what(labels, at, out.last());
+        let goes_on = out.last().is_some_and(|block| block.what == what && continues(labels, at, block));
+        match out.last_mut() {
+            Some(block) if goes_on => block.lines.push(at),
+            _ => out.push(Block { what, lines: vec![at] }),
+        }
+    }
+    join_untitled(&mut out, labels);
+    out
+}
+
+fn what(labels: &[Label], at: At, last: Option<&Block>) -> What {
+    match labels[at] {
+        Label::Furniture => What::Furniture,
+        Label::Byline | Label::BylineMore => What::Byline,
+        Label::Caption | Label::CaptionMore => What::Caption,
+        Label::Note | Label::NoteMore => What::Note,
+        // A subhead among headlines stays with them; its article is found with theirs.
+        Label::Subhead | Label::SubheadMore => match last {
+            Some(block) if block.what == What::Heading && labels.get(at + 1).is_none_or(|l| !l.is_body()) => {
+                What::Heading
+            }
+            _ => What::Body,
+        },
+        label if label.is_heading() => What::Heading,
+        _ => What::Body,
+    }
+}
+
+fn continues(labels: &[Label], at: At, block: &Block) -> bool {
+    let before = labels[block.last()];
+    match block.what {
+        What::Furniture => true,
+        What::Byline => labels[at] == Label::BylineMore,
+        What::Caption => labels[at] == Label::CaptionMore,
+        What::Note => true,
+        What::Body => {
+            let jumped = before == Label::Jump && labels[at] != Label::Jump;
+            let opens = labels[at] == Label::Opening
+                && block.lines.iter().any(|&l| !matches!(labels[l], Label::Subhead | Label::SubheadMore));
+            !jumped && !opens
+        }
+        What::Heading => {
+            let has = |label: Label| block.lines.iter().any(|&l| labels[l] == label);
+            match labels[at] {
+                Label::Title => !has(Label::Title),
+                Label::Kicker => !has(Label::Title) && !has(Label::Kicker),
+                Label::Subtitle => !has(Label::Subtitle),
+                // A column's name stands over its headline, or under it when nothing else follows.
+                Label::Column => {
+                    let next = labels[at + 1..].iter().find(|l| **l != Label::Furniture);
+                    !has(Label::Title) || (!has(Label::Column) && next.is_none_or(|l| !l.is_heading()))
+                }
+                _ => true,
+            }
+        }
+    }
+}
+
+/// A headline block without a main headline belongs to its neighbour block, if that is one too and lacks its parts.
+fn join_untitled(blocks: &mut Vec<Block>, labels: &[Label]) {
+    let mut i = 0;
+    while i < blocks.len() {
+        if blocks[i].what == What::Heading && !blocks[i].has_title(labels) {
+            let parts = |b: &Block, l: Label| b.lines.iter().any(|&at| labels[at] == l);
+            let fits = |b: &Block| {
+                b.what == What::Heading
+                    && [Label::Column, Label::Kicker, Label::Subtitle]
+                        .iter()
+                        .all(|&l| !(parts(b, l) && parts(&blocks[i], l)))
+            };
+            if blocks.get(i + 1).is_some_and(fits) && !parts(&blocks[i], Label::Subtitle) {
+                let mut lines = blocks.remove(i).lines;
+                lines.append(&mut blocks[i].lines);
+                blocks[i].lines = lines;
+                continue;
+            }
+            if i > 0 && fits(&blocks[i - 1]) {
+                let mut lines = blocks.remove(i).lines;
+                blocks[i - 1].lines.append(&mut lines);
+                continue;
+            }
+        }
+        i += 1;
+    }
+}
