@@ -1,7 +1,9 @@
 //! The desk where a dump becomes a filed page: reconstruct, catalogue, and survive both.
 
 use crate::catalogue::{Gazetteer, Sections, catalogue};
-use crate::model::{Article, Block, BlockKind, Dump, FiledPage, Furniture, FurnitureKind, Page, PlaceList, SectionList};
+use crate::model::{
+    Article, Block, BlockKind, Dump, FiledPage, Furniture, FurnitureKind, Page, PlaceList, SectionList,
+};
 use crate::model::{Role, SourceRun, Span};
 use crate::reconstruct::{ENGINE_VERSION, Lexicon, reconstruct};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -63,7 +63,7 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Undecoded> {
             if encoding != UTF_8 && score < PLAUSIBLE_FROM {
                 continue;
             }
-let is_sure = encoding == UTF_8 || text.is_ascii() || plausible::score(sample_of(&text)) >= SURE_FROM;
+            let is_sure = encoding == UTF_8 || text.is_ascii() || plausible::score(sample_of(&text)) >= SURE_FROM;
             return finish(text.into_owned(), name_of(encoding), is_sure);
         }
     }

@@ -1,7 +1,7 @@
 //! What can go wrong while working for the window.
 
-use crate::archive::ArchiveError;
 use super::import::ImportError;
+use crate::archive::ArchiveError;
 use crate::ingest::IngestError;
 
 /// An error of a request; the window shows it once and goes on.

@@ -264,7 +264,8 @@ impl StoreLine<'_, '_> {
     /// Stores the oldest waiting batch.
     fn store(&mut self, filed: &Filed) -> Result<(), ArchiveError> {
         let slots = self.waiting.pop_front().unwrap_or_default();
-        let added = if filed.pages.is_empty() { Vec::new() } else { self.archive.add_pages(self.import, &filed.pages)? };
+        let added =
+            if filed.pages.is_empty() { Vec::new() } else { self.archive.add_pages(self.import, &filed.pages)? };
         let mut results = filed.pages.iter().zip(&filed.failures).zip(added);
         for slot in slots {
             match slot {

@@ -8,8 +8,8 @@ use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{icon_button, print_job, tag};
 use egui::text::{LayoutJob, TextFormat};
-use std::sync::Arc;
 use egui::{FontId, Label, RichText, ScrollArea, Ui};
+use std::sync::Arc;
 
 /// What the reader shows.
 pub struct ReaderView<'a> {
