@@ -6,12 +6,20 @@
 //!
 //! This room knows no files but its own, no window and no threads.
 
+mod attributes;
+mod bits;
+mod codec;
 mod error;
+mod evaluate;
+mod index;
 mod notice;
+mod order;
 mod reader;
+mod rebuild;
 mod record;
 mod rows;
 mod schema;
+mod snapshot;
 mod stats;
 mod writer;
 

@@ -1,20 +1,27 @@
 //! A connection that only reads: searching, counting, fetching.
 
+use super::evaluate::{Evaluator, Found};
+use super::record::Lines;
 use super::rows::{self, PageFacts};
-use super::{ArchiveError, SCHEMA_VERSION, Stats, record, schema};
+use super::snapshot::{Shared, Snapshot};
+use super::{ArchiveError, SCHEMA_VERSION, Stats, order, record, schema};
 use crate::model::{
     Article, ArticleId, Facets, Filter, ImportId, ImportReport, ImportSummary, PageId, PageSummary, SearchRequest,
-    Snippet, Sort, StoredArticle, StoredPage, Summary, YearMonth,
+    Snippet, StoredArticle, StoredPage, Summary,
 };
-use crate::search::{self, Facts, Field, FoldedDoc, Query};
-use jiff::civil::Date;
+use crate::search::{self, Field, Query};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
 /// Characters of a result row's snippet.
 const SNIPPET_CHARS: usize = 90;
+/// Results that are kept: list, counts and total of one request are asked for one after the other.
+const KEPT_RESULTS: usize = 6;
+/// Page texts that are kept: neighbours in a list often stand on one page.
+const KEPT_PAGES: usize = 32;
 
 /// Stops what a [`Reader`] is doing, from another thread.
 #[derive(Clone)]
@@ -33,20 +40,28 @@ impl Interrupter {
 /// The archive, open for reading.
 pub struct Reader {
     db: Connection,
+    shared: Shared,
+    results: RefCell<VecDeque<KeptResult>>,
+    pages: RefCell<VecDeque<(i64, Arc<str>)>>,
 }
 
-struct Candidate {
-    summary: Summary,
-    doc: FoldedDoc,
-    facts: Facts,
-    article: Article,
-    position: i64,
+struct KeptResult {
+    generation: i64,
+    query: String,
+    filter: Filter,
+    found: Arc<Found>,
 }
 
 impl Reader {
     /// Opens the archive at `path` for reading.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        Ok(Self { db: schema::open_for_reading(path)? })
+        Self::sharing(path, Shared::default())
+    }
+
+    /// A reader that shares what is held in memory with others of the same archive.
+    pub(super) fn sharing(path: &Path, shared: Shared) -> Result<Self, ArchiveError> {
+        let db = schema::open_for_reading(path)?;
+        Ok(Self { db, shared, results: RefCell::default(), pages: RefCell::default() })
     }
 
     /// A handle that stops this reader from another thread.
@@ -54,105 +69,170 @@ impl Reader {
         Interrupter { handle: Arc::new(self.db.get_interrupt_handle()) }
     }
 
+    /// Runs `work` over one consistent state of the archive.
+    pub(super) fn view<T>(
+        &self,
+        work: impl FnOnce(&Evaluator<'_>) -> Result<T, ArchiveError>,
+    ) -> Result<T, ArchiveError> {
+        let tx = self.db.unchecked_transaction()?;
+        let snapshot: Arc<Snapshot> = self.shared.current(&tx)?;
+        let out = work(&Evaluator { db: &tx, snapshot: &snapshot })?;
+        tx.finish()?;
+        Ok(out)
+    }
+
+    /// What a request finds, from memory if it was just asked for.
+    fn found(
+        &self,
+        evaluator: &Evaluator<'_>,
+        query: &Query,
+        request: &SearchRequest,
+    ) -> Result<Arc<Found>, ArchiveError> {
+        let generation = evaluator.snapshot.generation;
+        let is_same =
+            |k: &KeptResult| k.generation == generation && k.query == request.query && k.filter == request.filter;
+        if let Some(kept) = self.results.borrow().iter().find(|k| is_same(k)) {
+            return Ok(kept.found.clone());
+        }
+        let found = Arc::new(evaluator.find(query, &request.filter)?);
+        let mut results = self.results.borrow_mut();
+        results.truncate(KEPT_RESULTS - 1);
+        results.push_front(KeptResult {
+            generation,
+            query: request.query.clone(),
+            filter: request.filter.clone(),
+            found: found.clone(),
+        });
+        Ok(found)
+    }
+
     /// Rows `offset..offset + limit` of a result.
     pub fn search(&self, request: &SearchRequest, offset: u64, limit: u32) -> Result<Vec<Summary>, ArchiveError> {
         let query = Query::parse(&request.query);
-        let mut found = self.scan(&query, &request.filter)?;
-        found.sort_by_key(|c| (c.summary.date, c.summary.page_id, c.position));
-        if request.sort != Sort::Oldest {
-            found.sort_by_key(|c| std::cmp::Reverse(c.summary.date));
-        } else {
-            found.sort_by_key(|c| (c.summary.date.is_none(), c.summary.date));
-        }
-        let rows = found.into_iter().skip(offset as usize).take(limit as usize);
-        Ok(rows.map(|c| Self::with_marks(c, &query)).collect())
+        self.view(|evaluator| {
+            let found = self.found(evaluator, &query, request)?;
+            let slots = order::page(evaluator, &found, request.sort, offset, limit)?;
+            let mut out = Vec::with_capacity(slots.len());
+            for slot in slots {
+                out.extend(self.summary(ArticleId(evaluator.snapshot.id(slot)), &query)?);
+            }
+            Ok(out)
+        })
     }
 
     /// How many articles pass, exactly.
     pub fn count(&self, request: &SearchRequest) -> Result<u64, ArchiveError> {
-        Ok(self.scan(&Query::parse(&request.query), &request.filter)?.len() as u64)
+        let query = Query::parse(&request.query);
+        self.view(|evaluator| Ok(self.found(evaluator, &query, request)?.total))
     }
 
     /// Counts beside each filter.
     pub fn facets(&self, request: &SearchRequest) -> Result<Facets, ArchiveError> {
-        let all = self.scan(&Query::parse(&request.query), &Filter::default())?;
-        let own = |f: Filter| all.iter().filter(move |c| passes(&f, c)).collect::<Vec<_>>();
-        let filter = &request.filter;
-        let mut facets = Facets { total: own(filter.clone()).len() as u64, ..Facets::default() };
-        let dated = own(Filter { from: None, to: None, undated: false, ..filter.clone() });
-        facets.undated = dated.iter().filter(|c| c.summary.date.is_none()).count() as u64;
-        facets.months = tally(dated.iter().filter_map(|c| c.summary.date.map(YearMonth::of)));
-        facets.months.sort_by_key(|(m, _)| std::cmp::Reverse((m.year, m.month)));
-        let found = own(Filter { sections: Vec::new(), ..filter.clone() });
-        facets.sections = tally(found.iter().flat_map(|c| c.article.sections.clone()));
-        let found = own(Filter { towns: Vec::new(), ..filter.clone() });
-        facets.towns = tally(found.iter().flat_map(|c| c.article.towns.clone()));
-        let found = own(Filter { newspapers: Vec::new(), ..filter.clone() });
-        facets.newspapers = tally(found.iter().filter_map(|c| c.summary.newspaper.clone()));
-        let found = own(Filter { pages: Vec::new(), ..filter.clone() });
-        facets.pages = tally(found.iter().filter_map(|c| c.summary.page_label.clone()));
-        let found = own(Filter { kinds: Vec::new(), ..filter.clone() });
-        facets.kinds = tally(found.iter().map(|c| c.summary.kind));
-        let found = own(Filter { bylines: Vec::new(), ..filter.clone() });
-        facets.bylines = tally(found.iter().flat_map(|c| c.article.bylines.iter().map(|b| b.name.clone())));
-        facets.bylines.truncate(200);
-        let found = own(Filter { unsure: false, ..filter.clone() });
-        facets.unsure = found.iter().filter(|c| !c.article.is_sure()).count() as u64;
-        Ok(facets)
+        let query = Query::parse(&request.query);
+        self.view(|evaluator| Ok(evaluator.facets(&*self.found(evaluator, &query, request)?)))
     }
 
-    fn with_marks(candidate: Candidate, query: &Query) -> Summary {
-        let Candidate { mut summary, article, .. } = candidate;
-        summary.title.marks = query.highlight_in(Field::Title, &article.title);
-        let mut terms = query.root.positive_terms();
-        terms.retain(|t| matches!(t.field, Field::Any | Field::Body));
-        summary.snippet = search::snippet(&terms, &article.paragraphs().collect::<Vec<_>>(), SNIPPET_CHARS);
-        summary
+    /// The ids of a whole result in its order, for exports.
+    pub fn ids(&self, request: &SearchRequest) -> Result<Vec<ArticleId>, ArchiveError> {
+        let query = Query::parse(&request.query);
+        self.view(|evaluator| {
+            let found = self.found(evaluator, &query, request)?;
+            let slots = order::page(evaluator, &found, request.sort, 0, u32::MAX)?;
+            Ok(slots.into_iter().map(|s| ArticleId(evaluator.snapshot.id(s))).collect())
+        })
     }
 
-    fn scan(&self, query: &Query, filter: &Filter) -> Result<Vec<Candidate>, ArchiveError> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT a.id, a.page_id, a.position, a.record, p.newspaper, p.page_label, p.date
-             FROM articles a JOIN pages p ON p.id = a.page_id",
-        )?;
-        let mut found = statement.query([])?;
-        let mut out = Vec::new();
-        while let Some(row) = found.next()? {
-            let article = record::unpack_article(&row.get::<_, Vec<u8>>(3)?)?;
-            let date = rows::date(row.get(6)?);
-            let candidate = candidate(row.get(0)?, row.get(1)?, row.get(2)?, article, date, (row.get(4)?, row.get(5)?));
-            if passes(filter, &candidate) && search::matches(&query.root, &candidate.doc, &candidate.facts) {
-                out.push(candidate);
-            }
+    /// Rows for articles named by id, in that order; ids that are gone are left out.
+    pub fn summaries(&self, ids: &[ArticleId], query: &Query) -> Result<Vec<Summary>, ArchiveError> {
+        let mut out = Vec::with_capacity(ids.len());
+        for &id in ids {
+            out.extend(self.summary(id, query)?);
         }
         Ok(out)
+    }
+
+    fn summary(&self, id: ArticleId, query: &Query) -> Result<Option<Summary>, ArchiveError> {
+        let mut statement = self.db.prepare_cached(
+            "SELECT a.page_id, a.title, a.record, p.newspaper, p.page_label, p.date
+             FROM articles a JOIN pages p ON p.id = a.page_id WHERE a.id = ?1",
+        )?;
+        let mut found = statement.query([id.0])?;
+        let Some(row) = found.next()? else { return Ok(None) };
+        let page: i64 = row.get(0)?;
+        let text = self.page_text(page)?;
+        let blob = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
+        let article = record::unpack_article(blob, row.get(1)?, &Lines::of(&text))?;
+        let mut terms = query.root.positive_terms();
+        let marks = query.highlight_in(Field::Title, &article.title);
+        terms.retain(|t| matches!(t.field, Field::Any | Field::Body));
+        let texts: Vec<&str> = article.paragraphs().collect();
+        Ok(Some(Summary {
+            id,
+            page_id: PageId(page),
+            snippet: search::snippet(&terms, &texts, SNIPPET_CHARS),
+            title_printed: article.title_printed,
+            date: rows::date(row.get(5)?),
+            page_label: row.get(4)?,
+            newspaper: row.get(3)?,
+            section: article.sections.first().cloned(),
+            kind: article.kind,
+            byline: article.bylines.iter().map(|b| b.name.as_str()).collect::<Vec<_>>().join(" "),
+            confidence: article.confidence,
+            title: Snippet { text: article.title, marks },
+            towns: article.towns,
+        }))
+    }
+
+    /// A page's original text; it never changes while the page exists.
+    fn page_text(&self, page: i64) -> Result<Arc<str>, ArchiveError> {
+        let mut pages = self.pages.borrow_mut();
+        if let Some(at) = pages.iter().position(|(id, _)| *id == page)
+            && let Some(kept) = pages.remove(at)
+        {
+            pages.push_front(kept.clone());
+            return Ok(kept.1);
+        }
+        let mut statement = self.db.prepare_cached("SELECT text FROM pages WHERE id = ?1")?;
+        let mut found = statement.query([page])?;
+        let row = found.next()?.ok_or(ArchiveError::Missing { what: "page", id: page })?;
+        let text: Arc<str> = record::unpack_text(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?.into();
+        pages.truncate(KEPT_PAGES - 1);
+        pages.push_front((page, text.clone()));
+        Ok(text)
     }
 
     /// One article.
     pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, ArchiveError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT a.page_id, a.position, a.record, p.newspaper, p.page_label, p.facts, p.path, p.member, p.part
+            "SELECT a.page_id, a.position, a.title, a.record, p.newspaper, p.page_label, p.facts, p.path, p.member,
+                    p.part
              FROM articles a JOIN pages p ON p.id = a.page_id WHERE a.id = ?1",
         )?;
         let mut found = statement.query([id.0])?;
         let Some(row) = found.next()? else { return Ok(None) };
-        let facts: PageFacts = serde_json::from_str(&row.get::<_, String>(5)?)?;
+        let facts: PageFacts = serde_json::from_str(&row.get::<_, String>(6)?)?;
+        let page: i64 = row.get(0)?;
         Ok(Some(StoredArticle {
             id,
-            page_id: PageId(row.get(0)?),
+            page_id: PageId(page),
             position: row.get(1)?,
-            newspaper: row.get(3)?,
-            page_label: row.get(4)?,
+            newspaper: row.get(4)?,
+            page_label: row.get(5)?,
             date: facts.date,
-            source: rows::source(row, 6)?,
-            article: record::unpack_article(&row.get::<_, Vec<u8>>(2)?)?,
+            source: rows::source(row, 7)?,
+            article: self.unpack(page, row.get(2)?, row.get_ref(3)?)?,
         }))
+    }
+
+    fn unpack(&self, page: i64, title: String, record: rusqlite::types::ValueRef<'_>) -> Result<Article, ArchiveError> {
+        let text = self.page_text(page)?;
+        record::unpack_article(record.as_blob().map_err(rusqlite::Error::from)?, title, &Lines::of(&text))
     }
 
     /// One page with its whole text.
     pub fn page(&self, id: PageId) -> Result<Option<StoredPage>, ArchiveError> {
         let mut statement = self.db.prepare_cached(
-            "SELECT import_id, newspaper, page_label, facts, path, member, part, encoding, engine_version, text
+            "SELECT import_id, newspaper, page_label, facts, path, member, part, encoding, engine_version
              FROM pages WHERE id = ?1",
         )?;
         let mut found = statement.query([id.0])?;
@@ -167,7 +247,7 @@ impl Reader {
             source: rows::source(row, 4)?,
             encoding: row.get(7)?,
             engine_version: row.get(8)?,
-            text: record::unpack_text(&row.get::<_, Vec<u8>>(9)?)?,
+            text: self.page_text(id.0)?.to_string(),
             articles: self.page_articles(id)?,
             furniture: facts.furniture,
             warnings: facts.warnings,
@@ -175,12 +255,13 @@ impl Reader {
     }
 
     fn page_articles(&self, page: PageId) -> Result<Vec<PageSummary>, ArchiveError> {
-        let mut statement =
-            self.db.prepare_cached("SELECT id, record FROM articles WHERE page_id = ?1 ORDER BY position")?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT id, title, record FROM articles WHERE page_id = ?1 ORDER BY position, id")?;
         let mut found = statement.query([page.0])?;
         let mut out = Vec::new();
         while let Some(row) = found.next()? {
-            let article = record::unpack_article(&row.get::<_, Vec<u8>>(1)?)?;
+            let article = self.unpack(page.0, row.get(1)?, row.get_ref(2)?)?;
             out.push(PageSummary { id: ArticleId(row.get(0)?), title: article.title, spans: article.spans });
         }
         Ok(out)
@@ -204,7 +285,7 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The report of an import, if it ran to its end or was cancelled in order.
+    /// The report of an import; one that was broken off lists no files.
     pub fn import_report(&self, id: ImportId) -> Result<Option<ImportReport>, ArchiveError> {
         let report = self
             .db
@@ -236,96 +317,32 @@ impl Reader {
 
     /// The archive in numbers.
     pub fn stats(&self) -> Result<Stats, ArchiveError> {
-        let count = |sql: &str| -> Result<u64, ArchiveError> {
-            let value: i64 = self.db.query_row(sql, params![], |r| r.get(0))?;
-            rows::to_u64(value, "count")
-        };
-        let engine_versions = self
-            .db
-            .prepare("SELECT engine_version, count(*) FROM pages GROUP BY 1 ORDER BY 1")?
-            .query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs())))?
-            .collect::<Result<_, _>>()?;
-        let facets = self.facets(&SearchRequest::default())?;
-        let (first, last) =
-            self.db.query_row("SELECT min(date), max(date) FROM pages", [], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        Ok(Stats {
-            pages: count("SELECT count(*) FROM pages")?,
-            articles: facets.total,
-            imports: count("SELECT count(*) FROM imports")?,
-            text_bytes: count("SELECT coalesce(sum(text_bytes), 0) FROM pages")?,
-            file_bytes: count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
-            first: rows::date(first),
-            last: rows::date(last),
-            undated: facets.undated,
-            unsure: facets.unsure,
-            engine_versions,
-            schema_version: SCHEMA_VERSION,
+        self.view(|evaluator| {
+            let count = |sql: &str| -> Result<u64, ArchiveError> {
+                let value: i64 = evaluator.db.query_row(sql, params![], |r| r.get(0))?;
+                rows::to_u64(value, "count")
+            };
+            let engine_versions = evaluator
+                .db
+                .prepare("SELECT engine_version, count(*) FROM pages GROUP BY 1 ORDER BY 1")?
+                .query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs())))?
+                .collect::<Result<_, _>>()?;
+            let everything = evaluator.find(&Query::parse(""), &Filter::default())?;
+            let facets = evaluator.facets(&everything);
+            let days = evaluator.day_range(&everything.hits);
+            Ok(Stats {
+                pages: count("SELECT count(*) FROM pages")?,
+                articles: facets.total,
+                imports: count("SELECT count(*) FROM imports")?,
+                text_bytes: count("SELECT coalesce(sum(text_bytes), 0) FROM pages")?,
+                file_bytes: count("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")?,
+                first: days.map(|d| d.0),
+                last: days.map(|d| d.1),
+                undated: facets.undated,
+                unsure: facets.unsure,
+                engine_versions,
+                schema_version: SCHEMA_VERSION,
+            })
         })
     }
-}
-
-fn candidate(
-    id: i64,
-    page: i64,
-    position: i64,
-    article: Article,
-    date: Option<Date>,
-    (newspaper, page_label): (Option<String>, Option<String>),
-) -> Candidate {
-    let facts = Facts {
-        towns: article.towns.clone(),
-        sections: article.sections.iter().chain(&article.column).cloned().collect(),
-        page: page_label.clone(),
-        newspaper: newspaper.clone(),
-        date,
-        kind: article.kind,
-        tags: Vec::new(),
-    };
-    let summary = Summary {
-        id: ArticleId(id),
-        page_id: PageId(page),
-        title: Snippet { text: article.title.clone(), marks: Vec::new() },
-        title_printed: article.title_printed,
-        date,
-        page_label,
-        newspaper,
-        section: article.sections.first().cloned(),
-        towns: article.towns.clone(),
-        kind: article.kind,
-        byline: article.bylines.iter().map(|b| b.name.as_str()).collect::<Vec<_>>().join(" "),
-        snippet: Snippet::default(),
-        confidence: article.confidence,
-    };
-    Candidate { summary, doc: FoldedDoc::of(&article), facts, article, position }
-}
-
-fn passes(filter: &Filter, c: &Candidate) -> bool {
-    let any = |wanted: &[String], has: &[String]| wanted.is_empty() || wanted.iter().any(|w| has.contains(w));
-    let date = c.summary.date;
-    let in_time = if filter.undated {
-        date.is_none()
-    } else {
-        filter.from.is_none_or(|f| date.is_some_and(|d| d >= f))
-            && filter.to.is_none_or(|t| date.is_some_and(|d| d <= t))
-    };
-    let names: Vec<String> = c.article.bylines.iter().map(|b| b.name.clone()).collect();
-    in_time
-        && any(&filter.sections, &c.article.sections)
-        && any(&filter.towns, &c.article.towns)
-        && any(&filter.newspapers, c.summary.newspaper.as_slice())
-        && any(&filter.pages, c.summary.page_label.as_slice())
-        && (filter.kinds.is_empty() || filter.kinds.contains(&c.summary.kind))
-        && any(&filter.bylines, &names)
-        && any(&filter.tags, &c.facts.tags)
-        && !(filter.unsure && c.article.is_sure())
-}
-
-fn tally<T: std::hash::Hash + Eq + Ord + Clone>(values: impl Iterator<Item = T>) -> Vec<(T, u64)> {
-    let mut counts: HashMap<T, u64> = HashMap::new();
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-    }
-    let mut out: Vec<(T, u64)> = counts.into_iter().collect();
-    out.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    out
 }

@@ -35,7 +35,9 @@ pub(super) fn open_for_writing(path: &Path, is_network: bool) -> Result<(Connect
     }
     if tables == 0 {
         // Eight-kilobyte pages hold one index leaf or one newspaper page's text with little waste.
-        db.execute_batch(&format!("PRAGMA page_size=8192; PRAGMA application_id={APPLICATION_ID};"))?;
+        db.execute_batch(&format!(
+            "PRAGMA page_size=8192; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA application_id={APPLICATION_ID};"
+        ))?;
     }
     let journal = if is_network { "DELETE" } else { "WAL" };
     db.execute_batch(&format!(

@@ -29,6 +29,13 @@ pub fn hints_from_path(path: &str) -> Hints {
     }
 }
 
+/// A date as people write it and nothing else: 2023-01-09, 20230109, 2023.1.9, 2023/1/9, 2023年1月9日.
+pub fn parse_date(text: &str) -> Option<jiff::civil::Date> {
+    let text = fold_width(text.trim());
+    let (date, range) = date::whole(&text)?;
+    (range == (0..text.len())).then_some(date)
+}
+
 /// Full-width digits, letters and marks as their ASCII twins.
 fn fold_width(name: &str) -> String {
     let narrow = |c: char| match c {

@@ -22,7 +22,7 @@ mod unzip;
 
 pub use desk::Desk;
 pub use encoding::{Decoded, decode};
-pub use hints::hints_from_path;
+pub use hints::{hints_from_path, parse_date};
 pub use lists::{IngestError, places, sections};
 pub use load::{Loaded, content_hash, load, load_bytes};
 pub use scan::{Candidate, scan};

@@ -7,6 +7,7 @@
 //! This room knows no egui: it wakes the window through a plain [`std::task::Waker`].
 
 pub mod import;
+pub mod rebuild;
 
 mod error;
 mod handle;

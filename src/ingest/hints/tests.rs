@@ -28,6 +28,17 @@ fn dates_in_the_files_own_name() {
 }
 
 #[test]
+fn a_typed_date_is_a_date_and_nothing_else() {
+    for text in ["2023-01-09", "20230109", "2023.1.9", "2023/1/9", " 2023年1月9日 ", "２０２３－０１－０９"]
+    {
+        assert_eq!(parse_date(text), Some(jiff::civil::date(2023, 1, 9)), "{text}");
+    }
+    for text in ["", "2023-01", "2023-01-09 A1", "x20230109", "2023-02-30", "2023010902"] {
+        assert_eq!(parse_date(text), None, "{text}");
+    }
+}
+
+#[test]
 fn dates_in_folders() {
     check("2023/01/09/a.txt", "2023-01-09", "", "");
     check("202301/09/a.txt", "2023-01-09", "", "");
