@@ -4,7 +4,7 @@
 #
 # usage: scripts/smoke.sh [BAOKU]        the program, default ${CARGO_TARGET_DIR:-target}/debug/baoku
 #
-# Screenshots stay in the folder smoke/ of the target folder. Debian packages: xvfb x11-utils imagemagick python3-xlib
+# Screenshots stay in the folder smoke/ of the target folder. Debian packages: xvfb imagemagick python3-xlib
 # libgl1-mesa-dri libxkbcommon-x11-0, openbox if it is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
