@@ -4,7 +4,8 @@
 usage: scripts/score.py [BAOKU] [--shared FOLDER] [--raise]
 
 The pages lie outside the repository, in ../shared (or --shared): `eval/score.py` measures, `gold` has the answers for
-`dumps`, `pages` has both. Without them there is nothing to measure, and that is said. The floor, `.ci/score_floor.json`,
+`dumps`, `pages` has both; the repository's own sample pages are measured with the same program. Without it there is
+nothing to measure, and that is said. The floor, `.ci/score_floor.json`,
 only rises: --raise lifts every measure that has become better (less a hair for ties that fall the other way).
 
 Exit status: 0 no measure below its floor (or nothing to measure), 1 something fell below, 2 cannot measure.
@@ -30,6 +31,8 @@ def sets(shared):
     pages = os.path.join(shared, "pages")
     yield "dumps", os.path.join(shared, "gold"), os.path.join(shared, "dumps"), PLACES
     yield "pages", pages, pages, os.path.join(pages, "places.toml")
+    samples = os.path.join(ROOT, "assets", "samples")
+    yield "samples", os.path.join(ROOT, "tests", "data", "samples"), samples, os.path.join(samples, "places.toml")
 
 
 def measure(shared, baoku, gold, dumps, places):

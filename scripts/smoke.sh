@@ -51,7 +51,7 @@ chmod 700 "$XDG_RUNTIME_DIR"
 
 step "start a display"
 mkfifo "$scratch/display"
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$scratch/display" >"$scratch/xvfb.log" 2>&1 &
+Xvfb -displayfd 3 -screen 0 1400x900x24 -nolisten tcp 3>"$scratch/display" >"$scratch/xvfb.log" 2>&1 &
 pids+=($!)
 read -r -t 20 number <"$scratch/display" || fail "Xvfb did not start"
 export DISPLAY=":$number"

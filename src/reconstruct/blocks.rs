@@ -57,10 +57,11 @@ impl Block {
 
 /// Cuts the page into blocks, in dump order.
 pub(crate) fn cut(lines: &[Line], labels: &[Label]) -> Vec<Block> {
+    let habit = ColumnHabit::of(lines, labels);
     let mut out: Vec<Block> = Vec::new();
     for at in 0..lines.len() {
         let what = what(labels, at, out.last());
-        let goes_on = out.last().is_some_and(|block| block.what == what && continues(labels, at, block));
+        let goes_on = out.last().is_some_and(|block| block.what == what && continues(lines, labels, at, block, habit));
         match out.last_mut() {
             Some(block) if goes_on => block.lines.push(at),
             _ => out.push(Block { what, lines: vec![at] }),
@@ -78,7 +79,10 @@ fn what(labels: &[Label], at: At, last: Option<&Block>) -> What {
         Label::Note | Label::NoteMore => What::Note,
         // A subhead among headlines stays with them; its article is found with theirs.
         Label::Subhead | Label::SubheadMore => match last {
-            Some(block) if block.what == What::Heading && labels.get(at + 1).is_none_or(|l| !l.is_body()) => {
+            Some(block)
+                if block.what == What::Heading
+                    && labels.get(at + 1).is_none_or(|l| !l.is_body() || *l == Label::Opening) =>
+            {
                 What::Heading
             }
             _ => What::Body,
@@ -88,7 +92,7 @@ fn what(labels: &[Label], at: At, last: Option<&Block>) -> What {
     }
 }
 
-fn continues(labels: &[Label], at: At, block: &Block) -> bool {
+fn continues(lines: &[Line], labels: &[Label], at: At, block: &Block, habit: ColumnHabit) -> bool {
     let before = labels[block.last()];
     match block.what {
         What::Furniture => true,
@@ -97,20 +101,30 @@ fn continues(labels: &[Label], at: At, block: &Block) -> bool {
         What::Note => true,
         What::Body => {
             let jumped = before == Label::Jump && labels[at] != Label::Jump;
-            let opens = labels[at] == Label::Opening
-                && block.lines.iter().any(|&l| !matches!(labels[l], Label::Subhead | Label::SubheadMore));
-            !jumped && !opens
+            !jumped && labels[at] != Label::Opening
         }
         What::Heading => {
             let has = |label: Label| block.lines.iter().any(|&l| labels[l] == label);
             match labels[at] {
-                Label::Title => !has(Label::Title),
+                // Shadow copies of a headline repeat it or a part of it.
+                Label::Title => {
+                    let repeats =
+                        block.lines.iter().filter(|&&l| matches!(labels[l], Label::Title | Label::TitleMore)).any(
+                            |&l| {
+                                let (one, other) = (&lines[l].chars, &lines[at].chars);
+                                let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+                                short.len() >= 2 && long.windows(short.len()).any(|w| w == short.as_slice())
+                            },
+                        );
+                    !has(Label::Title) || repeats
+                }
                 Label::Kicker => !has(Label::Title) && !has(Label::Kicker),
                 Label::Subtitle => !has(Label::Subtitle),
-                // A column's name stands over its headline, or under it when nothing else follows.
                 Label::Column => {
                     let next = labels[at + 1..].iter().find(|l| **l != Label::Furniture);
-                    !has(Label::Title) || (!has(Label::Column) && next.is_none_or(|l| !l.is_heading()))
+                    !has(Label::Title)
+                        || (!has(Label::Column)
+                            && (habit == ColumnHabit::Under || next.is_none_or(|l| !l.is_heading())))
                 }
                 _ => true,
             }
@@ -143,5 +157,32 @@ fn join_untitled(blocks: &mut Vec<Block>, labels: &[Label]) {
             }
         }
         i += 1;
+    }
+}
+
+/// Whether this page sets a column's name over its headline or under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ColumnHabit {
+    Over,
+    Under,
+}
+
+impl ColumnHabit {
+    /// Judged from the columns that have headline lines on one side only, then from blank lines.
+    fn of(lines: &[Line], labels: &[Label]) -> Self {
+        let heads = |at: Option<usize>| at.and_then(|at| labels.get(at)).is_some_and(|l| l.is_heading());
+        let mut under = 0;
+        for at in (0..labels.len()).filter(|&at| labels[at] == Label::Column) {
+            under += match (heads(at.checked_sub(1)), heads(Some(at + 1))) {
+                (true, false) => 4,
+                (false, true) => -4,
+                (true, true) => {
+                    let gap = |at: usize| lines.get(at).map_or(1, |l| l.blanks_before.min(1)) as i32;
+                    gap(at + 1) - gap(at)
+                }
+                (false, false) => 0,
+            };
+        }
+        if under > 0 { Self::Under } else { Self::Over }
     }
 }

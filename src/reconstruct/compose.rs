@@ -81,13 +81,13 @@ fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], 
 /// a phrase goes on without one.
 fn join_phrases(lines: &[&Line]) -> String {
     let mut parts: Vec<String> = lines.iter().map(|l| l.text().trim().to_owned()).collect();
-    let was_doubled = lines.iter().any(|l| l.repeats_previous || l.was_doubled)
-        || (0..parts.len()).any(|i| (0..i).any(|j| parts[i] == parts[j]));
+    let mut was_doubled = lines.iter().any(|l| l.was_doubled);
     let mut i = 0;
     while i < parts.len() {
         let contained = (0..parts.len())
             .any(|j| j != i && parts[j].contains(parts[i].as_str()) && (parts[j].len() > parts[i].len() || j < i));
-        if contained && (was_doubled || parts[i].chars().count() <= 2 || parts.len() > 2) {
+        if contained {
+            was_doubled = true;
             parts.remove(i);
         } else {
             i += 1;
@@ -97,10 +97,13 @@ fn join_phrases(lines: &[&Line]) -> String {
     for part in parts {
         let next: Vec<char> = part.chars().collect();
         let overlap = if was_doubled {
-            (1..next.len().min(out.len())).rev().find(|&k| out[out.len() - k..] == next[..k] && (k >= 2)).unwrap_or(0)
+            (1..=next.len().min(out.len()))
+                .rev()
+                .find(|&k| out[out.len() - k..] == next[..k] && (k >= 2 || is_mark(next[0])))
         } else {
-            0
+            None
         };
+        let overlap = overlap.unwrap_or(0);
         if overlap == 0 && !out.is_empty() && is_phrase_break(&out, &next) {
             out.push(' ');
         }
@@ -223,8 +226,14 @@ impl Body {
     }
 
     fn close(&mut self) {
-        let chars = std::mem::take(&mut self.chars);
-        let open = std::mem::take(&mut self.open);
+        let mut chars = std::mem::take(&mut self.chars);
+        let mut open = std::mem::take(&mut self.open);
+        // A jump note that the line end cut in two.
+        if let Some((at, page)) = openers::jump(&chars) {
+            self.jump = Some(page);
+            chars.truncate(at);
+            open.truncate(at);
+        }
         let Some(kind) = self.kind.take() else { return };
         let keep = kept(&chars);
         let mut block = Block { kind, text: String::with_capacity(chars.len() * 3), runs: Vec::new() };

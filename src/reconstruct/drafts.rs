@@ -2,7 +2,7 @@
 //! is a score; headlines are given out by one assignment over the whole page.
 
 use super::blocks::{At, Block, What};
-use super::chars::is_finished;
+use super::chars::{closes, is_finished, is_pause};
 use super::cohesion::Cohesion;
 use super::labels::Label;
 use super::lexicon::Lexicon;
@@ -138,7 +138,8 @@ impl Desk<'_> {
     fn predecessor(&self, index: usize, open: &[usize]) -> Option<(usize, f32)> {
         let first = self.blocks[index].first();
         let line = &self.lines[first];
-        let label = self.labelling.labels[first];
+        let (running, paragraph) =
+            (self.labelling.probability(first, Label::Running), self.labelling.probability(first, Label::Paragraph));
         let mut scored: Vec<(f32, usize)> = Vec::new();
         for (age, &article) in open.iter().rev().enumerate() {
             let last_at = self.blocks[self.ends[article].1].last();
@@ -147,14 +148,12 @@ impl Desk<'_> {
                 continue;
             }
             let finished = is_finished(&last.chars);
-            let mut score = match (label, finished) {
-                (Label::Running, false) => 3.0,
-                (Label::Running, true) => -2.0,
-                (_, false) => -1.0,
-                (_, true) => 1.5,
-            };
+            let mut score = if finished { 2.0 * paragraph - 0.5 } else { 1.5 + running };
             if !finished && self.lexicon.spans_break(last, line) {
-                score += 1.5;
+                score += 3.0;
+            }
+            if !finished && line.chars.first().is_some_and(|&c| closes(c) || is_pause(c)) {
+                score += 2.0;
             }
             let (a, b) = (last.measure_before.max(last.measure_after), line.measure_after);
             score += match a.abs_diff(b) {
@@ -163,7 +162,7 @@ impl Desk<'_> {
                 2..=3 => 0.0,
                 _ => -1.5,
             };
-            score -= age as f32 * 0.6;
+            score -= age as f32 * 0.4;
             scored.push((score, article));
         }
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));

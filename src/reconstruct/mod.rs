@@ -6,6 +6,7 @@
 //!
 //! **Invariant**: every non-blank line of the dump stands in exactly one article span or in furniture.
 
+mod balance;
 mod blocks;
 mod bylines;
 mod chars;
@@ -42,7 +43,8 @@ pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
     }
     let looks = features::look(&lines);
     let observations = features::observe(&lines, &looks, &|a, b| lexicon.spans_break(a, b));
-    let labelling = lexicon.roles.label(&observations);
+    let mut labelling = lexicon.roles.label(&observations);
+    balance::balance(&lines, &mut labelling);
     let blocks = blocks::cut(&lines, &labelling.labels);
     let drafts = drafts::draft(&lines, &labelling, &blocks, lexicon);
     for draft in &drafts.articles {

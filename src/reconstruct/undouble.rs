@@ -67,6 +67,7 @@ impl Doubling {
     /// An uncertain stretch at a line's edge is believed when the shadow goes on in the neighbour.
     pub fn settle(&mut self, previous: Option<&Self>, next: Option<&Self>) {
         let length = self.length;
+        let (previous, next) = (previous.filter(|d| !d.whole), next.filter(|d| !d.whole));
         if previous.is_some_and(Self::certain_at_end)
             && let Some(first) = self.stretches.first_mut()
             && first.from == 0

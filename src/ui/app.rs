@@ -19,7 +19,7 @@ use super::session::{Session, Stage};
 use super::theme::{self, Palette, size};
 use super::widgets::VirtualListState;
 use super::{Options, fonts, welcome};
-use crate::model::Hints;
+use crate::model::{ArticleId, Hints};
 use crate::worker::Backend;
 use egui::{CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui};
 use std::path::PathBuf;
@@ -59,7 +59,11 @@ pub fn prepare(ctx: &Context) {
     theme::apply(ctx);
     ctx.add_plugin(super::soft_break::SoftBreaks);
     // Ctrl+plus and Ctrl+minus change the reader's type, not the whole window.
-    ctx.options_mut(|options| options.zoom_with_keyboard = false);
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        // A desktop that does not tell gets paper, not night.
+        options.fallback_theme = egui::Theme::Light;
+    });
 }
 
 impl App {
@@ -84,6 +88,21 @@ impl App {
     /// Texts in the chosen language.
     pub fn tr(&self) -> Tr {
         Tr { lang: self.saved.lang }
+    }
+
+    /// The open article.
+    pub fn article_id(&self) -> Option<ArticleId> {
+        self.session.article.as_ref().map(|article| article.id)
+    }
+
+    /// Number of articles in the result.
+    pub fn result_count(&self) -> u64 {
+        self.session.results.len()
+    }
+
+    /// What will be remembered.
+    pub fn saved_state(&self) -> &Saved {
+        &self.saved
     }
 
     /// Everything that changes state: called before each frame, and while the window is hidden.

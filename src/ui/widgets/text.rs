@@ -63,8 +63,8 @@ pub fn print_job(
         let piece = &text[line.range.clone()];
         let gaps = piece.trim_end().chars().count().saturating_sub(1);
         let mut format = format.clone();
-        // More than two ems are left only where a long word would not fit; stretching that would look worse.
-        if !is_last && gaps > 0 && line.slack < 2.0 * font.size {
+        // More than three ems are left only where a long word would not fit; stretching that would look worse.
+        if !is_last && gaps > 0 && line.slack < 3.0 * font.size {
             format.extra_letter_spacing = line.slack / gaps as f32;
         }
         with_marks(&mut job, piece, &shifted(marks, &line.range), &format, palette);
