@@ -2,7 +2,7 @@
 
 use super::console::say;
 use super::failure::Failure;
-use crate::archive::{Archive, Notice, Reader};
+use crate::archive::{Archive, ArchiveError, Notice, Reader};
 use crate::ingest::{Desk, places, sections};
 use anyhow::Context as _;
 use std::path::Path;
@@ -11,10 +11,15 @@ use std::path::Path;
 pub(super) fn reader(path: &Path) -> anyhow::Result<Reader> {
     must_exist(path)?;
     // Opening for writing first brings an old file to this version's format and mends its index.
-    if let Ok(archive) = Archive::open(path) {
-        tell(archive.notices());
+    match Archive::open(path) {
+        Ok(archive) => {
+            tell(archive.notices());
+            Ok(archive.reader()?)
+        }
+        Err(error @ (ArchiveError::NotAnArchive { .. } | ArchiveError::TooNew { .. })) => Err(error.into()),
+        // A file on a read-only drive can still be read.
+        Err(_) => Ok(Reader::open(path)?),
     }
-    Ok(Reader::open(path)?)
 }
 
 /// An archive to write to that must be there.

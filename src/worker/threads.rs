@@ -5,7 +5,7 @@ use super::mailbox::Mailbox;
 use super::{Backend, Event, Progress, Reply, Request, Ticket, WorkerError};
 use crate::archive::{Archive, Interrupter, Reader};
 use crate::model::{PlaceList, SectionList};
-use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::task::Waker;
@@ -144,10 +144,7 @@ impl Backend for ThreadBackend {
     }
 
     fn poll(&mut self) -> Option<Event> {
-        match self.events.try_recv() {
-            Ok(event) => Some(event),
-            Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
-        }
+        self.events.try_recv().ok()
     }
 }
 
