@@ -1,11 +1,11 @@
 //! User stories of the window, by role and label, over a real archive that answers at once.
 
 use baoku::ingest::{places, sections};
+use baoku::ui::Options;
 use baoku::ui::app::{App, prepare};
 use baoku::ui::command::Action;
 use baoku::ui::i18n::{Lang, Tr};
 use baoku::ui::saved::Saved;
-use baoku::ui::Options;
 use baoku::worker::InlineBackend;
 use egui::accesskit::Role;
 use egui::{DroppedFile, Key, Modifiers};
@@ -91,15 +91,17 @@ impl Window {
 
 fn harness(archive: &Path, saved: Saved) -> Harness<'static, App> {
     let archive = archive.to_owned();
-    Harness::builder().with_size([1280.0, 800.0]).with_theme(egui::Theme::Light).with_context_setup(prepare).build_eframe(
-        move |_| {
+    Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_theme(egui::Theme::Light)
+        .with_context_setup(prepare)
+        .build_eframe(move |_| {
             let list = places::read(Path::new("assets/samples/places.toml")).unwrap();
             let summary = (list.city.clone(), list.towns.len());
             let backend = InlineBackend::open(&archive, &list, sections::builtin()).unwrap();
             let options = Options { archive, ..Options::default() };
             App::new(saved, Box::new(backend), options, summary)
-        },
-    )
+        })
 }
 
 fn sample_files() -> Vec<PathBuf> {
@@ -118,7 +120,11 @@ fn an_empty_archive_says_how_to_begin() {
     let mut window = Window::open();
     window.settle();
     assert!(window.has_text(&ZH.t("welcome.how")));
-    assert_eq!(window.harness.get_all_by_label(&Action::ImportFiles.text(ZH)).count(), 2, "in the bar and in the middle");
+    assert_eq!(
+        window.harness.get_all_by_label(&Action::ImportFiles.text(ZH)).count(),
+        2,
+        "in the bar and in the middle"
+    );
 }
 
 #[test]

@@ -154,7 +154,8 @@ fn closing_in_the_middle_of_an_import_leaves_a_sound_archive() {
     std::fs::create_dir(&dumps).unwrap();
     let sample = std::fs::read_to_string("assets/samples/2024-03-18_A2.txt").unwrap();
     for i in 0..150 {
-        std::fs::write(dumps.join(format!("2024-03-{:02}_B{i}.txt", i % 28 + 1)), format!("{sample}\n第{i}号")).unwrap();
+        std::fs::write(dumps.join(format!("2024-03-{:02}_B{i}.txt", i % 28 + 1)), format!("{sample}\n第{i}号"))
+            .unwrap();
     }
     let archive = folder.path().join("a.baoku");
     let (mut backend, _) = start(&archive);
