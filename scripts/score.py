@@ -5,8 +5,8 @@ usage: scripts/score.py [BAOKU] [--shared FOLDER] [--raise]
 
 The pages lie outside the repository, in ../shared (or --shared): `eval/score.py` measures, `gold` has the answers for
 `dumps`, `pages` has both; the repository's own sample pages are measured with the same program. Without it there is
-nothing to measure, and that is said. The floor, `.ci/score_floor.json`,
-only rises: --raise lifts every measure that has become better (less a hair for ties that fall the other way).
+nothing to measure, and that is said. The floor, `.ci/score_floor.json`, only rises: --raise lifts every measure that has
+become better (less a hair for ties that fall the other way).
 
 Exit status: 0 no measure below its floor (or nothing to measure), 1 something fell below, 2 cannot measure.
 """

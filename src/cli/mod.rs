@@ -7,6 +7,7 @@
 mod args;
 mod check;
 mod console;
+mod crash;
 mod facets;
 mod failure;
 mod import;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
 
 fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
     let archive = plan.archive;
+    crash::prepare(&archive);
     match plan.job {
         Job::Window { import, overrides, places } => {
             // The window's errors hold handles that cannot change threads; only their words travel on.

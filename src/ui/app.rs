@@ -13,7 +13,7 @@ use super::panels::filters::{FiltersState, FiltersView, filters_ui};
 use super::panels::reader::{ReaderState, ReaderView, reader_ui};
 use super::panels::results::{ResultsView, results_ui};
 use super::panels::status::{StatusView, status_ui};
-use super::panels::top::{TopState, TopView, top_ui};
+use super::panels::top::{TopState, TopView, search_box_id, top_ui};
 use super::saved::Saved;
 use super::session::{Session, Stage};
 use super::theme::{self, Palette, size};
@@ -141,6 +141,9 @@ impl App {
     }
 
     fn take_shortcuts(&mut self, ui: &Ui) {
+        if self.dialogs.is_any_open() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+            self.dialogs = Dialogs::default();
+        }
         let mut actions: Vec<Action> = Action::ALL.to_vec();
         // Ctrl+Shift+O before Ctrl+O: egui lets the shorter one match both.
         actions.sort_by_key(|action| std::cmp::Reverse(action.shortcut().map_or(0, |s| modifier_count(s.modifiers))));
@@ -149,6 +152,10 @@ impl App {
                 && ui.input_mut(|input| input.consume_shortcut(&shortcut))
             {
                 self.commands.push(Command::Do(action));
+                if action == Action::FocusSearch {
+                    // At once: what is typed in the same moment must not be lost.
+                    ui.memory_mut(|memory| memory.request_focus(search_box_id()));
+                }
             }
         }
         // The key that carries "+" is "=" on most keyboards.
@@ -255,6 +262,7 @@ impl App {
                     list: &self.session.results,
                     open: self.saved.open,
                     is_narrowed: self.is_narrowed(),
+                    filter: &self.saved.search.filter,
                 };
                 let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
                 if let Some(block) = self.session.results.missing_block(rows) {

@@ -60,6 +60,8 @@ pub struct Palette {
     pub hover: Color32,
     /// Ground of the open row.
     pub selected: Color32,
+    /// Bars behind counts.
+    pub bar: Color32,
     /// Ground of a hit.
     pub mark: Color32,
     /// Text of a hit.
@@ -90,6 +92,7 @@ pub fn light() -> Palette {
         on_accent: Color32::from_rgb(0xff, 0xff, 0xff),
         hover: Color32::from_rgb(0xee, 0xec, 0xe7),
         selected: Color32::from_rgb(0xf6, 0xe3, 0xdf),
+        bar: Color32::from_rgb(0xe7, 0xe4, 0xde),
         mark: Color32::from_rgb(0xff, 0xe4, 0x8a),
         on_mark: Color32::from_rgb(0x2b, 0x1e, 0x00),
         warning: Color32::from_rgb(0x8f, 0x52, 0x00),
@@ -115,6 +118,7 @@ pub fn dark() -> Palette {
         on_accent: Color32::from_rgb(0x2a, 0x0a, 0x06),
         hover: Color32::from_rgb(0x30, 0x30, 0x34),
         selected: Color32::from_rgb(0x48, 0x2d, 0x2a),
+        bar: Color32::from_rgb(0x2d, 0x2d, 0x31),
         mark: Color32::from_rgb(0x6b, 0x53, 0x10),
         on_mark: Color32::from_rgb(0xff, 0xf3, 0xcf),
         warning: Color32::from_rgb(0xe9, 0xb3, 0x5c),
@@ -247,7 +251,7 @@ mod tests {
     #[test]
     fn text_is_readable_on_every_ground() {
         for (name, p) in [("light", light()), ("dark", dark())] {
-            for ground in [p.panel, p.list, p.paper, p.field, p.hover, p.selected] {
+            for ground in [p.panel, p.list, p.paper, p.field, p.hover, p.selected, p.bar] {
                 for text in [p.text, p.weak, p.strong, p.accent, p.warning, p.error] {
                     let ratio = contrast(text, ground);
                     assert!(ratio >= 4.5, "{name}: {text:?} on {ground:?} has only {ratio:.2}");

@@ -21,6 +21,13 @@ pub struct Dialogs {
     pub quit: bool,
 }
 
+impl Dialogs {
+    /// Whether one is open.
+    pub fn is_any_open(&self) -> bool {
+        self.imports || self.settings || self.shortcuts || self.about || self.quit
+    }
+}
+
 /// A dialog's frame: a movable window in the middle with a close button.
 fn window_ui(ctx: &egui::Context, title: &str, is_open: &mut bool, contents: impl FnOnce(&mut egui::Ui)) {
     egui::Window::new(title.to_owned())

@@ -58,7 +58,7 @@ pub fn filters_ui(ui: &mut Ui, view: &FiltersView<'_>, state: &mut FiltersState,
         names_ui(ui, tr, "byline", &facets.bylines, &mut filter.bylines, state);
         if facets.unsure > 0 || filter.unsure {
             heading_ui(ui, &tr.t("filter.state"), |ui| {
-                if check_row(ui, &tr.t("filter.unsure"), facets.unsure, filter.unsure, 0.0)
+                if check_row(ui, &tr.t("filter.unsure"), facets.unsure, filter.unsure, 0.0, 0.0)
                     .on_hover_text(tr.t("filter.unsure-tip"))
                     .clicked()
                 {
@@ -76,6 +76,10 @@ fn heading_ui(ui: &mut Ui, title: &str, contents: impl FnOnce(&mut Ui)) {
     let title = RichText::new(title).font(crate::ui::fonts::sans_bold(size::TEXT));
     egui::CollapsingHeader::new(title).default_open(true).show_unindented(ui, contents);
     ui.add_space(4.0);
+}
+
+fn share(count: u64, most: u64) -> f32 {
+    count as f32 / most.max(1) as f32
 }
 
 fn toggle<T: PartialEq>(list: &mut Vec<T>, value: T) {
@@ -105,12 +109,13 @@ fn names_ui(
         return;
     }
     let is_long = state.long_lists.contains(group);
+    let most = counted.iter().map(|(_, n)| *n).max().unwrap_or(0);
     heading_ui(ui, &tr.join("filter", group), |ui| {
         let all = gone.iter().chain(counted);
         let shown = if is_long { usize::MAX } else { SHORT_LIST + gone.len() };
         for (name, count) in all.take(shown) {
             let is_chosen = chosen.iter().any(|c| c == name);
-            if check_row(ui, name, *count, is_chosen, 0.0).clicked() {
+            if check_row(ui, name, *count, is_chosen, 0.0, share(*count, most)).clicked() {
                 toggle(chosen, name.clone());
             }
         }
@@ -131,13 +136,13 @@ fn kinds_ui(ui: &mut Ui, tr: Tr, counted: &[(Kind, u64)], chosen: &mut Vec<Kind>
     if counted.is_empty() && chosen.is_empty() {
         return;
     }
+    let most = counted.iter().map(|(_, n)| *n).max().unwrap_or(0);
     heading_ui(ui, &tr.t("filter.kind"), |ui| {
         for kind in Kind::ALL {
             let count = counted.iter().find(|(k, _)| *k == kind).map_or(0, |(_, n)| *n);
             let is_chosen = chosen.contains(&kind);
-            if (count > 0 || is_chosen)
-                && check_row(ui, &tr.join("kind", kind.as_str()), count, is_chosen, 0.0).clicked()
-            {
+            let name = tr.join("kind", kind.as_str());
+            if (count > 0 || is_chosen) && check_row(ui, &name, count, is_chosen, 0.0, share(count, most)).clicked() {
                 toggle(chosen, kind);
             }
         }
@@ -163,7 +168,7 @@ fn date_ui(ui: &mut Ui, tr: Tr, facets: &Facets, filter: &mut Filter, state: &mu
         }
         tree_ui(ui, tr, facets, filter, state);
         if (facets.undated > 0 || filter.undated)
-            && check_row(ui, &tr.t("filter.undated"), facets.undated, filter.undated, 0.0).clicked()
+            && check_row(ui, &tr.t("filter.undated"), facets.undated, filter.undated, 0.0, 0.0).clicked()
         {
             filter.undated = !filter.undated;
             (filter.from, filter.to) = (None, None);
@@ -212,6 +217,7 @@ fn parse_day(text: &str, is_end: bool) -> Option<Date> {
 
 /// Years with their months. A click on a year or month takes it as the range, a second click drops it.
 fn tree_ui(ui: &mut Ui, tr: Tr, facets: &Facets, filter: &mut Filter, state: &mut FiltersState) {
+    let most = facets.months.iter().map(|(_, n)| *n).max().unwrap_or(0);
     let years: BTreeSet<i16> = facets.months.iter().map(|(m, _)| m.year).collect();
     for year in years.iter().rev() {
         // A year is open when it is new and there are few, or when the range lies in it.
@@ -229,12 +235,14 @@ fn tree_ui(ui: &mut Ui, tr: Tr, facets: &Facets, filter: &mut Filter, state: &mu
             if expander_ui(ui, tr, *year, is_open) && !state.open_years.remove(year) {
                 state.open_years.insert(*year);
             }
-            range_row_ui(ui, &tr.f("date.year", &[("y", year.to_string())]), count, range, 0.0, filter);
+            let name = tr.f("date.year", &[("y", year.to_string())]);
+            range_row_ui(ui, &name, (count, 0.0), range, 0.0, filter);
         });
         if is_open {
             for (month, count) in months {
                 let name = tr.f("date.month", &[("y", year.to_string()), ("m", month.month.to_string())]);
-                range_row_ui(ui, &name, *count, (Some(month.first_day()), Some(month.last_day())), 30.0, filter);
+                let range = (Some(month.first_day()), Some(month.last_day()));
+                range_row_ui(ui, &name, (*count, share(*count, most)), range, 30.0, filter);
             }
         }
     }
@@ -253,13 +261,13 @@ fn expander_ui(ui: &mut Ui, tr: Tr, year: i16, is_open: bool) -> bool {
 fn range_row_ui(
     ui: &mut Ui,
     name: &str,
-    count: u64,
+    (count, share): (u64, f32),
     range: (Option<Date>, Option<Date>),
     indent: f32,
     filter: &mut Filter,
 ) {
     let is_chosen = (filter.from, filter.to) == range;
-    if check_row(ui, name, count, is_chosen, indent).clicked() {
+    if check_row(ui, name, count, is_chosen, indent, share).clicked() {
         (filter.from, filter.to) = if is_chosen { (None, None) } else { range };
         filter.undated = false;
     }

@@ -1,5 +1,6 @@
 //! The panes of the window: functions over a snapshot that push commands. They never block and never see the archive.
 
+pub mod chips;
 pub mod filters;
 pub mod reader;
 pub mod results;

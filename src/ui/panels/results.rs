@@ -1,6 +1,6 @@
 //! The result list: headline with hits, source line, snippet; virtual, so that its length does not matter.
 
-use crate::model::{ArticleId, Summary};
+use crate::model::{ArticleId, Filter, Summary};
 use crate::ui::command::Command;
 use crate::ui::fonts;
 use crate::ui::i18n::{Tr, number};
@@ -21,6 +21,8 @@ pub struct ResultsView<'a> {
     pub open: Option<ArticleId>,
     /// Whether something is searched or filtered for.
     pub is_narrowed: bool,
+    /// The filters, shown as chips.
+    pub filter: &'a Filter,
 }
 
 /// Draws the list and returns the rows in view.
@@ -42,6 +44,7 @@ pub fn results_ui(
             }
         });
     });
+    super::chips::chips_ui(ui, tr, view.filter, commands);
     if view.list.is_empty() && !view.list.is_waiting() {
         nothing_ui(ui, view, commands);
         return 0..0;

@@ -5,8 +5,9 @@ use crate::ui::theme::{Palette, size};
 use egui::{Align2, FontId, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::{ICON_CHECK_BOX, ICON_CHECK_BOX_OUTLINE_BLANK};
 
-/// Draws the line; `clicked()` of the response means that the box should change. `indent` is in points.
-pub fn check_row(ui: &mut Ui, name: &str, count: u64, is_checked: bool, indent: f32) -> Response {
+/// Draws the line; `clicked()` of the response means that the box should change. `indent` is in points; `share` is the
+/// part of the list's largest count, drawn as a bar behind the line.
+pub fn check_row(ui: &mut Ui, name: &str, count: u64, is_checked: bool, indent: f32, share: f32) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::CHECK_HEIGHT), Sense::click());
     let accessible = format!("{name} {}", number(count));
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_checked, &accessible));
@@ -14,6 +15,11 @@ pub fn check_row(ui: &mut Ui, name: &str, count: u64, is_checked: bool, indent: 
         return response;
     }
     let palette = Palette::of(ui);
+    if share > 0.0 {
+        let bar = rect.shrink2(vec2(0.0, 4.0));
+        let bar = bar.with_min_x(bar.right() - (bar.width() - indent - 24.0) * share.min(1.0));
+        ui.painter().rect_filled(bar, 3.0, palette.bar);
+    }
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 4.0, palette.hover);
     }
