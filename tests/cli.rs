@@ -215,9 +215,9 @@ fn nothing_to_import_ends_with_one_and_a_word() {
 }
 
 #[test]
-fn what_the_user_says_wins_over_names() {
+fn what_the_user_says_wins_over_names_and_print() {
     let desk = Desk::new();
-    let path = desk.write("2020-01-01 A9.txt", "青石镇的茶园里一派忙碌景象。村民们说今年的收成不错。\n".as_bytes());
+    let path = desk.write("2020-01-01 A9.txt", sample(A1).as_bytes());
     let words = ["import", &path, "--newspaper", "云溪日报", "--date", "2024年3月5日", "--page", "B2"];
     desk.run(&words).expect(0);
     let hit = desk.run(&["search", "--json"]).expect(0).json()["hits"][0].clone();

@@ -36,6 +36,8 @@ enum Ending {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
+    // Whatever goes wrong is reported where it belongs; the log is for looking closer: BAOKU_LOG=debug.
+    let _ = env_logger::Builder::from_env(env_logger::Env::new().filter_or("BAOKU_LOG", "off")).try_init();
     let cli = match args::Cli::try_parse() {
         Ok(cli) => cli,
         // Prints help and version to stdout, mistakes to stderr; its exit codes are 0 and 2.

@@ -114,7 +114,7 @@ impl KnownArgs {
 
     fn split(self) -> Result<(Hints, Option<PathBuf>), Failure> {
         let date = self.date.map(|text| parse_date(&text).ok_or(Failure::NotADate { text })).transpose()?;
-        Ok((Hints { date, page_label: self.page, newspaper: self.newspaper }, self.places))
+        Ok((Hints { date, page_label: self.page, newspaper: self.newspaper, ..Hints::default() }, self.places))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use crate::catalogue::{Gazetteer, Sections, catalogue};
 use crate::model::{
-    Article, Block, BlockKind, Dump, FiledPage, Furniture, FurnitureKind, Page, PlaceList, SectionList,
+    Article, Block, BlockKind, DateEvidence, Dump, FiledPage, Furniture, FurnitureKind, Hints, Page, PlaceList, Role,
+    SectionList, SourceRun, Span,
 };
-use crate::model::{Role, SourceRun, Span};
 use crate::reconstruct::{ENGINE_VERSION, Lexicon, reconstruct};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -33,6 +33,7 @@ impl Desk {
         let made = catch_unwind(AssertUnwindSafe(|| {
             let mut page = reconstruct(&dump.text, Lexicon::shared());
             catalogue(&mut page, &dump.text, &dump.hints, &self.places, &self.sections);
+            obey(&mut page, &dump.hints);
             page
         }));
         let (page, failure) = match made {
@@ -40,6 +41,21 @@ impl Desk {
             Err(panic) => (kept_whole(&dump), Some(panic_words(panic.as_ref()))),
         };
         (FiledPage { dump, page, engine_version: ENGINE_VERSION }, failure)
+    }
+}
+
+/// What the user said about a page wins over what is printed on it.
+fn obey(page: &mut Page, hints: &Hints) {
+    if hints.given.newspaper {
+        page.newspaper.clone_from(&hints.newspaper);
+    }
+    if hints.given.page_label {
+        page.page_label.clone_from(&hints.page_label);
+    }
+    if let Some(date) = hints.date.filter(|_| hints.given.date) {
+        let printed = page.date.printed;
+        page.date =
+            DateEvidence { printed, earliest: Some(date), latest: Some(date), best: Some(date), why: String::new() };
     }
 }
 

@@ -26,6 +26,7 @@ pub fn hints_from_path(path: &str) -> Hints {
         page_label: label::find(stem, dated.as_ref(), &folders),
         newspaper: newspaper::find(stem, &folders),
         date: dated.map(|dated| dated.date),
+        ..Hints::default()
     }
 }
 

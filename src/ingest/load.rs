@@ -54,7 +54,7 @@ pub fn load_bytes(source: Source, bytes: &[u8], overrides: &Hints) -> Loaded {
             return failed(source, FileOutcome::Undecodable { guess, offset });
         }
     };
-    let hints = overrides.clone().or(&hints_from_path(&name_path(&source)));
+    let hints = Hints::from_user_and_names(overrides, &hints_from_path(&name_path(&source)));
     let encoding = decoded.encoding.to_owned();
     let mut warnings = Vec::new();
     if !decoded.is_sure {
@@ -252,6 +252,7 @@ mod tests {
         let Loaded::Dumps { dumps, .. } = load_bytes(path, "字".as_bytes(), &overrides) else { panic!("refused") };
         let hints = &dumps[0].hints;
         assert_eq!(hints.page_label.as_deref(), Some("7"));
+        assert!(hints.given.page_label && !hints.given.date && !hints.given.newspaper);
         assert_eq!(hints.newspaper.as_deref(), Some("云溪日报"));
         assert_eq!(hints.date.map(|d| d.to_string()).as_deref(), Some("2024-03-05"));
     }

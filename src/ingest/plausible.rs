@@ -101,8 +101,7 @@ fn block_weight(code: u32) -> i8 {
 
 /// The Han characters of the rows `leads` of a double-byte set, Big5 with its low trail bytes.
 fn han(encoding: &'static Encoding, leads: std::ops::RangeInclusive<u8>, has_low_trails: bool) -> String {
-    let low = if has_low_trails { 0x40..=0x7Eu8 } else { 1..=0 };
-    let trails: Vec<u8> = low.chain(0xA1..=0xFE).collect();
+    let trails: Vec<u8> = (0x40..=0x7E).filter(|_| has_low_trails).chain(0xA1..=0xFE).collect();
     let mut out = String::new();
     for lead in leads {
         for trail in &trails {

@@ -18,6 +18,9 @@ mod progress;
 mod tally;
 mod threads;
 
+// What the window shows of rooms it must not know.
+pub use crate::archive::Notice;
+pub use crate::reconstruct::ENGINE_VERSION;
 pub use error::WorkerError;
 pub use inline::InlineBackend;
 pub use message::{Event, Reply, Request, Ticket};

@@ -23,7 +23,7 @@ pub(super) fn find(stem: &str, folders: &[&str]) -> Option<Dated> {
         }
         if let Some(date) = spread(folder, &below) {
             let took_stem = below.len() <= parts_used(folder);
-            return Some(Dated { date, in_stem: took_stem.then(|| 0..stem.len()) });
+            return Some(Dated { date, in_stem: took_stem.then_some(0..stem.len()) });
         }
         below.insert(0, folders[depth]);
     }

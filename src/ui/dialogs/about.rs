@@ -16,7 +16,7 @@ pub fn about_ui(ctx: &Context, tr: Tr, archive: &str, is_open: &mut bool, comman
         ui.label(tr.t("about.fonts"));
         ui.add_space(8.0);
         if ui.button(tr.t("about.copy")).clicked() {
-            let engine = crate::reconstruct::ENGINE_VERSION;
+            let engine = crate::worker::ENGINE_VERSION;
             let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
             let version = env!("CARGO_PKG_VERSION");
             commands.push(Command::Copy(format!(
