@@ -66,6 +66,12 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks a row of the list (the same headline may also stand in the reader).
+    fn click_row(&mut self, title: &str) {
+        self.harness.get_by_role_and_label(Role::ListBoxOption, title).click();
+        self.settle();
+    }
+
     fn press(&mut self, action: Action) {
         let shortcut = action.shortcut().expect("the action has a shortcut");
         self.harness.key_press_modifiers(shortcut.modifiers, shortcut.logical_key);
@@ -176,7 +182,7 @@ fn a_hovering_file_is_answered_by_an_overlay() {
 fn a_row_opens_in_the_reader_and_keys_go_on() {
     let mut window = Window::with_samples();
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     assert!(window.has_text("本版"), "the reader's bar");
     let first = window.harness.state().article_id();
     window.press(Action::NextResult);
@@ -226,7 +232,7 @@ fn typing_narrows_the_list_and_marks_hits() {
 fn the_source_view_accounts_for_every_line_and_leads_to_articles() {
     let mut window = Window::with_samples();
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     window.press(Action::ToggleSource);
     assert!(window.has_text("行：稿件"));
     assert!(window.has_text("2024-05-09_A"), "the file is named");
@@ -271,7 +277,7 @@ fn search_and_open_article_are_found_again_after_a_restart() {
     let mut window = Window::with_samples();
     window.search("路灯");
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     let saved = window.harness.state().saved_state().clone();
     let archive = window.folder.path().join("库.baoku");
     drop(window.harness);
@@ -325,7 +331,7 @@ fn hits_are_stepped_through_in_the_reader() {
     let mut window = Window::with_samples();
     window.search("路灯");
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     window.press(Action::NextHit);
     assert!(window.has_text("第 1/"));
     window.press(Action::PreviousHit);
@@ -336,9 +342,9 @@ fn hits_are_stepped_through_in_the_reader() {
 fn back_and_forward_lead_through_what_was_read() {
     let mut window = Window::with_samples();
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     let first = window.harness.state().article_id();
-    window.click(&rows[2]);
+    window.click_row(&rows[2]);
     let third = window.harness.state().article_id();
     window.press(Action::Back);
     assert_eq!(window.harness.state().article_id(), first);
@@ -362,7 +368,7 @@ fn chips_take_filters_off_one_by_one() {
 fn what_is_copied_has_its_source_line_and_no_line_breaks_of_the_screen() {
     let mut window = Window::with_samples();
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     let shortcut = Action::CopyArticle.shortcut().unwrap();
     window.harness.key_press_modifiers(shortcut.modifiers, shortcut.logical_key);
     let mut copied = None;
