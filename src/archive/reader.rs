@@ -106,6 +106,12 @@ impl Reader {
         Ok(found)
     }
 
+    /// Forgets the results that are kept for asking again (benchmarks measure the whole work).
+    pub fn forget_results(&self) {
+        self.results.borrow_mut().clear();
+        self.pages.borrow_mut().clear();
+    }
+
     /// Rows `offset..offset + limit` of a result.
     pub fn search(&self, request: &SearchRequest, offset: u64, limit: u32) -> Result<Vec<Summary>, ArchiveError> {
         let query = Query::parse(&request.query);
