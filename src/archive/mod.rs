@@ -8,7 +8,9 @@
 
 mod attributes;
 mod bits;
+mod check;
 mod codec;
+mod drive;
 mod error;
 mod evaluate;
 mod index;
@@ -23,6 +25,7 @@ mod snapshot;
 mod stats;
 mod writer;
 
+pub use check::Check;
 pub use error::ArchiveError;
 pub use notice::Notice;
 pub use reader::{Interrupter, Reader};
