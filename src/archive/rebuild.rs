@@ -4,7 +4,7 @@ use super::attributes::day_number;
 use super::record::Lines;
 use super::rows::PageFacts;
 use super::writer::{Archive, Change, Indexed, Place, PreparedArticle};
-use super::{ArchiveError, record, rows};
+use super::{ArchiveError, edits, record, rows};
 use crate::model::{Article, ArticleId, FiledPage, PageId};
 use rayon::prelude::*;
 use rusqlite::params;
@@ -149,7 +149,12 @@ fn replace_page(
     for (position, (article, ready)) in filed.page.articles.iter().zip(prepared).enumerate() {
         let place = Place::on(page, &filed.page, position);
         match kept.get(&position) {
-            Some(&id) => change.update_article(id, place, article, ready)?,
+            Some(&id) => {
+                change.update_article(id, place, article, ready)?;
+                if has_edits(change, id)? {
+                    edits::refresh(change, id)?;
+                }
+            }
             None => {
                 change.insert_article(place, article, ready)?;
             }
@@ -158,18 +163,28 @@ fn replace_page(
     Ok(())
 }
 
+fn has_edits(change: &Change<'_>, id: ArticleId) -> Result<bool, ArchiveError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM edits WHERE article_id = ?1 AND NOT is_undone)";
+    Ok(change.tx.prepare_cached(sql)?.query_row([id.0], |r| r.get(0))?)
+}
+
 fn stored_articles(change: &Change<'_>, page: PageId) -> Result<Vec<Stored>, ArchiveError> {
     let text: Vec<u8> = change.tx.query_row("SELECT text FROM pages WHERE id = ?1", [page.0], |r| r.get(0))?;
     let text = record::unpack_text(&text)?;
     let lines = Lines::of(&text);
     let mut statement = change.tx.prepare_cached(
-        "SELECT id, slot, title, coalesce(original, record) FROM articles WHERE page_id = ?1 ORDER BY position, id",
+        "SELECT id, slot, title, record, original FROM articles WHERE page_id = ?1 ORDER BY position, id",
     )?;
     let mut rows = statement.query([page.0])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        let blob = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
-        let article = record::unpack_article(blob, row.get(2)?, &lines)?;
+        let article = match row.get_ref(4)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
+            Some(original) => record::unpack_original(original, &lines)?,
+            None => {
+                let blob = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+                record::unpack_article(blob, row.get(2)?, &lines)?
+            }
+        };
         out.push(Stored { id: ArticleId(row.get(0)?), slot: row.get(1)?, article });
     }
     Ok(out)
