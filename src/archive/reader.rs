@@ -69,6 +69,10 @@ impl Reader {
         Interrupter { handle: Arc::new(self.db.get_interrupt_handle()) }
     }
 
+    pub(super) fn db(&self) -> &Connection {
+        &self.db
+    }
+
     /// Runs `work` over one consistent state of the archive.
     pub(super) fn view<T>(
         &self,

@@ -10,6 +10,7 @@ mod fold;
 mod highlight;
 mod query;
 mod relevance;
+mod similar;
 mod syntax;
 
 pub use document::{Facts, Field, FoldedDoc, matches, near_positions, positions, value_matches};
@@ -18,3 +19,4 @@ pub use fold::{Folded, fold, fold_mapped, fold_onto, fold_string, is_east_asian,
 pub use highlight::{find_all, snippet};
 pub use query::{DateSpan, FacetField, Node, Query, Term};
 pub use relevance::{Scorer, field_weight, weight, words};
+pub use similar::{Difference, NEAR_BITS, differences, fingerprint};
