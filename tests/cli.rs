@@ -224,6 +224,9 @@ fn what_the_user_says_wins_over_names_and_print() {
     assert_eq!(hit["date"], "2024-03-05");
     assert_eq!(hit["page"], "B2");
     assert_eq!(hit["newspaper"], "云溪日报");
+    desk.run(&["rebuild", "--all"]).expect(0);
+    let again = desk.run(&["search", "--json"]).expect(0).json()["hits"][0].clone();
+    assert_eq!((&again["date"], &again["page"], &again["newspaper"]), (&hit["date"], &hit["page"], &hit["newspaper"]));
 }
 
 #[test]
@@ -302,6 +305,34 @@ fn search_finds_and_counts() {
     let newest = desk.run(&["search", "--json"]).expect(0).json()["hits"][0]["date"].clone();
     let oldest = desk.run(&["search", "--sort", "oldest", "--json"]).expect(0).json()["hits"][0]["date"].clone();
     assert_eq!((newest.as_str(), oldest.as_str()), (Some("2024-05-09"), Some("2024-03-18")));
+}
+
+#[test]
+fn a_word_with_a_minus_is_left_out_and_the_reading_explained() {
+    let desk = Desk::with_samples();
+    let total = |words: &[&str]| desk.run(&[words, &["--limit", "0", "--json"]].concat()).json()["total"].as_u64();
+    let all = total(&["search"]).expect("a total");
+    let with = total(&["search", "茶园"]).expect("a total");
+    assert!(with > 0 && with < all, "{with} of {all}");
+    assert_eq!(total(&["search", "-茶园"]), Some(all - with));
+    let explained = desk.run(&["search", "茶园", "-枫塘", "--explain", "--json"]).json();
+    assert!(explained["explanation"]["canonical"].as_str().is_some_and(|text| text.contains("茶园")), "{explained}");
+    assert!(desk.run(&["search", "茶园", "--explain"]).expect(0).out.starts_with("read as: "));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn files_with_names_in_gbk_are_imported_under_readable_names() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let desk = Desk::new();
+    let folder = Path::new(&desk.path("来稿")).join(std::ffi::OsStr::from_bytes(&gbk("槐川日报")));
+    fs::create_dir_all(&folder).expect("made");
+    let name = gbk("2024年3月18日第02版.txt");
+    fs::write(folder.join(std::ffi::OsStr::from_bytes(&name)), sample(A2)).expect("written");
+    let report = desk.run(&["import", &desk.path("来稿"), "--json"]).expect(0).json();
+    let path = report["files"][0]["source"]["path"].as_str().expect("a path");
+    assert!(path.ends_with("槐川日报/2024年3月18日第02版.txt"), "{path}");
+    assert_eq!(desk.run(&["search", "--json"]).expect(0).json()["hits"][0]["date"], "2024-03-18");
 }
 
 #[test]

@@ -81,7 +81,7 @@ fn only_the_archive_knows_sql() {
 
 #[test]
 fn only_the_window_knows_egui() {
-    let needles = ["egui", "eframe", "rfd::", "winit"];
+    let needles = ["egui", "eframe", "rfd::", "winit::"];
     expect_none("window crates outside ui", &uses_outside(&["ui"], &needles));
 }
 

@@ -46,6 +46,8 @@ pub(super) struct Attributes {
     pub day: i32,
     pub kind: u8,
     pub is_unsure: bool,
+    /// See [`crate::search::fingerprint`].
+    pub fingerprint: u64,
     /// Ids of its sections, towns, newspaper, page label, bylines, tags, column.
     pub names: Vec<u32>,
 }
@@ -86,6 +88,7 @@ pub(super) struct Chunk {
     pub months: Vec<u16>,
     pub kinds: Vec<u8>,
     pub unsure: Vec<bool>,
+    pub fingerprints: Vec<u64>,
     /// Where each slot's names begin; one more than slots.
     pub starts: Vec<u32>,
     pub names: Vec<u32>,
@@ -117,6 +120,7 @@ impl Chunk {
         self.months.push(month);
         self.kinds.push(a.kind);
         self.unsure.push(a.is_unsure);
+        self.fingerprints.push(a.fingerprint);
         self.names.extend_from_slice(&a.names);
         self.starts.push(self.names.len() as u32);
     }
@@ -129,6 +133,7 @@ impl Chunk {
             day: self.days[at],
             kind: self.kinds[at],
             is_unsure: self.unsure[at],
+            fingerprint: self.fingerprints[at],
             names: self.names_of(at).to_vec(),
         }
     }
@@ -150,6 +155,7 @@ impl Chunk {
             put_signed(&mut out, i64::from(self.days[at]) - day);
             day = i64::from(self.days[at]);
             out.push(self.kinds[at] | u8::from(self.unsure[at]) << 7);
+            out.extend_from_slice(&self.fingerprints[at].to_le_bytes());
             let names = self.names_of(at);
             put(&mut out, names.len() as u64);
             names.iter().for_each(|&n| put(&mut out, u64::from(n)));
@@ -165,7 +171,7 @@ impl Chunk {
         let mut bytes = Bytes::new(data);
         let len = bytes.get_len().filter(|&l| l <= CHUNK as usize)?;
         let mut chunk = Self::default();
-        let mut a = Attributes { id: 0, page: 0, position: 0, day: 0, kind: 0, is_unsure: false, names: Vec::new() };
+        let mut a = dead();
         let (mut page, mut day) = (0, 0);
         for _ in 0..len {
             a.id = a.id.checked_add(bytes.get_signed()?)?;
@@ -181,6 +187,7 @@ impl Chunk {
             a.day = i32::try_from(day).ok()?;
             let kind = bytes.byte()?;
             (a.kind, a.is_unsure) = (kind & 0x7F, kind & 0x80 != 0);
+            a.fingerprint = u64::from_le_bytes(bytes.take(8)?.try_into().ok()?);
             for _ in 0..bytes.get_len()? {
                 a.names.push(bytes.get_u32()?);
             }
@@ -308,6 +315,11 @@ impl<'a> AttributeWriter<'a> {
         Ok(self.chunks.entry(number).or_default())
     }
 
+    /// Forgets the changes so far.
+    pub(super) fn clear(&mut self) {
+        self.chunks.clear();
+    }
+
     /// Writes the changed chunks.
     pub(super) fn finish(self) -> Result<(), ArchiveError> {
         let mut statement = self
@@ -321,7 +333,16 @@ impl<'a> AttributeWriter<'a> {
 }
 
 fn dead() -> Attributes {
-    Attributes { id: 0, page: 0, position: 0, day: UNDATED, kind: 0, is_unsure: false, names: Vec::new() }
+    Attributes {
+        id: 0,
+        page: 0,
+        position: 0,
+        day: UNDATED,
+        kind: 0,
+        is_unsure: false,
+        fingerprint: 0,
+        names: Vec::new(),
+    }
 }
 
 /// The stored number of a kind.
@@ -348,6 +369,7 @@ mod tests {
             day: day_number(Some(jiff::civil::date(2023, 1, 9))),
             kind: 2,
             is_unsure: true,
+            fingerprint: u64::MAX - 5,
             names: vec![4, 1, 900],
         };
         [&live, &dead(), &Attributes { id: 3, day: UNDATED, ..live.clone() }].into_iter().for_each(|a| chunk.push(a));

@@ -8,6 +8,7 @@ use super::snapshot::Snapshot;
 use crate::model::{Facets, Filter};
 use crate::search::{FacetField, Node, Query, value_matches};
 use rusqlite::Connection;
+use std::sync::OnceLock;
 
 /// Most names that a byline list shows.
 const MAX_BYLINES: usize = 200;
@@ -41,6 +42,8 @@ pub(super) struct Found {
     /// What passes everything.
     pub hits: Bits,
     pub total: u64,
+    /// The hits by relevance, once that was asked for.
+    pub by_relevance: OnceLock<Vec<u32>>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -54,7 +57,7 @@ impl<'a> Evaluator<'a> {
         let mut hits = base.clone();
         filters.iter().for_each(|(_, set)| hits.and(set));
         let total = hits.count();
-        Ok(Found { base, filters, hits, total })
+        Ok(Found { base, filters, hits, total, by_relevance: OnceLock::new() })
     }
 
     /// The live slots that a node finds.

@@ -8,7 +8,10 @@
 
 mod attributes;
 mod bits;
+mod check;
 mod codec;
+mod drive;
+mod edits;
 mod error;
 mod evaluate;
 mod index;
@@ -19,13 +22,17 @@ mod rebuild;
 mod record;
 mod rows;
 mod schema;
+mod shelf;
 mod snapshot;
 mod stats;
 mod writer;
 
+pub use check::Check;
+pub use edits::{Edit, MadeEdit};
 pub use error::ArchiveError;
 pub use notice::Notice;
 pub use reader::{Interrupter, Reader};
 pub use schema::SCHEMA_VERSION;
+pub use shelf::{Marks, SavedSearch, Tag};
 pub use stats::Stats;
 pub use writer::{Added, Archive};

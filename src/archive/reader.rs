@@ -7,7 +7,7 @@ use super::snapshot::{Shared, Snapshot};
 use super::{ArchiveError, SCHEMA_VERSION, Stats, order, record, schema};
 use crate::model::{
     Article, ArticleId, Facets, Filter, ImportId, ImportReport, ImportSummary, PageId, PageSummary, SearchRequest,
-    Snippet, StoredArticle, StoredPage, Summary,
+    Snippet, Sort, StoredArticle, StoredPage, Summary,
 };
 use crate::search::{self, Field, Query};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -69,6 +69,10 @@ impl Reader {
         Interrupter { handle: Arc::new(self.db.get_interrupt_handle()) }
     }
 
+    pub(super) fn db(&self) -> &Connection {
+        &self.db
+    }
+
     /// Runs `work` over one consistent state of the archive.
     pub(super) fn view<T>(
         &self,
@@ -106,18 +110,54 @@ impl Reader {
         Ok(found)
     }
 
+    /// Forgets the results that are kept for asking again (benchmarks measure the whole work).
+    pub fn forget_results(&self) {
+        self.results.borrow_mut().clear();
+        self.pages.borrow_mut().clear();
+    }
+
     /// Rows `offset..offset + limit` of a result.
     pub fn search(&self, request: &SearchRequest, offset: u64, limit: u32) -> Result<Vec<Summary>, ArchiveError> {
         let query = Query::parse(&request.query);
         self.view(|evaluator| {
             let found = self.found(evaluator, &query, request)?;
-            let slots = order::page(evaluator, &found, request.sort, offset, limit)?;
+            let slots = self.slots(evaluator, &found, &query, request.sort, offset, limit)?;
             let mut out = Vec::with_capacity(slots.len());
             for slot in slots {
                 out.extend(self.summary(ArticleId(evaluator.snapshot.id(slot)), &query)?);
             }
             Ok(out)
         })
+    }
+
+    fn slots(
+        &self,
+        evaluator: &Evaluator<'_>,
+        found: &Found,
+        query: &Query,
+        sort: Sort,
+        offset: u64,
+        limit: u32,
+    ) -> Result<Vec<u32>, ArchiveError> {
+        let terms = query.root.positive_terms();
+        if sort == Sort::Relevance && !terms.is_empty() {
+            if found.by_relevance.get().is_none() {
+                let order = order::by_relevance(evaluator, found, &terms, &|id| self.stored(ArticleId(id)))?;
+                let _ = found.by_relevance.set(order);
+            }
+            let all = found.by_relevance.get().map_or(&[][..], Vec::as_slice);
+            let from = usize::try_from(offset).unwrap_or(usize::MAX).min(all.len());
+            return Ok(all[from..].iter().copied().take(limit as usize).collect());
+        }
+        Ok(order::page(evaluator, found, sort, offset, limit))
+    }
+
+    /// An article alone, without its page's facts.
+    pub(super) fn stored(&self, id: ArticleId) -> Result<Option<Article>, ArchiveError> {
+        let mut statement = self.db.prepare_cached("SELECT page_id, title, record FROM articles WHERE id = ?1")?;
+        let mut found = statement.query([id.0])?;
+        let Some(row) = found.next()? else { return Ok(None) };
+        self.unpack(row.get(0)?, row.get(1)?, row.get_ref(2)?).map(Some)
     }
 
     /// How many articles pass, exactly.
@@ -137,7 +177,7 @@ impl Reader {
         let query = Query::parse(&request.query);
         self.view(|evaluator| {
             let found = self.found(evaluator, &query, request)?;
-            let slots = order::page(evaluator, &found, request.sort, 0, u32::MAX)?;
+            let slots = self.slots(evaluator, &found, &query, request.sort, 0, u32::MAX)?;
             Ok(slots.into_iter().map(|s| ArticleId(evaluator.snapshot.id(s))).collect())
         })
     }

@@ -1,9 +1,10 @@
 //! New articles in place of old ones, from the stored text: after an engine upgrade or new hints.
 
+use super::attributes::day_number;
 use super::record::Lines;
 use super::rows::PageFacts;
-use super::writer::{Archive, Change, PreparedArticle};
-use super::{ArchiveError, record};
+use super::writer::{Archive, Change, Indexed, Place, PreparedArticle};
+use super::{ArchiveError, edits, record, rows};
 use crate::model::{Article, ArticleId, FiledPage, PageId};
 use rayon::prelude::*;
 use rusqlite::params;
@@ -39,6 +40,84 @@ impl Archive {
     }
 }
 
+impl Archive {
+    /// Makes the index and the attributes anew from the articles; returns how many there are. All of it or nothing.
+    pub fn repair(&mut self) -> Result<u64, ArchiveError> {
+        let count = self.change(|change| {
+            change.start_over()?;
+            // In the order of days: what is listed together is stored together.
+            let all: Vec<(i64, i64)> = change
+                .tx
+                .prepare("SELECT a.id, p.id FROM articles a JOIN pages p ON p.id = a.page_id ORDER BY p.date IS NULL, p.date, p.id, a.position")?
+                .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            let mut waiting: Vec<Waiting> = Vec::new();
+            for page in all.chunk_by(|a, b| a.1 == b.1) {
+                load_page(change, PageId(page[0].1), &mut waiting)?;
+                if waiting.len() >= 1_000 {
+                    index_waiting(change, &mut waiting)?;
+                }
+            }
+            index_waiting(change, &mut waiting)?;
+            Ok(all.len() as u64)
+        })?;
+        self.tidy_up()?;
+        Ok(count)
+    }
+}
+
+/// An article that waits for its new slot.
+struct Waiting {
+    id: ArticleId,
+    article: Article,
+    page: PageId,
+    position: u32,
+    newspaper: Option<String>,
+    page_label: Option<String>,
+    day: i32,
+}
+
+fn load_page(change: &Change<'_>, page: PageId, out: &mut Vec<Waiting>) -> Result<(), ArchiveError> {
+    let (text, newspaper, page_label, date): (Vec<u8>, Option<String>, Option<String>, Option<String>) = change
+        .tx
+        .prepare_cached("SELECT text, newspaper, page_label, date FROM pages WHERE id = ?1")?
+        .query_row([page.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
+    let text = record::unpack_text(&text)?;
+    let lines = Lines::of(&text);
+    let mut statement = change
+        .tx
+        .prepare_cached("SELECT id, position, title, record FROM articles WHERE page_id = ?1 ORDER BY position, id")?;
+    let mut rows = statement.query([page.0])?;
+    while let Some(row) = rows.next()? {
+        let blob = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+        out.push(Waiting {
+            id: ArticleId(row.get(0)?),
+            article: record::unpack_article(blob, row.get(2)?, &lines)?,
+            page,
+            position: row.get(1)?,
+            newspaper: newspaper.clone(),
+            page_label: page_label.clone(),
+            day: day_number(rows::date(date.clone())),
+        });
+    }
+    Ok(())
+}
+
+fn index_waiting(change: &mut Change<'_>, waiting: &mut Vec<Waiting>) -> Result<(), ArchiveError> {
+    let indexed: Vec<Indexed> = waiting.par_iter().map(|w| Indexed::of(&w.article)).collect();
+    for (w, indexed) in waiting.drain(..).zip(&indexed) {
+        let place = Place {
+            page: w.page,
+            position: w.position,
+            newspaper: w.newspaper.as_deref(),
+            page_label: w.page_label.as_deref(),
+            day: w.day,
+        };
+        change.reindex(w.id, place, &w.article, indexed)?;
+    }
+    Ok(())
+}
+
 fn replace_page(
     change: &mut Change<'_>,
     page: PageId,
@@ -68,14 +147,25 @@ fn replace_page(
         change.tx.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute([gone.id.0])?;
     }
     for (position, (article, ready)) in filed.page.articles.iter().zip(prepared).enumerate() {
+        let place = Place::on(page, &filed.page, position);
         match kept.get(&position) {
-            Some(&id) => change.update_article(id, page, position as u32, article, ready, &filed.page)?,
+            Some(&id) => {
+                change.update_article(id, place, article, ready)?;
+                if has_edits(change, id)? {
+                    edits::refresh(change, id)?;
+                }
+            }
             None => {
-                change.insert_article(page, position as u32, article, ready, &filed.page)?;
+                change.insert_article(place, article, ready)?;
             }
         }
     }
     Ok(())
+}
+
+fn has_edits(change: &Change<'_>, id: ArticleId) -> Result<bool, ArchiveError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM edits WHERE article_id = ?1 AND NOT is_undone)";
+    Ok(change.tx.prepare_cached(sql)?.query_row([id.0], |r| r.get(0))?)
 }
 
 fn stored_articles(change: &Change<'_>, page: PageId) -> Result<Vec<Stored>, ArchiveError> {
@@ -83,13 +173,18 @@ fn stored_articles(change: &Change<'_>, page: PageId) -> Result<Vec<Stored>, Arc
     let text = record::unpack_text(&text)?;
     let lines = Lines::of(&text);
     let mut statement = change.tx.prepare_cached(
-        "SELECT id, slot, title, coalesce(original, record) FROM articles WHERE page_id = ?1 ORDER BY position, id",
+        "SELECT id, slot, title, record, original FROM articles WHERE page_id = ?1 ORDER BY position, id",
     )?;
     let mut rows = statement.query([page.0])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        let blob = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
-        let article = record::unpack_article(blob, row.get(2)?, &lines)?;
+        let article = match row.get_ref(4)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
+            Some(original) => record::unpack_original(original, &lines)?,
+            None => {
+                let blob = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+                record::unpack_article(blob, row.get(2)?, &lines)?
+            }
+        };
         out.push(Stored { id: ArticleId(row.get(0)?), slot: row.get(1)?, article });
     }
     Ok(out)

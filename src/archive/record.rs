@@ -224,6 +224,21 @@ pub(super) fn unpack_article(blob: &[u8], title: String, lines: &Lines<'_>) -> R
     }
 }
 
+/// Packs an article together with its title.
+pub(super) fn pack_original(article: &Article, lines: &Lines<'_>) -> Vec<u8> {
+    let mut out = Vec::new();
+    put_str(&mut out, &article.title);
+    out.extend(pack_article(article, lines));
+    out
+}
+
+/// Unpacks what [`pack_original`] packed.
+pub(super) fn unpack_original(blob: &[u8], lines: &Lines<'_>) -> Result<Article, ArchiveError> {
+    let mut bytes = Bytes::new(blob);
+    let title = bytes.str().ok_or_else(|| ArchiveError::corrupt("original of an edited article"))?;
+    unpack_article(&blob[blob.len() - bytes.left()..], title, lines)
+}
+
 fn read_article(bytes: &mut Bytes<'_>, title: String, lines: &Lines<'_>) -> Option<Article> {
     let mut article = Article { title, ..Article::default() };
     article.kind = *Kind::ALL.get(usize::from(bytes.byte()?))?;

@@ -23,6 +23,7 @@ pub(super) fn open_for_writing(path: &Path, is_network: bool) -> Result<(Connect
     let open = |source| ArchiveError::Open { path: path.to_owned(), source };
     let mut db = Connection::open(path).map_err(open)?;
     db.busy_timeout(Duration::from_secs(10)).map_err(open)?;
+    db.set_prepared_statement_cache_capacity(64);
     let application: i32 = db.query_row("PRAGMA application_id", [], |r| r.get(0)).map_err(|e| match e {
         e if e.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
             ArchiveError::NotAnArchive { path: path.to_owned() }
@@ -54,6 +55,7 @@ pub(super) fn open_for_reading(path: &Path) -> Result<Connection, ArchiveError> 
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags).map_err(open)?;
     db.busy_timeout(Duration::from_secs(10)).map_err(open)?;
+    db.set_prepared_statement_cache_capacity(64);
     db.execute_batch("PRAGMA query_only=ON; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY;").map_err(open)?;
     let version: u32 = db.query_row("PRAGMA user_version", [], |r| r.get(0)).map_err(open)?;
     if version > SCHEMA_VERSION {

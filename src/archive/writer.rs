@@ -5,9 +5,9 @@ use super::index::{self, Grams, Segments};
 use super::record::Lines;
 use super::rows::{self, PageFacts};
 use super::snapshot::Shared;
-use super::{ArchiveError, Notice, Reader, record, schema};
+use super::{ArchiveError, Notice, Reader, drive, record, schema};
 use crate::model::{Article, ArticleId, Dump, FileReport, FiledPage, ImportId, ImportReport, Page, PageId, Source};
-use crate::search::FoldedDoc;
+use crate::search::{self, FoldedDoc};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use std::collections::HashMap;
@@ -55,20 +55,46 @@ struct Prepared {
 /// An article made ready for storing and indexing.
 pub(super) struct PreparedArticle {
     record: Vec<u8>,
+    indexed: Indexed,
+}
+
+/// What the index and the attributes take from an article's text.
+pub(super) struct Indexed {
     grams: Grams,
+    fingerprint: u64,
+}
+
+impl Indexed {
+    pub(super) fn of(article: &Article) -> Self {
+        let doc = FoldedDoc::of(article);
+        Self { grams: Grams::of(&doc), fingerprint: search::fingerprint(&doc) }
+    }
 }
 
 impl PreparedArticle {
     pub(super) fn of(article: &Article, lines: &Lines<'_>) -> Self {
-        Self { record: record::pack_article(article, lines), grams: Grams::of(&FoldedDoc::of(article)) }
+        Self { record: record::pack_article(article, lines), indexed: Indexed::of(article) }
     }
 }
 
 impl Archive {
     /// Opens the archive at `path`; makes it if there is none, brings it to the newest format if it is older.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        let (db, notices) = schema::open_for_writing(path, false)?;
-        Ok(Self { path: path.to_owned(), db, notices, shared: Shared::default(), memory: Memory::default() })
+        let network = drive::network_file_system(path);
+        let (db, notices) = schema::open_for_writing(path, network.is_some())?;
+        let (shared, memory) = (Shared::default(), Memory::default());
+        let mut archive = Self { path: path.to_owned(), db, notices, shared, memory };
+        archive.notices.extend(network.map(|file_system| Notice::NetworkDrive { file_system }));
+        if !archive.is_in_step()? {
+            let articles = archive.repair()?;
+            archive.notices.push(Notice::IndexRebuilt { articles });
+        }
+        let unfinished: i64 =
+            archive.db.query_row("SELECT count(*) FROM imports WHERE finished_at IS NULL", [], |r| r.get(0))?;
+        if unfinished > 0 {
+            archive.notices.push(Notice::UnfinishedImports { count: unfinished.unsigned_abs() });
+        }
+        Ok(archive)
     }
 
     /// The file.
@@ -146,7 +172,7 @@ impl Archive {
                 let page = insert_page(change.tx, import, filed, &prepared.text)?;
                 let mut articles = Vec::with_capacity(prepared.articles.len());
                 for (position, (article, ready)) in filed.page.articles.iter().zip(&prepared.articles).enumerate() {
-                    articles.push(change.insert_article(page, position as u32, article, ready, &filed.page)?);
+                    articles.push(change.insert_article(Place::on(page, &filed.page, position), article, ready)?);
                 }
                 new_pages += 1;
                 new_articles += articles.len() as i64;
@@ -239,6 +265,31 @@ impl Archive {
     }
 }
 
+/// Articles whose grams are gathered before they are written: what bounds the memory of a rebuild.
+const FLUSH_SLOTS: u32 = 4_096;
+
+/// Where an article stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub page: PageId,
+    pub position: u32,
+    pub newspaper: Option<&'a str>,
+    pub page_label: Option<&'a str>,
+    pub day: i32,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn on(id: PageId, page: &'a Page, position: usize) -> Self {
+        Self {
+            page: id,
+            position: position as u32,
+            newspaper: page.newspaper.as_deref(),
+            page_label: page.page_label.as_deref(),
+            day: day_number(page.date.best),
+        }
+    }
+}
+
 /// One transaction that changes articles: rows, attributes and index go together.
 pub(super) struct Change<'a> {
     pub tx: &'a Transaction<'a>,
@@ -270,19 +321,17 @@ impl<'a> Change<'a> {
     /// Stores and indexes a new article.
     pub(super) fn insert_article(
         &mut self,
-        page: PageId,
-        position: u32,
+        place: Place<'_>,
         article: &Article,
         ready: &PreparedArticle,
-        of: &Page,
     ) -> Result<ArticleId, ArchiveError> {
         self.tx
             .prepare_cached(
                 "INSERT INTO articles (page_id, position, slot, title, record) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![page.0, position, self.next_slot, article.title, ready.record])?;
+            .execute(params![place.page.0, place.position, self.next_slot, article.title, ready.record])?;
         let id = ArticleId(self.tx.last_insert_rowid());
-        self.index(id, page, position, article, &ready.grams, of)?;
+        self.index(id, place, article, &ready.indexed, &[])?;
         Ok(id)
     }
 
@@ -290,43 +339,75 @@ impl<'a> Change<'a> {
     pub(super) fn update_article(
         &mut self,
         id: ArticleId,
-        page: PageId,
-        position: u32,
+        place: Place<'_>,
         article: &Article,
         ready: &PreparedArticle,
-        of: &Page,
     ) -> Result<(), ArchiveError> {
         self.tx
             .prepare_cached(
-                "UPDATE articles SET position = ?2, slot = ?3, title = ?4, record = ?5, original = NULL WHERE id = ?1",
+                "UPDATE articles SET position = ?2, title = ?3, record = ?4, original = NULL WHERE id = ?1",
             )?
-            .execute(params![id.0, position, self.next_slot, article.title, ready.record])?;
-        self.index(id, page, position, article, &ready.grams, of)
+            .execute(params![id.0, place.position, article.title, ready.record])?;
+        self.reindex(id, place, article, &ready.indexed)
     }
 
-    /// Gives an article the next slot: attributes and grams.
+    /// Gives a stored article a new slot.
+    pub(super) fn reindex(
+        &mut self,
+        id: ArticleId,
+        place: Place<'_>,
+        article: &Article,
+        indexed: &Indexed,
+    ) -> Result<(), ArchiveError> {
+        self.tx
+            .prepare_cached("UPDATE articles SET slot = ?2 WHERE id = ?1")?
+            .execute(params![id.0, self.next_slot])?;
+        let tags: Vec<String> = self
+            .tx
+            .prepare_cached("SELECT name FROM tags JOIN article_tags ON tags.id = tag_id WHERE article_id = ?1")?
+            .query_map([id.0], |r| r.get(0))?
+            .collect::<Result<_, _>>()?;
+        self.index(id, place, article, indexed, &tags)
+    }
+
     fn index(
         &mut self,
         id: ArticleId,
-        page: PageId,
-        position: u32,
+        place: Place<'_>,
         article: &Article,
-        grams: &Grams,
-        of: &Page,
+        indexed: &Indexed,
+        tags: &[String],
     ) -> Result<(), ArchiveError> {
-        let names = self.attributes.names_of(article, of.newspaper.as_deref(), of.page_label.as_deref())?;
+        let mut names = self.attributes.names_of(article, place.newspaper, place.page_label)?;
+        for tag in tags {
+            names.push(self.attributes.name_id(Facet::Tag, tag)?);
+        }
         let attributes = Attributes {
             id: id.0,
-            page: page.0,
-            position,
-            day: day_number(of.date.best),
+            page: place.page.0,
+            position: place.position,
+            day: place.day,
             kind: kind_number(article.kind),
             is_unsure: !article.is_sure(),
+            fingerprint: indexed.fingerprint,
             names,
         };
         self.attributes.push(self.next_slot, &attributes)?;
-        self.grams.append(self.next_slot, grams);
+        self.grams.append(self.next_slot, &indexed.grams);
         self.next_slot += 1;
+        if self.next_slot - self.first_slot >= FLUSH_SLOTS {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Throws the index and the attributes away, to be filled again in the same transaction.
+    pub(super) fn start_over(&mut self) -> Result<(), ArchiveError> {
+        index::clear(self.tx)?;
+        self.tx.execute("DELETE FROM attributes", [])?;
+        self.attributes.clear();
+        *self.segments = None;
+        (self.first_slot, self.next_slot) = (0, 0);
         Ok(())
     }
 
@@ -345,21 +426,28 @@ impl<'a> Change<'a> {
         Ok(merged)
     }
 
-    fn finish(mut self) -> Result<(), ArchiveError> {
+    /// Writes the grams gathered so far as a segment.
+    fn flush(&mut self) -> Result<(), ArchiveError> {
+        if self.next_slot == self.first_slot {
+            return Ok(());
+        }
         let tx = self.tx;
-        if self.next_slot > self.first_slot {
-            tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'next_slot'")?.execute([self.next_slot])?;
-            self.segments()?;
-            index::write_segment(tx, self.first_slot, self.next_slot, std::mem::take(&mut self.grams))?;
-            loop {
-                let segments = Segments::load(tx, self.segments.as_ref())?;
-                let merged = index::merge_tail(tx, &segments)?;
-                *self.segments = Some(segments);
-                if !merged {
-                    break;
-                }
+        self.segments()?;
+        index::write_segment(tx, self.first_slot, self.next_slot, std::mem::take(&mut self.grams))?;
+        self.first_slot = self.next_slot;
+        loop {
+            let segments = Segments::load(tx, self.segments.as_ref())?;
+            let merged = index::merge_tail(tx, &segments)?;
+            *self.segments = Some(segments);
+            if !merged {
+                return Ok(());
             }
         }
+    }
+
+    fn finish(mut self) -> Result<(), ArchiveError> {
+        self.flush()?;
+        self.tx.prepare_cached("UPDATE meta SET value = ?1 WHERE key = 'next_slot'")?.execute([self.next_slot])?;
         self.attributes.finish()
     }
 }

@@ -98,7 +98,7 @@ pub(super) struct ReconstructArgs {
 /// Which articles.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct FilterArgs {
-    /// Words; a space means "and", "…" a phrase, -word "not" (put -- in front of a leading -)
+    /// Words; a space means "and", "…" a phrase, -词 or "NOT word" leaves out
     #[arg(value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// First day, e.g. 2024-03-05, 2024-03 or 2024
@@ -149,6 +149,9 @@ pub(super) struct SearchArgs {
     /// Articles to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) offset: u64,
+    /// Also say how the query was read
+    #[arg(long)]
+    pub(super) explain: bool,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -77,7 +77,8 @@ fn paint(progress: &Progress, is_done: &AtomicBool) {
     }
     while !is_done.load(Ordering::Relaxed) {
         let now = progress.snapshot();
-        bar.set_length(now.files_total);
+        // While files are counted the bar is empty, not full.
+        bar.set_length(now.files_total.max(1));
         bar.set_position(now.files_done);
         bar.set_message(figures(&now));
         std::thread::sleep(Duration::from_millis(100));

@@ -23,6 +23,7 @@ mod stats;
 use clap::Parser as _;
 use console::Console;
 use plan::{Job, Plan};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// How a command ended that ran to its end.
@@ -36,9 +37,7 @@ enum Ending {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    // Whatever goes wrong is reported where it belongs; the log is for looking closer: BAOKU_LOG=debug.
-    let _ = env_logger::Builder::from_env(env_logger::Env::new().filter_or("BAOKU_LOG", "off")).try_init();
-    let cli = match args::Cli::try_parse() {
+    let cli = match args::Cli::try_parse_from(with_negations(std::env::args_os())) {
         Ok(cli) => cli,
         // Prints help and version to stdout, mistakes to stderr; its exit codes are 0 and 2.
         Err(error) => error.exit(),
@@ -73,7 +72,7 @@ fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
         Job::Reconstruct { file, overrides, places, json } => {
             reconstruct::run(&file, &overrides, places.as_deref(), json, console)
         }
-        Job::Search { request, limit, offset, json } => search::run(&archive, &request, limit, offset, json, console),
+        Job::Search { request, page, explain, json } => search::run(&archive, &request, page, explain, json, console),
         Job::Show { id, json } => show::run(&archive, id, json, console),
         Job::Facets { request, json } => facets::run(&archive, &request, json, console),
         Job::Stats { json } => stats::run(&archive, json, console),
@@ -81,5 +80,25 @@ fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
         Job::Rebuild { all, places, json } => rebuild::run(&archive, all, places.as_deref(), json, console),
         Job::Imports { json } => imports::list(&archive, json, console),
         Job::Undo { id, json } => imports::undo(&archive, id, json, console),
+    }
+}
+
+/// `-词` as a word of its own is "not 词" in a query and no option: no option has a Chinese name.
+fn with_negations(words: impl Iterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    words.map(|word| match word.to_str().and_then(|word| word.strip_prefix('-')) {
+        Some(rest) if rest.starts_with(|c: char| !c.is_ascii()) => format!("NOT {rest}").into(),
+        _ => word,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chinese_word_with_a_minus_is_left_out_of_the_result() {
+        let words = ["search", "茶园", "-青石", "--limit", "-h", "-"].map(OsString::from);
+        let expected = ["search", "茶园", "NOT 青石", "--limit", "-h", "-"].map(OsString::from);
+        assert!(with_negations(words.into_iter()).eq(expected));
     }
 }

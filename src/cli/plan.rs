@@ -20,7 +20,7 @@ pub(super) enum Job {
     Window { import: Vec<PathBuf>, overrides: Hints, places: Option<PathBuf> },
     Import { paths: Vec<PathBuf>, overrides: Hints, places: Option<PathBuf>, json: bool },
     Reconstruct { file: PathBuf, overrides: Hints, places: Option<PathBuf>, json: bool },
-    Search { request: SearchRequest, limit: u32, offset: u64, json: bool },
+    Search { request: SearchRequest, page: ResultPage, explain: bool, json: bool },
     Show { id: ArticleId, json: bool },
     Facets { request: SearchRequest, json: bool },
     Stats { json: bool },
@@ -28,6 +28,13 @@ pub(super) enum Job {
     Rebuild { all: bool, places: Option<PathBuf>, json: bool },
     Imports { json: bool },
     Undo { id: ImportId, json: bool },
+}
+
+/// Which part of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ResultPage {
+    pub(super) limit: u32,
+    pub(super) offset: u64,
 }
 
 impl Plan {
@@ -81,7 +88,8 @@ fn search(args: SearchArgs) -> Result<Job, Failure> {
         SortArg::Relevance => Sort::Relevance,
     };
     let request = request(args.filter, sort)?;
-    Ok(Job::Search { request, limit: args.limit, offset: args.offset, json: args.json })
+    let page = ResultPage { limit: args.limit, offset: args.offset };
+    Ok(Job::Search { request, page, explain: args.explain, json: args.json })
 }
 
 fn request(args: FilterArgs, sort: Sort) -> Result<SearchRequest, Failure> {
@@ -193,7 +201,9 @@ mod tests {
         assert_eq!(import, [file.path()]);
         assert_eq!(overrides.date, Some(jiff::civil::date(2024, 3, 5)));
         assert!(matches!(plan(&["serach"]), Err(Failure::NoSuchFileOrCommand { .. })));
-        assert!(matches!(plan(&[path, "search"]), Err(Failure::FilesBeforeCommand)));
+        assert!(matches!(plan(&[path, "search"]), Err(Failure::NoSuchFileOrCommand { .. })));
+        let words = [path, "--date", "2024-03-05", "search"];
+        assert!(matches!(plan(&words), Err(Failure::FilesBeforeCommand)));
     }
 
     #[test]

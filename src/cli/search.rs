@@ -1,8 +1,10 @@
 //! `baoku search`: a total and a list of hits.
 
 use super::console::Console;
+use super::plan::ResultPage;
 use super::{Ending, open};
 use crate::model::{SearchRequest, Summary};
+use crate::search::{Explanation, Query};
 use serde::Serialize;
 use std::path::Path;
 
@@ -10,6 +12,8 @@ use std::path::Path;
 struct Found<'a> {
     total: u64,
     hits: Vec<Hit<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<Explanation>,
 }
 
 #[derive(Serialize)]
@@ -29,17 +33,21 @@ struct Hit<'a> {
 pub(super) fn run(
     archive: &Path,
     request: &SearchRequest,
-    limit: u32,
-    offset: u64,
+    page: ResultPage,
+    explain: bool,
     json: bool,
     console: &mut Console,
 ) -> anyhow::Result<Ending> {
     let reader = open::reader(archive)?;
+    let explanation = explain.then(|| Query::parse(&request.query).explain());
     let total = reader.count(request)?;
-    let hits = if limit == 0 { Vec::new() } else { reader.search(request, offset, limit)? };
+    let hits = if page.limit == 0 { Vec::new() } else { reader.search(request, page.offset, page.limit)? };
     if json {
-        console.json(&Found { total, hits: hits.iter().map(hit).collect() })?;
+        console.json(&Found { total, hits: hits.iter().map(hit).collect(), explanation })?;
     } else {
+        for line in explanation.iter().flat_map(|explanation| explanation.lines(false)) {
+            console.line(format_args!("read as: {line}"))?;
+        }
         for summary in &hits {
             print(summary, console)?;
         }

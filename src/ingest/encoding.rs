@@ -130,8 +130,11 @@ fn finish(text: String, encoding: &'static str, is_sure: bool) -> Result<Decoded
     Ok(Decoded { text, encoding, is_sure })
 }
 
+/// The stretch of a text that says most about it: from its first character that is not ASCII on.
 fn sample_of(text: &str) -> &str {
-    &text[..text.floor_char_boundary(SAMPLE_BYTES)]
+    let first = Encoding::ascii_valid_up_to(text.as_bytes()).min(text.len().saturating_sub(SAMPLE_BYTES));
+    let first = text.floor_char_boundary(first);
+    &text[first..text.floor_char_boundary(first + SAMPLE_BYTES)]
 }
 
 /// The stretch that says most about the encoding: from the first byte that is not ASCII on (evenly aligned, for UTF-16).

@@ -30,7 +30,7 @@ pub enum Loaded {
 ///
 /// `overrides` win over what names say. `sink` returns `false` to stop early.
 pub fn load(candidate: &Candidate, overrides: &Hints, limits: &Limits, sink: &mut dyn FnMut(Loaded) -> bool) {
-    let source = Source { path: candidate.path.clone(), member: None, part: 1 };
+    let source = scan::source_of(&candidate.path);
     match read_file(candidate, limits) {
         Ok(Content::Bytes(bytes)) => {
             sink(load_bytes(source, &bytes, overrides));

@@ -31,6 +31,8 @@ pub use unzip::Refusal;
 /// How much ingest accepts. The defaults are generous: they protect the machine, not a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
+    /// How deep folders are walked.
+    pub folder_depth: usize,
     /// Largest text file or zip member, in bytes.
     pub file_bytes: u64,
     /// Largest zip file, in bytes (it is streamed, not held).
@@ -49,6 +51,7 @@ impl Default for Limits {
     fn default() -> Self {
         const MIB: u64 = 1 << 20;
         Self {
+            folder_depth: 64,
             file_bytes: 256 * MIB,
             zip_bytes: 4096 * MIB,
             zip_members: 200_000,

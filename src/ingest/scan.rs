@@ -1,6 +1,6 @@
 //! Which files of what the user named or dropped are looked at, in which order.
 
-use super::Limits;
+use super::{Limits, encoding};
 use crate::model::{FileOutcome, FileReport, Source};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -27,8 +27,7 @@ const REPORTED_ENDINGS: [&str; 10] = ["pdf", "doc", "docx", "wps", "rtf", "caj",
 /// A file that is named itself is always tried; inside folders only endings of dumps and of documents are. Folders that
 /// cannot be read come back as reports. `keep_going` is asked before every entry; on `false` the scan ends early.
 pub fn scan(paths: &[PathBuf], limits: &Limits, keep_going: &dyn Fn() -> bool) -> (Vec<Candidate>, Vec<FileReport>) {
-    let _ = limits;
-    let mut found = Found::default();
+    let mut found = Found { folder_depth: limits.folder_depth, ..Found::default() };
     for path in paths {
         if !keep_going() {
             break;
@@ -47,11 +46,12 @@ struct Found {
     candidates: Vec<Candidate>,
     problems: Vec<FileReport>,
     seen: HashSet<PathBuf>,
+    folder_depth: usize,
 }
 
 impl Found {
     fn add_folder(&mut self, folder: &Path, keep_going: &dyn Fn() -> bool) {
-        let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+        let walk = WalkDir::new(folder).follow_links(true).max_depth(self.folder_depth).sort_by_file_name().into_iter();
         for entry in walk.filter_entry(|entry| entry.depth() == 0 || !is_hidden(&entry.file_name().to_string_lossy())) {
             if !keep_going() {
                 return;
@@ -87,9 +87,25 @@ impl Found {
     }
 
     fn add_problem(&mut self, path: &Path, error: String) {
-        let source = Source { path: path.to_owned(), member: None, part: 1 };
+        let source = source_of(path);
         self.problems.push(FileReport { source, encoding: None, outcome: FileOutcome::Unreadable { error } });
     }
+}
+
+/// The source that stands for a file. Names from a Chinese Windows may be GBK on the disk; the label is always Unicode,
+/// so that it can be stored, shown and hinted by.
+pub(super) fn source_of(path: &Path) -> Source {
+    let label = match path.to_str() {
+        Some(_) => path.to_owned(),
+        None => path
+            .components()
+            .map(|part| {
+                let part = part.as_os_str();
+                encoding::decode_name(part.as_encoded_bytes()).unwrap_or_else(|| part.to_string_lossy().into_owned())
+            })
+            .collect(),
+    };
+    Source { path: label, member: None, part: 1 }
 }
 
 /// Names that systems make for themselves (`.DS_Store`, `._page.txt`, `__MACOSX`), never the user's dumps.
@@ -162,6 +178,16 @@ mod tests {
         let (found, problems) = scan(&[dir.path().to_owned()], &Limits::default(), &|| true);
         assert_eq!(names(&found), ["a.txt"]);
         assert_eq!(problems, []);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_in_gbk_become_unicode_labels() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let gbk = encoding_rs::GBK.encode("云溪日报/2024年3月5日第02版.txt").0;
+        let path = Path::new("dumps").join(std::ffi::OsStr::from_bytes(&gbk));
+        assert_eq!(source_of(&path).path, Path::new("dumps/云溪日报/2024年3月5日第02版.txt"));
+        assert_eq!(source_of(Path::new("a/头版.txt")).path, Path::new("a/头版.txt"));
     }
 
     #[test]

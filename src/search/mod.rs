@@ -9,6 +9,8 @@ mod explain;
 mod fold;
 mod highlight;
 mod query;
+mod relevance;
+mod similar;
 mod syntax;
 
 pub use document::{Facts, Field, FoldedDoc, matches, near_positions, positions, value_matches};
@@ -16,3 +18,5 @@ pub use explain::{Explanation, Note};
 pub use fold::{Folded, fold, fold_mapped, fold_onto, fold_string, is_east_asian, is_word};
 pub use highlight::{find_all, snippet};
 pub use query::{DateSpan, FacetField, Node, Query, Term};
+pub use relevance::{Scorer, field_weight, weight, words};
+pub use similar::{Difference, NEAR_BITS, differences, fingerprint};

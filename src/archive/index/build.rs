@@ -1,7 +1,7 @@
 //! Articles' texts become grams, grams become a segment.
 
 use super::postings::Encoder;
-use super::{ALONE, END, Gram, START, Segment, SegmentWriter, gram};
+use super::{ALONE, END, Gram, START, Segment, SegmentWriter, gram, is_of};
 use crate::archive::ArchiveError;
 use crate::search::{Field, FoldedDoc, is_word};
 use rayon::slice::ParallelSliceMut as _;
@@ -61,8 +61,8 @@ pub(in crate::archive) fn write_segment(
     let mut encoder = Encoder::default();
     for entry in grams.entries.chunk_by(|a, b| a.0 == b.0) {
         let gram = entry[0].0;
-        encoder.start(first);
-        let is_alone = gram & 0x1F_FFFF == u64::from(ALONE);
+        encoder.clear();
+        let is_alone = is_of(gram, ALONE);
         for slot in entry.chunk_by(|a, b| a.1 >> 32 == b.1 >> 32) {
             let number = (slot[0].1 >> 32) as u32;
             if is_alone {
@@ -71,8 +71,7 @@ pub(in crate::archive) fn write_segment(
                 encoder.push(number, slot.iter().map(|&(_, at)| at as u32));
             }
         }
-        let (docs, doc_bytes, position_bytes) = encoder.parts();
-        writer.entry(gram, docs, doc_bytes, position_bytes)?;
+        writer.entry(gram, &mut encoder)?;
     }
     writer.finish()
 }

@@ -60,15 +60,14 @@ fn merge(db: &Connection, run: &[Arc<Segment>]) -> Result<(), ArchiveError> {
     }
     let mut encoder = Encoder::default();
     while let Some(gram) = inputs.iter().filter_map(|(_, h)| h.as_ref().map(|h| h.gram)).min() {
-        encoder.start(first.first);
+        encoder.clear();
         // Inputs are in the order of slots, so that their postings follow each other.
         for (cursor, header) in &mut inputs {
             let Some(current) = header.take_if(|h| h.gram == gram) else { continue };
             encoder.append(&cursor.read(&current, true)?);
             *header = cursor.header()?;
         }
-        let (docs, doc_bytes, position_bytes) = encoder.parts();
-        writer.entry(gram, docs, doc_bytes, position_bytes)?;
+        writer.entry(gram, &mut encoder)?;
     }
     writer.finish()?;
     for segment in run {

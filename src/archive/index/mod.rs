@@ -14,6 +14,7 @@
 //! they index and merged when they get many. A segment is a stream of entries ordered by gram, cut into leaves of one
 //! database page; a directory of anchors (first gram that begins in each leaf) is kept in memory.
 
+mod bitio;
 mod build;
 mod find;
 mod merge;
@@ -26,6 +27,7 @@ pub(super) use merge::{merge_all, merge_tail};
 use super::ArchiveError;
 use super::codec::{Bytes, put};
 use crate::search::Field;
+use postings::Encoder;
 use rusqlite::{Connection, params};
 use std::sync::Arc;
 
@@ -54,6 +56,11 @@ fn gram(field: Field, first: u32, second: u32) -> Gram {
         Field::Any | Field::Body => 2,
     };
     field << 42 | u64::from(first) << 21 | u64::from(second)
+}
+
+/// Whether `gram`'s second character is `second`.
+fn is_of(gram: Gram, second: u32) -> bool {
+    gram & 0x1F_FFFF == u64::from(second)
 }
 
 /// One segment's place and directory.
@@ -167,15 +174,18 @@ impl<'a> SegmentWriter<'a> {
         })
     }
 
-    fn entry(&mut self, gram: Gram, docs: u32, doc_bytes: &[u8], position_bytes: &[u8]) -> Result<(), ArchiveError> {
+    /// Appends the entry that `encoder` collected.
+    fn entry(&mut self, gram: Gram, encoder: &mut Encoder) -> Result<(), ArchiveError> {
         let offset = self.leaves as u64 * LEAF_BYTES as u64 + self.buffer.len() as u64;
         let leaf = offset / LEAF_BYTES as u64;
         if self.anchored_leaf != Some(leaf) {
             self.anchored_leaf = Some(leaf);
             self.segment.anchors.push((gram, offset));
         }
+        let (docs, parameters, doc_bytes, position_bytes) = encoder.finish(self.segment.first);
         put(&mut self.buffer, gram - self.last_gram);
         put(&mut self.buffer, u64::from(docs));
+        self.buffer.push(parameters);
         put(&mut self.buffer, doc_bytes.len() as u64);
         put(&mut self.buffer, position_bytes.len() as u64);
         self.buffer.extend_from_slice(doc_bytes);

@@ -1,17 +1,25 @@
 //! Entries of a segment: reading the stream, decoding slots and positions.
 
-use super::{Gram, LEAF_BITS, LEAF_BYTES, Segment};
+use super::bitio::{BitReader, BitWriter, fitting_k};
+use super::{ALONE, Gram, LEAF_BITS, LEAF_BYTES, Segment, is_of};
 use crate::archive::ArchiveError;
-use crate::archive::codec::{Bytes, put};
+use crate::archive::codec::Bytes;
 use rusqlite::Connection;
 
 /// The slots of one gram in one segment, and where it stands in each.
+///
+/// Two bit streams: distances between slots, each with a flag (and, where it is set, a number) saying how often the gram
+/// stands there; and distances between its positions. A character filed [`super::ALONE`] has slots only.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Postings {
     /// How many slots.
     pub docs: u32,
     /// First slot of the segment: the slots are stored as distances from it.
-    pub first: u32,
+    first: u32,
+    is_alone: bool,
+    /// The Rice parameters of slots and positions.
+    slot_k: u32,
+    position_k: u32,
     doc_bytes: Vec<u8>,
     position_bytes: Vec<u8>,
 }
@@ -26,34 +34,51 @@ impl Postings {
     }
 
     pub(super) fn walk(&self) -> Walk<'_> {
-        Walk { docs: Docs::new(self), positions: Bytes::new(&self.position_bytes), pending: 0 }
+        Walk {
+            docs: Docs::new(self),
+            positions: BitReader::new(&self.position_bytes),
+            position_k: self.position_k,
+            pending: 0,
+        }
     }
 }
 
 /// Slots with the number of positions in each.
 struct Docs<'a> {
-    bytes: Bytes<'a>,
-    slot: u64,
+    bits: BitReader<'a>,
+    left: u32,
+    /// The least slot that can come next.
+    next_slot: u32,
+    is_alone: bool,
+    k: u32,
 }
 
 impl<'a> Docs<'a> {
     fn new(postings: &'a Postings) -> Self {
-        Self { bytes: Bytes::new(&postings.doc_bytes), slot: u64::from(postings.first) }
+        Self {
+            bits: BitReader::new(&postings.doc_bytes),
+            left: postings.docs,
+            next_slot: postings.first,
+            is_alone: postings.is_alone,
+            k: postings.slot_k,
+        }
     }
 
     #[inline]
     fn next(&mut self) -> Option<(u32, u32)> {
-        let head = self.bytes.get()?;
-        self.slot = self.slot.wrapping_add(head >> 1);
-        let times = if head & 1 == 0 { 1 } else { self.bytes.get_u32()? };
-        Some((self.slot as u32, times))
+        self.left = self.left.checked_sub(1)?;
+        let slot = self.next_slot.wrapping_add(self.bits.rice(self.k));
+        self.next_slot = slot.wrapping_add(1);
+        let times = if !self.is_alone && self.bits.bit() { self.bits.rice(0).saturating_add(2) } else { 1 };
+        Some((slot, times))
     }
 }
 
 /// Walks slots and positions side by side.
 pub(super) struct Walk<'a> {
     docs: Docs<'a>,
-    positions: Bytes<'a>,
+    positions: BitReader<'a>,
+    position_k: u32,
     /// Positions of the current slot that were not read.
     pending: u32,
 }
@@ -63,7 +88,7 @@ impl Walk<'_> {
     #[inline]
     pub(super) fn next_slot(&mut self) -> Option<u32> {
         for _ in 0..self.pending {
-            self.positions.get()?;
+            self.positions.rice(self.position_k);
         }
         let (slot, times) = self.docs.next()?;
         self.pending = times;
@@ -75,73 +100,88 @@ impl Walk<'_> {
     pub(super) fn read_positions(&mut self, out: &mut Vec<u32>) {
         let mut position = 0u32;
         for _ in 0..std::mem::take(&mut self.pending) {
-            let Some(step) = self.positions.get_u32() else { return };
-            position = position.wrapping_add(step);
+            position = position.wrapping_add(self.positions.rice(self.position_k));
             out.push(position);
         }
     }
 }
 
-/// Collects one gram's slots and positions into bytes.
+/// Collects one gram's slots and positions, then writes them as bits.
 #[derive(Default)]
 pub(super) struct Encoder {
-    doc_bytes: Vec<u8>,
-    position_bytes: Vec<u8>,
-    docs: u32,
-    /// Last slot written, from which the next distance counts.
-    last_slot: u32,
+    slots: Vec<u32>,
+    times: Vec<u32>,
+    positions: Vec<u32>,
+    doc_bits: BitWriter,
+    position_bits: BitWriter,
 }
 
 impl Encoder {
-    pub(super) fn start(&mut self, first: u32) {
-        self.doc_bytes.clear();
-        self.position_bytes.clear();
-        self.docs = 0;
-        self.last_slot = first;
+    pub(super) fn clear(&mut self) {
+        self.slots.clear();
+        self.times.clear();
+        self.positions.clear();
     }
 
+    /// A slot with its positions, ascending.
+    #[inline]
     pub(super) fn push(&mut self, slot: u32, positions: impl ExactSizeIterator<Item = u32>) {
-        let times = positions.len() as u64;
-        let distance = u64::from(slot - self.last_slot);
-        put(&mut self.doc_bytes, distance << 1 | u64::from(times != 1));
-        if times != 1 {
-            put(&mut self.doc_bytes, times);
-        }
+        self.slots.push(slot);
+        self.times.push(positions.len() as u32);
         let mut last = 0;
         for position in positions {
-            put(&mut self.position_bytes, u64::from(position - last));
+            self.positions.push(position - last);
             last = position;
         }
-        self.last_slot = slot;
-        self.docs += 1;
     }
 
     /// A slot without positions (for characters filed alone).
+    #[inline]
     pub(super) fn push_alone(&mut self, slot: u32) {
-        put(&mut self.doc_bytes, u64::from(slot - self.last_slot) << 1);
-        self.last_slot = slot;
-        self.docs += 1;
+        self.slots.push(slot);
     }
 
     /// Appends a later segment's postings of the same gram.
     pub(super) fn append(&mut self, later: &Postings) {
-        let mut bytes = Bytes::new(&later.doc_bytes);
-        let Some(head) = bytes.get() else { return };
-        let head_len = {
-            let mut probe = Vec::new();
-            put(&mut probe, head);
-            probe.len()
-        };
-        let slot = u64::from(later.first) + (head >> 1);
-        put(&mut self.doc_bytes, (slot - u64::from(self.last_slot)) << 1 | head & 1);
-        self.doc_bytes.extend_from_slice(&later.doc_bytes[head_len..]);
-        self.position_bytes.extend_from_slice(&later.position_bytes);
-        self.docs += later.docs;
-        later.each_slot(|slot| self.last_slot = slot);
+        let mut docs = Docs::new(later);
+        let mut positions = BitReader::new(&later.position_bytes);
+        while let Some((slot, times)) = docs.next() {
+            self.slots.push(slot);
+            if later.is_alone {
+                continue;
+            }
+            self.times.push(times);
+            for _ in 0..times {
+                self.positions.push(positions.rice(later.position_k));
+            }
+        }
     }
 
-    pub(super) fn parts(&self) -> (u32, &[u8], &[u8]) {
-        (self.docs, &self.doc_bytes, &self.position_bytes)
+    /// The entry's number of slots, its two Rice parameters in one byte, and its two streams.
+    pub(super) fn finish(&mut self, first: u32) -> (u32, u8, &[u8], &[u8]) {
+        let docs = self.slots.len() as u64;
+        let span = self.slots.last().map_or(0, |&last| u64::from(last - first) + 1);
+        let slot_k = fitting_k(span - docs.min(span), docs);
+        let position_k = fitting_k(self.positions.iter().map(|&p| u64::from(p)).sum(), self.positions.len() as u64);
+        self.doc_bits.clear();
+        self.position_bits.clear();
+        let mut next = first;
+        for (i, &slot) in self.slots.iter().enumerate() {
+            self.doc_bits.rice(slot - next, slot_k);
+            next = slot + 1;
+            match self.times.get(i) {
+                None => {}
+                Some(1) => self.doc_bits.put(0, 1),
+                Some(&times) => {
+                    self.doc_bits.put(1, 1);
+                    self.doc_bits.rice(times - 2, 0);
+                }
+            }
+        }
+        self.positions.iter().for_each(|&p| self.position_bits.rice(p, position_k));
+        self.doc_bits.flush();
+        self.position_bits.flush();
+        (docs as u32, (slot_k << 4 | position_k) as u8, &self.doc_bits.bytes, &self.position_bits.bytes)
     }
 }
 
@@ -163,6 +203,7 @@ pub(super) struct Cursor<'a> {
 pub(super) struct Header {
     pub gram: Gram,
     pub docs: u32,
+    parameters: u8,
     doc_len: usize,
     position_len: usize,
 }
@@ -218,15 +259,18 @@ impl<'a> Cursor<'a> {
             self.gram = self.gram.checked_add(step).ok_or_else(read)?;
         }
         let docs = bytes.get_u32().ok_or_else(read)?;
+        let parameters = bytes.byte().ok_or_else(read)?;
         let doc_len = bytes.get_len().ok_or_else(read)?;
         let position_len = bytes.get_len().ok_or_else(read)?;
         let used = before - bytes.left();
         self.at += used;
         self.offset += used as u64;
-        if self.offset + doc_len as u64 + position_len as u64 > self.segment.len {
+        let is_inside = self.offset + doc_len as u64 + position_len as u64 <= self.segment.len;
+        // A slot takes a bit at least: a damaged number must not keep us busy.
+        if !is_inside || docs as usize > doc_len * 8 {
             return Err(read());
         }
-        Ok(Some(Header { gram: self.gram, docs, doc_len, position_len }))
+        Ok(Some(Header { gram: self.gram, docs, parameters, doc_len, position_len }))
     }
 
     /// Steps over an entry.
@@ -254,6 +298,9 @@ impl<'a> Cursor<'a> {
         let postings = Postings {
             docs: header.docs,
             first: self.segment.first,
+            is_alone: is_of(header.gram, ALONE),
+            slot_k: u32::from(header.parameters >> 4),
+            position_k: u32::from(header.parameters & 15),
             doc_bytes: doc_bytes.to_vec(),
             position_bytes: position_bytes.to_vec(),
         };
