@@ -100,7 +100,7 @@ fn many_files_are_imported_in_order_and_all_reported() {
     let home = tempfile::tempdir().expect("a folder");
     let mut archive = Archive::open(&home.path().join("库.baoku")).expect("opened");
     let progress = Progress::new();
-    let report = run_import(&mut archive, &plan(pages.path()), &desk(), &progress).expect("imported");
+    let report = run_import(&mut archive, &plan(pages.path()), &desk(), &progress, &mut |_| {}).expect("imported");
     assert_eq!((report.pages, report.files.len(), report.problems), (300, 300, 0));
     assert!(!report.cancelled && report.id.is_some());
     let names: Vec<_> = report.files.iter().map(|file| file.source.path.clone()).collect();
@@ -130,12 +130,12 @@ fn a_stopped_import_keeps_what_it_stored_and_is_continued_by_importing_again() {
             progress.cancel();
         };
         std::thread::Builder::new().name("stop".to_owned()).spawn_scoped(scope, watch).expect("a thread");
-        run_import(&mut archive, &plan(pages.path()), &desk, &progress).expect("stopped")
+        run_import(&mut archive, &plan(pages.path()), &desk, &progress, &mut |_| {}).expect("stopped")
     });
     assert!(first.cancelled && first.pages > 0 && first.pages < 600, "{} pages", first.pages);
     assert_eq!(first.pages as usize, first.files.len());
     assert_eq!(total(&archive), first.articles);
-    let second = run_import(&mut archive, &plan(pages.path()), &desk, &Progress::new()).expect("imported");
+    let second = run_import(&mut archive, &plan(pages.path()), &desk, &Progress::new(), &mut |_| {}).expect("imported");
     assert_eq!(first.pages + second.pages, 600);
     assert_eq!(second.duplicates, first.pages);
     assert_eq!(total(&archive), first.articles + second.articles);
@@ -148,7 +148,7 @@ fn an_import_stopped_before_it_began_stores_nothing() {
     let mut archive = Archive::open(&home.path().join("库.baoku")).expect("opened");
     let progress = Progress::new();
     progress.cancel();
-    let report = run_import(&mut archive, &plan(pages.path()), &desk(), &progress).expect("stopped");
+    let report = run_import(&mut archive, &plan(pages.path()), &desk(), &progress, &mut |_| {}).expect("stopped");
     assert!(report.cancelled && report.files.is_empty());
     assert_eq!(total(&archive), 0);
 }
@@ -159,7 +159,7 @@ fn a_file_of_many_pages_is_one_file_of_the_report() {
     let path = home.path().join("全年.txt");
     fs::write(&path, (0..200).map(page).collect::<Vec<_>>().join("\x0C")).expect("written");
     let mut archive = Archive::open(&home.path().join("库.baoku")).expect("opened");
-    let report = run_import(&mut archive, &plan(&path), &desk(), &Progress::new()).expect("imported");
+    let report = run_import(&mut archive, &plan(&path), &desk(), &Progress::new(), &mut |_| {}).expect("imported");
     let [file] = report.files.as_slice() else { panic!("{} files", report.files.len()) };
     assert!(matches!(file.outcome, FileOutcome::Imported { pages: 200, known_pages: 0, .. }), "{:?}", file.outcome);
 }
@@ -172,7 +172,7 @@ fn the_same_page_twice_in_one_import_is_stored_once() {
     fs::write(folder.join("甲.txt"), page(1)).expect("written");
     fs::write(folder.join("乙.txt"), &*encoding_rs::GBK.encode(&page(1)).0).expect("written");
     let mut archive = Archive::open(&home.path().join("库.baoku")).expect("opened");
-    let report = run_import(&mut archive, &plan(&folder), &desk(), &Progress::new()).expect("imported");
+    let report = run_import(&mut archive, &plan(&folder), &desk(), &Progress::new(), &mut |_| {}).expect("imported");
     assert_eq!((report.pages, report.duplicates), (1, 1));
     let FileOutcome::Duplicate { of } = &report.files[1].outcome else { panic!("{:?}", report.files[1]) };
     assert!(of.contains(".txt"), "{of}");

@@ -329,7 +329,7 @@ fn the_palette_runs_a_command_by_its_name() {
 #[test]
 fn hits_are_stepped_through_in_the_reader() {
     let mut window = Window::with_samples();
-    window.search("路灯");
+    window.search("村");
     let rows = window.rows();
     window.click_row(&rows[0]);
     window.press(Action::NextHit);
@@ -383,4 +383,75 @@ fn what_is_copied_has_its_source_line_and_no_line_breaks_of_the_screen() {
     let copied = copied.expect("something was copied");
     assert!(copied.contains("槐川日报") && copied.contains("2024-05-09"), "{copied}");
     assert!(!copied.contains('\u{200B}'));
+}
+
+#[test]
+fn the_basket_keeps_articles_over_a_restart() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    window.press(Action::ToggleBasket);
+    window.press(Action::ShowBasket);
+    assert!(window.has_text("选稿篮（1 篇）"));
+    let archive = window.folder.path().join("库.baoku");
+    drop(window.harness);
+    let mut again = Window { harness: harness(&archive, Saved::default()), folder: window.folder };
+    again.settle();
+    again.press(Action::ShowBasket);
+    assert!(again.has_text("选稿篮（1 篇）"));
+    again.click(&ZH.t("basket.remove"));
+    assert!(again.has_text("选稿篮（0 篇）"));
+}
+
+#[test]
+fn a_repair_is_shown_found_and_can_be_undone() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    window.press(Action::Repair);
+    let field = ZH.t("repair.headline").into_owned();
+    window.harness.get_by_role_and_label(Role::TextInput, &field).focus();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::TextInput, &field).type_text("修订后的新题目");
+    window.settle();
+    window.click(&ZH.t("repair.save"));
+    assert!(window.rows()[0].contains("修订后的新题目"), "{:?}", window.rows());
+    assert!(window.has_text(&ZH.t("marks.edited")));
+    window.click(&ZH.t("repair.undo"));
+    assert_eq!(window.rows()[0], rows[0]);
+    window.click(&ZH.t("repair.redo"));
+    assert!(window.rows()[0].contains("修订后的新题目"));
+    window.click(&ZH.t("repair.revert"));
+    assert_eq!(window.rows(), rows);
+}
+
+#[test]
+fn a_search_can_be_saved_and_used_again() {
+    let mut window = Window::with_samples();
+    window.search("路灯");
+    let hits = window.harness.state().result_count();
+    window.click(&ZH.t("searches.menu"));
+    window.click(&ZH.t("searches.save"));
+    window.press(Action::ClearAll);
+    assert!(window.harness.state().result_count() > hits);
+    window.click(&ZH.t("searches.menu"));
+    window.click("路灯");
+    assert_eq!(window.harness.state().result_count(), hits);
+}
+
+#[test]
+fn tags_are_set_counted_and_taken_off() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    let name = ZH.t("marks.add-tag").into_owned();
+    window.harness.get_by_role_and_label(Role::TextInput, &name).focus();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::TextInput, &name).type_text("年终回顾");
+    window.harness.key_press(Key::Enter);
+    window.settle();
+    let remove = ZH.f("marks.remove-tag", &[("t", "年终回顾".to_owned())]);
+    assert!(window.harness.query_by_label(&remove).is_some());
+    window.click(&remove);
+    assert!(window.harness.query_by_label(&remove).is_none());
 }

@@ -23,7 +23,7 @@ pub(super) fn run(
     let mut archive = open::or_new(archive)?;
     let plan = ImportPlan { paths, overrides, limits: Limits::default() };
     let progress = Progress::new();
-    let report = with_progress(&progress, || run_import(&mut archive, &plan, &desk, &progress))?;
+    let report = with_progress(&progress, || run_import(&mut archive, &plan, &desk, &progress, &mut |_| {}))?;
     if json {
         console.json(&report)?;
     } else {

@@ -6,7 +6,7 @@
 use super::command::{Action, Command};
 use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
 use super::dialogs::settings::{SettingsView, settings_ui};
-use super::dialogs::{Dialogs, about, palette, quit, shortcuts};
+use super::dialogs::{Dialogs, about, basket, palette, quit, repair, shortcuts};
 use super::files::FileDialogs;
 use super::i18n::Tr;
 use super::panels::article_text::ReaderState;
@@ -207,6 +207,7 @@ impl App {
             is_open: self.session.stage == Stage::Open,
             is_importing: self.session.import.is_some(),
             shows_filters: self.saved.shows_filters,
+            shelf: &self.session.shelf,
         };
         top_ui(ui, &view, &mut self.panels.top, &mut self.commands);
     }
@@ -276,6 +277,7 @@ impl App {
                 tr,
                 article: self.session.article.as_ref(),
                 page: self.session.page.as_deref(),
+                marks: self.session.marks_of(self.article_id()),
                 query: &self.session.query,
                 type_size: self.saved.reader_size,
                 shows_source: self.saved.shows_source,
@@ -306,6 +308,11 @@ impl App {
             let view = SettingsView { tr, saved: &self.saved, places: &self.session.places, is_importing };
             settings_ui(ctx, &view, &mut self.dialogs.settings, &mut self.commands);
         }
+        if self.dialogs.basket {
+            let basket = &self.session.shelf.basket;
+            basket::basket_ui(ctx, tr, basket, &mut self.dialogs.basket, &mut self.commands);
+        }
+        self.draw_repair(ctx);
         if let Some(palette) = &mut self.dialogs.palette {
             palette::palette_ui(ctx, tr, palette, &mut self.commands);
         }
@@ -317,6 +324,18 @@ impl App {
         }
         if self.dialogs.quit {
             quit::quit_ui(ctx, tr, &mut self.dialogs.quit, &mut self.commands);
+        }
+    }
+
+    fn draw_repair(&mut self, ctx: &Context) {
+        let tr = self.tr();
+        let Some(state) = &mut self.dialogs.repair else { return };
+        let made = self.session.marks.as_ref().filter(|(id, ..)| *id == state.id);
+        let made = made.map(|(.., edits)| edits.as_slice()).unwrap_or_default();
+        let mut is_open = true;
+        repair::repair_ui(ctx, tr, state, made, &mut is_open, &mut self.commands);
+        if !is_open {
+            self.dialogs.repair = None;
         }
     }
 

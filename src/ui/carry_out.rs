@@ -3,6 +3,7 @@
 use super::app::App;
 use super::command::{Action, Command};
 use super::dialogs::palette::PaletteState;
+use super::dialogs::repair::RepairState;
 use super::files::Picked;
 use super::i18n::Tr;
 use super::panels::cite::{citation, plain_text};
@@ -13,7 +14,7 @@ use super::theme::size;
 use crate::model::{ArticleId, SearchRequest, StoredArticle};
 use crate::search::Query;
 use crate::worker::import::ImportPlan;
-use crate::worker::{Event, Notice, Progress, Reply, Request, Ticket, WorkerError};
+use crate::worker::{Event, Note, Notice, Progress, Reply, Request, Ticket, WorkerError};
 use egui::{Context, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -42,6 +43,8 @@ impl App {
                 self.backend.send(Request::Imports);
                 self.backend.send(Request::ImportReport(id));
             }
+            Command::Write(note) => self.write(note),
+            Command::SetSearch(search) => self.search(search),
             Command::Copy(text) => {
                 ctx.copy_text(text);
                 self.session.tell(self.tr().t("news.copied").into_owned());
@@ -94,6 +97,8 @@ impl App {
                     self.commands.push(Command::Copy(text));
                 }
             }
+            Action::ToggleBasket | Action::ToggleFlag | Action::Repair => self.mark_open(action),
+            Action::ShowBasket => self.dialogs.basket = !self.dialogs.basket,
             Action::CopyCitation => {
                 if let Some(stored) = &self.session.article {
                     self.commands.push(Command::Copy(citation(stored)));
@@ -109,6 +114,55 @@ impl App {
             Action::ShowPalette => self.dialogs.palette = Some(PaletteState::default()),
             Action::ShowShortcuts => self.dialogs.shortcuts = !self.dialogs.shortcuts,
             Action::ShowAbout => self.dialogs.about = !self.dialogs.about,
+        }
+    }
+
+    /// Flags, baskets or repairs the open article.
+    fn mark_open(&mut self, action: Action) {
+        let Some(stored) = self.session.article.clone() else { return };
+        let marks = self.session.marks_of(Some(stored.id));
+        let note = match action {
+            Action::Repair => {
+                self.dialogs.repair = Some(RepairState::new(self.tr(), stored.id, &stored.article));
+                return;
+            }
+            Action::ToggleFlag => Note::Flag(vec![stored.id], !marks.is_some_and(|m| m.is_flagged)),
+            _ if marks.is_some_and(|m| m.is_in_basket) => Note::BasketRemove(vec![stored.id]),
+            _ => Note::BasketAdd(vec![stored.id]),
+        };
+        self.write(note);
+    }
+
+    fn write(&mut self, note: Note) {
+        self.backend.send(Request::Write(note));
+    }
+
+    /// A change is written: what is on the screen of it is asked for again.
+    fn note_written(&mut self, note: &Note) {
+        match note {
+            Note::Read(..) | Note::Text(..) => {}
+            Note::Flag(..) => self.fetch_marks(),
+            Note::BasketAdd(_) | Note::BasketRemove(_) | Note::BasketClear => {
+                self.backend.send(Request::Shelf);
+                self.fetch_marks();
+            }
+            Note::SaveSearch(..) | Note::DeleteSearch(_) | Note::Remember(_) => {
+                self.backend.send(Request::Shelf);
+            }
+            Note::Tag(..) | Note::Untag(..) => {
+                self.fetch_marks();
+                self.refresh();
+            }
+            Note::Repair(..) | Note::SetUndone(..) | Note::Revert(_) => {
+                self.archive_changed();
+                self.fetch_marks();
+            }
+        }
+    }
+
+    fn fetch_marks(&mut self) {
+        if let Some(id) = self.saved.open {
+            self.backend.send(Request::Marks(id));
         }
     }
 
@@ -264,6 +318,7 @@ impl App {
             self.session.tell(text);
         }
         self.search(self.saved.search.clone());
+        self.backend.send(Request::Shelf);
         if let Some(id) = self.saved.open {
             self.fetch_article(id);
         }
@@ -283,6 +338,9 @@ impl App {
             Reply::Article(article) if ticket == self.session.article_ticket => self.take_article(article),
             Reply::Page(page) if ticket == self.session.page_ticket => self.session.page = page,
             Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) => {}
+            Reply::Marks(id, marks, edits) => self.session.marks = Some((id, marks, edits)),
+            Reply::Shelf(shelf) => self.session.shelf = *shelf,
+            Reply::Written(note) => self.note_written(&note),
             Reply::Imported(report) => self.import_ended(report),
             Reply::Undone(pages) => {
                 let pages = super::i18n::number(pages);
@@ -329,6 +387,16 @@ impl App {
         if self.session.page.as_ref().is_none_or(|page| page.id != article.page_id) {
             self.session.page = None;
             self.session.page_ticket = self.backend.send(Request::Page(article.page_id));
+        }
+        let is_another = self.session.article.as_ref().is_none_or(|open| open.id != article.id);
+        if is_another {
+            self.write(Note::Read(vec![article.id], true));
+            // A query that led to an article was worth typing.
+            let query = self.saved.search.query.trim().to_owned();
+            if !query.is_empty() {
+                self.write(Note::Remember(query));
+            }
+            self.backend.send(Request::Marks(article.id));
         }
         self.session.article = Some(article);
     }

@@ -5,7 +5,8 @@
 
 use super::i18n::{Lang, Tr};
 use super::theme::ThemeChoice;
-use crate::model::{ArticleId, Filter, ImportId, Sort};
+use crate::model::{ArticleId, Filter, ImportId, SearchRequest, Sort};
+use crate::worker::Note;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use egui_material_icons::icons as icon;
@@ -48,6 +49,14 @@ pub enum Action {
     Back,
     /// Open the article that was open after.
     Forward,
+    /// Put the open article into the basket (选稿篮), or take it out.
+    ToggleBasket,
+    /// Show the basket.
+    ShowBasket,
+    /// Flag the open article, or take the flag off.
+    ToggleFlag,
+    /// Repair what reconstruction got wrong.
+    Repair,
     /// Copy the article with its source line.
     CopyArticle,
     /// Copy the reference in the form of GB/T 7714.
@@ -68,7 +77,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
@@ -86,6 +95,10 @@ impl Action {
         Self::PreviousHit,
         Self::Back,
         Self::Forward,
+        Self::ToggleBasket,
+        Self::ShowBasket,
+        Self::ToggleFlag,
+        Self::Repair,
         Self::CopyArticle,
         Self::CopyCitation,
         Self::LargerType,
@@ -116,6 +129,10 @@ impl Action {
             Self::PreviousHit => "previous-hit",
             Self::Back => "back",
             Self::Forward => "forward",
+            Self::ToggleBasket => "toggle-basket",
+            Self::ShowBasket => "show-basket",
+            Self::ToggleFlag => "toggle-flag",
+            Self::Repair => "repair",
             Self::CopyArticle => "copy-article",
             Self::CopyCitation => "copy-citation",
             Self::LargerType => "larger-type",
@@ -161,6 +178,10 @@ impl Action {
             Self::PreviousHit => icon::ICON_ARROW_UPWARD,
             Self::Back => icon::ICON_ARROW_BACK,
             Self::Forward => icon::ICON_ARROW_FORWARD,
+            Self::ToggleBasket => icon::ICON_ADD_SHOPPING_CART,
+            Self::ShowBasket => icon::ICON_SHOPPING_BASKET,
+            Self::ToggleFlag => icon::ICON_FLAG,
+            Self::Repair => icon::ICON_EDIT,
             Self::CopyArticle => icon::ICON_CONTENT_COPY,
             Self::CopyCitation => icon::ICON_FORMAT_QUOTE,
             Self::LargerType => icon::ICON_TEXT_INCREASE,
@@ -192,6 +213,10 @@ impl Action {
             Self::PreviousHit => (Modifiers::SHIFT, Key::F3),
             Self::Back => (ctrl, Key::OpenBracket),
             Self::Forward => (ctrl, Key::CloseBracket),
+            Self::ToggleBasket => (ctrl, Key::D),
+            Self::ShowBasket => (ctrl_shift, Key::B),
+            Self::ToggleFlag => (ctrl, Key::M),
+            Self::Repair => (ctrl, Key::E),
             Self::CopyArticle => (ctrl_shift, Key::C),
             Self::CopyCitation => (ctrl_shift, Key::R),
             Self::LargerType => (ctrl, Key::Plus),
@@ -232,6 +257,10 @@ pub enum Command {
     UndoImport(ImportId),
     /// Show the report of an import.
     ShowReport(ImportId),
+    /// Write a small change: a mark, a tag, a repair.
+    Write(Note),
+    /// Search as saved.
+    SetSearch(SearchRequest),
     /// Copy this text.
     Copy(String),
     /// Use this theme.

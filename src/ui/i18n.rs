@@ -55,6 +55,11 @@ impl Tr {
     }
 }
 
+/// A headline as it is shown: an article without one (a lone piece of text) is called so.
+pub fn headline(tr: Tr, title: &str) -> Cow<'_, str> {
+    if title.trim().is_empty() { tr.t("article.untitled") } else { Cow::Borrowed(title) }
+}
+
 /// A number with separators between thousands: "1,234,567".
 pub fn number(n: u64) -> String {
     let digits = n.to_string();

@@ -3,9 +3,9 @@
 use super::history::History;
 use super::panels::status::News;
 use super::results::ResultList;
-use crate::model::{Facets, ImportReport, ImportSummary, StoredArticle, StoredPage};
+use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, StoredArticle, StoredPage};
 use crate::search::Query;
-use crate::worker::{Progress, ProgressSnapshot, Ticket};
+use crate::worker::{MadeEdit, Marks, Progress, ProgressSnapshot, Shelf, Ticket};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -53,6 +53,10 @@ pub struct Session {
     pub article: Option<Arc<StoredArticle>>,
     /// The article being waited for.
     pub article_ticket: Ticket,
+    /// What the user has added to an article, and its repairs; of the open one, once they are there.
+    pub marks: Option<(ArticleId, Box<Marks>, Vec<MadeEdit>)>,
+    /// Basket, saved searches, history.
+    pub shelf: Shelf,
     /// The open article's page.
     pub page: Option<Arc<StoredPage>>,
     /// The page being waited for.
@@ -89,6 +93,8 @@ impl Session {
             query: Query::parse(""),
             article: None,
             article_ticket: Ticket::default(),
+            marks: None,
+            shelf: Shelf::default(),
             page: None,
             page_ticket: Ticket::default(),
             open_row: None,
@@ -101,6 +107,11 @@ impl Session {
             places,
             history: History::default(),
         }
+    }
+
+    /// What the user has added to article `id`, if it is there.
+    pub fn marks_of(&self, id: Option<ArticleId>) -> Option<&Marks> {
+        self.marks.as_ref().filter(|(of, ..)| Some(*of) == id).map(|(_, marks, _)| &**marks)
     }
 
     /// Shows a short message.

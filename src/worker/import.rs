@@ -55,6 +55,9 @@ const WAITING: usize = 2;
 
 /// Imports files, folders and zips; returns what became of every file.
 ///
+/// `between` is called between two batches: whoever owns the archive can do small writes there (a mark, a repair), so that
+/// they need not wait for the end of a long import.
+///
 /// Blocks until it is done or `progress` is cancelled. Every file is in the report; cancelled imports say so and can be
 /// continued by importing the same again.
 pub fn run_import(
@@ -62,6 +65,7 @@ pub fn run_import(
     plan: &ImportPlan,
     desk: &Desk,
     progress: &Progress,
+    between: &mut dyn FnMut(&mut Archive),
 ) -> Result<ImportReport, ImportError> {
     let started = Instant::now();
     let pool = rayon::ThreadPoolBuilder::new()
@@ -81,7 +85,7 @@ pub fn run_import(
         spawn("import-engine")
             .spawn_scoped(scope, move || pool.install(|| file_all(desk, progress, &raw, &filed_in)))
             .map_err(ImportError::Threads)?;
-        let mut line = StoreLine { archive, import, tally: &mut tally, waiting: VecDeque::new() };
+        let mut line = StoreLine { archive, import, tally: &mut tally, waiting: VecDeque::new(), between };
         // The channels live in this closure: leaving it, on an error too, hangs up and so ends both threads.
         line.run(&loaded, raw_in, &filed, progress)
     });
@@ -200,6 +204,8 @@ struct StoreLine<'a, 'p> {
     tally: &'a mut Tally<'p>,
     /// Batches whose new pages the engine has.
     waiting: VecDeque<Vec<Slot>>,
+    /// What else wants the archive, let in between batches.
+    between: &'a mut dyn FnMut(&mut Archive),
 }
 
 /// An item whose page, if it has one, was looked up.
@@ -230,6 +236,7 @@ impl StoreLine<'_, '_> {
                 let Ok(batch) = filed.recv() else { break };
                 self.store(&batch)?;
             }
+            (self.between)(self.archive);
             if progress.is_cancelled() {
                 break;
             }

@@ -35,7 +35,11 @@ impl Backend for InlineBackend {
     fn send(&mut self, request: Request) -> Ticket {
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
-        let result = if request.is_write() { self.writer.answer(request) } else { answer_read(&self.reader, request) };
+        let result = if request.is_write() {
+            self.writer.answer(request, &mut |_| {})
+        } else {
+            answer_read(&self.reader, request)
+        };
         self.events.push_back(match result {
             Ok(reply) => Event::Reply(ticket, reply),
             Err(err) => Event::Failed(ticket, Arc::new(err)),

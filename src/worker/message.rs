@@ -2,7 +2,7 @@
 
 use super::import::ImportPlan;
 use super::{Progress, WorkerError};
-use crate::archive::Notice;
+use crate::archive::{Edit, MadeEdit, Marks, Notice, SavedSearch};
 use crate::model::{
     ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle, StoredPage, Summary,
 };
@@ -44,10 +44,60 @@ pub enum Request {
     Imports,
     /// The report of one import.
     ImportReport(ImportId),
+    /// What the user has added to an article, and its repairs.
+    Marks(ArticleId),
+    /// Basket, named searches, history.
+    Shelf,
+    /// Write a small change.
+    Write(Note),
     /// Use the place list of this file from now on (`None`: the bundled one).
     SetPlaces(Option<PathBuf>),
     /// Make all articles anew from the stored text, with the engine and place list in use.
     Rebuild(Arc<Progress>),
+}
+
+/// A small change that the user makes: it is written between two batches of a running import.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// Mark as read, or not.
+    Read(Vec<ArticleId>, bool),
+    /// Flag, or take the flag off.
+    Flag(Vec<ArticleId>, bool),
+    /// Put into the basket (选稿篮).
+    BasketAdd(Vec<ArticleId>),
+    /// Take out of the basket.
+    BasketRemove(Vec<ArticleId>),
+    /// Empty the basket.
+    BasketClear,
+    /// Tag articles.
+    Tag(Vec<ArticleId>, String),
+    /// Take a tag off.
+    Untag(Vec<ArticleId>, String),
+    /// Write a note; an empty one goes.
+    Text(ArticleId, String),
+    /// Give a search a name.
+    SaveSearch(String, SearchRequest),
+    /// Drop a named search.
+    DeleteSearch(i64),
+    /// Remember what was searched.
+    Remember(String),
+    /// Repair an article.
+    Repair(ArticleId, Vec<Edit>),
+    /// Take a repair back, or do it again.
+    SetUndone(i64, bool),
+    /// Take all repairs of an article back.
+    Revert(ArticleId),
+}
+
+/// What the user keeps: basket, named searches, what was searched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shelf {
+    /// The basket, in its order.
+    pub basket: Vec<Summary>,
+    /// The named searches.
+    pub searches: Vec<SavedSearch>,
+    /// What was searched, latest first.
+    pub history: Vec<String>,
 }
 
 /// An answer.
@@ -66,6 +116,12 @@ pub enum Reply {
     Article(Option<Arc<StoredArticle>>),
     /// The page, unless it is gone.
     Page(Option<Arc<StoredPage>>),
+    /// What the user has added to an article, and its repairs.
+    Marks(ArticleId, Box<Marks>, Vec<MadeEdit>),
+    /// Basket, named searches, history.
+    Shelf(Box<Shelf>),
+    /// The change is written.
+    Written(Note),
     /// The import has ended (to its end or cancelled).
     Imported(Arc<ImportReport>),
     /// Pages taken out by undoing an import.

@@ -14,16 +14,17 @@ mod handle;
 mod inline;
 mod mailbox;
 mod message;
+mod notes;
 mod progress;
 mod tally;
 mod threads;
 
 // What the window shows of rooms it must not know.
-pub use crate::archive::Notice;
+pub use crate::archive::{Edit, MadeEdit, Marks, Notice, SavedSearch};
 pub use crate::reconstruct::ENGINE_VERSION;
 pub use error::WorkerError;
 pub use inline::InlineBackend;
-pub use message::{Event, Reply, Request, Ticket};
+pub use message::{Event, Note, Reply, Request, Shelf, Ticket};
 pub use progress::{Progress, ProgressSnapshot};
 pub use threads::{Setup, ThreadBackend};
 

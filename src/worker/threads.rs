@@ -2,10 +2,12 @@
 
 use super::handle::{Writer, answer_read};
 use super::mailbox::Mailbox;
+use super::notes;
 use super::{Backend, Event, Progress, Reply, Request, Ticket, WorkerError};
 use crate::archive::{Archive, Interrupter, Reader};
 use crate::model::{PlaceList, SectionList};
 use crossbeam_channel::{Receiver, Sender, bounded};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::task::Waker;
@@ -203,8 +205,18 @@ fn write(setup: Setup, letters: &Receiver<Letter>, readers: &[Sender<Reader>], o
     match opened {
         Ok((mut writer, notices)) => {
             out.send(Event::Opened(notices));
-            for (ticket, request) in letters {
-                out.answer(ticket, writer.answer(request));
+            // Requests that came in during an import and are no notes wait here for its end.
+            let mut waiting = VecDeque::new();
+            while let Some((ticket, request)) = waiting.pop_front().or_else(|| letters.recv().ok()) {
+                let result = writer.answer(request, &mut |archive| {
+                    for (ticket, request) in letters.try_iter() {
+                        match request {
+                            Request::Write(note) => out.answer(ticket, notes::write(archive, note)),
+                            other => waiting.push_back((ticket, other)),
+                        }
+                    }
+                });
+                out.answer(ticket, result);
             }
         }
         Err(err) => out.send(Event::OpenFailed(Arc::new(err))),

@@ -1,9 +1,11 @@
 //! Windows over the window: reports, settings, the shortcut sheet, about.
 
 pub mod about;
+pub mod basket;
 pub mod imports;
 pub mod palette;
 pub mod quit;
+pub mod repair;
 pub mod settings;
 pub mod shortcuts;
 
@@ -18,6 +20,10 @@ pub struct Dialogs {
     pub shortcuts: bool,
     /// The about box.
     pub about: bool,
+    /// The basket.
+    pub basket: bool,
+    /// The repair of an article.
+    pub repair: Option<repair::RepairState>,
     /// The command palette, with what has been typed.
     pub palette: Option<palette::PaletteState>,
     /// The question whether to stop an import and quit.
@@ -27,7 +33,14 @@ pub struct Dialogs {
 impl Dialogs {
     /// Whether one is open.
     pub fn is_any_open(&self) -> bool {
-        self.imports || self.settings || self.shortcuts || self.about || self.quit || self.palette.is_some()
+        self.imports
+            || self.settings
+            || self.shortcuts
+            || self.about
+            || self.quit
+            || self.basket
+            || self.palette.is_some()
+            || self.repair.is_some()
     }
 }
 

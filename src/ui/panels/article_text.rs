@@ -1,5 +1,6 @@
 //! The open article's text, broken into lines and ready to be drawn, with its hits.
 
+use super::marks::MarksState;
 use super::reader::ReaderView;
 use crate::model::{Article, BlockKind, StoredArticle};
 use crate::ui::fonts;
@@ -21,6 +22,8 @@ pub struct ReaderState {
     hit: Option<usize>,
     /// Bring `hit` into view at the next frame.
     wants_reveal: bool,
+    /// Edit buffers of tags and note.
+    pub(super) marks: MarksState,
 }
 
 struct JobKey {

@@ -32,7 +32,7 @@ pub fn chips_ui(ui: &mut Ui, tr: Tr, filter: &Filter, commands: &mut Vec<Command
 }
 
 /// Each active value with the filter that is left without it.
-fn chips(tr: Tr, filter: &Filter) -> Vec<(String, Filter)> {
+pub(super) fn chips(tr: Tr, filter: &Filter) -> Vec<(String, Filter)> {
     let mut out = Vec::new();
     let mut push = |text: String, change: &dyn Fn(&mut Filter)| {
         let mut without = filter.clone();

@@ -5,9 +5,10 @@ use super::cite::{byline, source_line};
 use crate::model::{Article, ArticleId, StoredArticle, StoredPage};
 use crate::search::Query;
 use crate::ui::command::{Action, Command};
-use crate::ui::i18n::Tr;
+use crate::ui::i18n::{Tr, headline};
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{icon_button, tag};
+use crate::worker::Marks;
 use egui::{Label, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ pub struct ReaderView<'a> {
     pub article: Option<&'a Arc<StoredArticle>>,
     /// Its page, once it is there.
     pub page: Option<&'a StoredPage>,
+    /// What the user has added to it, once it is there.
+    pub marks: Option<&'a Marks>,
     /// The search text, for its hits.
     pub query: &'a Query,
     /// Type size in points.
@@ -81,6 +84,10 @@ fn bar_ui(
                 hits_ui(ui, tr, hits, commands);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                icon_button(ui, Action::Repair, tr, true, false, commands);
+                let has = |mark: fn(&Marks) -> bool| view.marks.is_some_and(mark);
+                icon_button(ui, Action::ToggleFlag, tr, true, has(|m| m.is_flagged), commands);
+                icon_button(ui, Action::ToggleBasket, tr, true, has(|m| m.is_in_basket), commands);
                 icon_button(ui, Action::CopyArticle, tr, true, false, commands);
                 icon_button(ui, Action::CopyCitation, tr, true, false, commands);
                 icon_button(ui, Action::ToggleSource, tr, true, view.shows_source, commands);
@@ -123,10 +130,13 @@ fn article_ui(
     state.head_ui(ui, article, palette);
     ui.add_space(6.0);
     source_line_ui(ui, tr, stored, palette);
-    tags_ui(ui, tr, article, palette);
+    tags_ui(ui, tr, article, view.marks.is_some_and(|marks| marks.is_edited), palette);
     ui.add_space(base * 0.7);
     state.body_ui(ui, article, base, palette);
     end_ui(ui, tr, article, palette);
+    if let Some(marks) = view.marks {
+        super::marks::marks_ui(ui, tr, stored.id, marks, &mut state.marks, commands);
+    }
     siblings_ui(ui, view, stored, palette, commands);
 }
 
@@ -143,7 +153,7 @@ fn source_line_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, palette: &Palette
     }
 }
 
-fn tags_ui(ui: &mut Ui, tr: Tr, article: &Article, palette: &Palette) {
+fn tags_ui(ui: &mut Ui, tr: Tr, article: &Article, is_edited: bool, palette: &Palette) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(6.0, 4.0);
         if let Some(section) = article.sections.first() {
@@ -156,7 +166,9 @@ fn tags_ui(ui: &mut Ui, tr: Tr, article: &Article, palette: &Palette) {
         if !article.title_printed {
             tag(ui, &tr.t("article.no-headline"), palette.weak).on_hover_text(tr.t("article.no-headline-tip"));
         }
-        if !article.is_sure() {
+        if is_edited {
+            tag(ui, &tr.t("marks.edited"), palette.good);
+        } else if !article.is_sure() {
             let percent = tr.f("article.unsure-tip", &[("p", format!("{:.0}", article.confidence * 100.0))]);
             tag(ui, &tr.t("article.unsure"), palette.warning).on_hover_text(percent);
         }
@@ -189,7 +201,7 @@ fn siblings_ui(
     ui.separator();
     ui.label(RichText::new(view.tr.t("reader.same-page")).size(size::TEXT).color(palette.weak));
     for other in others {
-        if ui.link(RichText::new(&other.title).size(size::TEXT)).clicked() {
+        if ui.link(RichText::new(headline(view.tr, &other.title)).size(size::TEXT)).clicked() {
             commands.push(Command::OpenArticle(other.id));
         }
     }

@@ -3,7 +3,7 @@
 use crate::model::{ArticleId, Filter, Summary};
 use crate::ui::command::Command;
 use crate::ui::fonts;
-use crate::ui::i18n::{Tr, number};
+use crate::ui::i18n::{Tr, headline, number};
 use crate::ui::results::ResultList;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{VirtualListState, marked_job, virtual_list};
@@ -82,9 +82,10 @@ fn row_ui(
     index: u64,
     commands: &mut Vec<Command>,
 ) {
+    let title = &*headline(tr, &row.title.text);
     let rect = ui.max_rect();
     let response = ui.interact(rect, ui.scope_id().with("row"), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_open, &row.title.text));
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_open, title));
     let ground = if is_open {
         palette.selected
     } else if response.hovered() {
@@ -116,7 +117,7 @@ fn row_ui(
         y += height + gap;
     };
     let title_color = if row.title_printed { palette.strong } else { palette.text };
-    paint(&row.title.text, &row.title.marks, fonts::sans_bold(size::ROW_TITLE), title_color, 1, 2.0);
+    paint(title, &row.title.marks, fonts::sans_bold(size::ROW_TITLE), title_color, 1, 2.0);
     paint(&source_line(tr, row), &[], FontId::proportional(size::SMALL), palette.weak, 1, 3.0);
     let snippet = &row.snippet;
     paint(&snippet.text, &snippet.marks, FontId::proportional(13.0), palette.text, 2, 0.0);

@@ -5,6 +5,7 @@ use crate::ui::command::{Action, Command};
 use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{action_button, icon_button};
+use crate::worker::Shelf;
 use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
 use egui_material_icons::icons::{ICON_MORE_VERT, ICON_SEARCH};
 
@@ -22,6 +23,8 @@ pub struct TopView<'a> {
     pub is_importing: bool,
     /// Whether the filter panel is shown.
     pub shows_filters: bool,
+    /// Basket, saved and recent searches.
+    pub shelf: &'a Shelf,
 }
 
 /// What the bar keeps between frames.
@@ -60,7 +63,9 @@ pub fn top_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands: &
             menu_ui(ui, tr, commands);
             action_button(ui, Action::ImportFolder, tr, view.is_open && !view.is_importing, commands);
             action_button(ui, Action::ImportFiles, tr, view.is_open && !view.is_importing, commands);
+            basket_button_ui(ui, tr, view.shelf.basket.len(), commands);
             sort_ui(ui, view, commands);
+            super::searches::searches_ui(ui, tr, view.search, view.shelf, commands);
             search_box_ui(ui, view, state, commands);
         });
     });
@@ -95,6 +100,16 @@ fn search_box_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands
     if response.changed() && state.text != state.seen {
         state.seen.clone_from(&state.text);
         commands.push(Command::SetQuery(state.text.clone()));
+    }
+}
+
+fn basket_button_ui(ui: &mut Ui, tr: Tr, count: usize, commands: &mut Vec<Command>) {
+    let action = Action::ShowBasket;
+    let number = if count > 0 { format!(" {count}") } else { String::new() };
+    let text = RichText::new(format!("{}{number}", action.icon().codepoint)).size(17.0);
+    let response = ui.button(text).on_hover_text(action.tip(tr)).accessible_name(action.text(tr));
+    if response.clicked() {
+        commands.push(Command::Do(action));
     }
 }
 
