@@ -391,6 +391,7 @@ fn an_archive_is_checked_rebuilt_and_its_imports_taken_back() {
     let check = desk.run(&["check", "--json"]).expect(0).json();
     assert_eq!((check["ok"].as_bool(), check["pages"].as_u64()), (Some(true), Some(3)));
     let articles = check["articles"].clone();
+    assert_eq!((&check["samples"], &check["problems"]), (&articles, &serde_json::json!([])));
     assert_eq!(desk.run(&["rebuild", "--json"]).expect(0).json()["pages"], 0);
     let rebuilt = desk.run(&["rebuild", "--all", "--json"]).expect(0).json();
     assert_eq!((rebuilt["pages"].as_u64(), &rebuilt["articles"]), (Some(3), &articles));
