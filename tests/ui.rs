@@ -66,6 +66,12 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks a row of the list (the same headline may also stand in the reader).
+    fn click_row(&mut self, title: &str) {
+        self.harness.get_by_role_and_label(Role::ListBoxOption, title).click();
+        self.settle();
+    }
+
     fn press(&mut self, action: Action) {
         let shortcut = action.shortcut().expect("the action has a shortcut");
         self.harness.key_press_modifiers(shortcut.modifiers, shortcut.logical_key);
@@ -176,7 +182,7 @@ fn a_hovering_file_is_answered_by_an_overlay() {
 fn a_row_opens_in_the_reader_and_keys_go_on() {
     let mut window = Window::with_samples();
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     assert!(window.has_text("本版"), "the reader's bar");
     let first = window.harness.state().article_id();
     window.press(Action::NextResult);
@@ -226,7 +232,7 @@ fn typing_narrows_the_list_and_marks_hits() {
 fn the_source_view_accounts_for_every_line_and_leads_to_articles() {
     let mut window = Window::with_samples();
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     window.press(Action::ToggleSource);
     assert!(window.has_text("行：稿件"));
     assert!(window.has_text("2024-05-09_A"), "the file is named");
@@ -271,7 +277,7 @@ fn search_and_open_article_are_found_again_after_a_restart() {
     let mut window = Window::with_samples();
     window.search("路灯");
     let rows = window.rows();
-    window.click(&rows[0]);
+    window.click_row(&rows[0]);
     let saved = window.harness.state().saved_state().clone();
     let archive = window.folder.path().join("库.baoku");
     drop(window.harness);
@@ -303,4 +309,78 @@ fn keyboard_alone_reaches_the_list() {
 
 fn labels(window: &Window, role: Role) -> Vec<String> {
     window.harness.query_all_by_role(role).filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+#[test]
+fn the_palette_runs_a_command_by_its_name() {
+    let mut window = Window::with_samples();
+    window.press(Action::ShowPalette);
+    window.harness.get_by_label(&ZH.t("palette.name")).type_text("快捷键");
+    window.settle();
+    window.harness.key_press(Key::Enter);
+    window.settle();
+    assert!(window.has_text("Ctrl+F"), "the shortcut sheet is open");
+    assert!(window.harness.query_by_label(&ZH.t("palette.name")).is_none(), "the palette is closed");
+    window.harness.key_press(Key::Escape);
+    window.settle();
+    assert!(!window.has_text("Ctrl+F"), "Escape closes the sheet");
+}
+
+#[test]
+fn hits_are_stepped_through_in_the_reader() {
+    let mut window = Window::with_samples();
+    window.search("路灯");
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    window.press(Action::NextHit);
+    assert!(window.has_text("第 1/"));
+    window.press(Action::PreviousHit);
+    assert!(!window.has_text("第 1/"), "around the beginning to the last hit");
+}
+
+#[test]
+fn back_and_forward_lead_through_what_was_read() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    let first = window.harness.state().article_id();
+    window.click_row(&rows[2]);
+    let third = window.harness.state().article_id();
+    window.press(Action::Back);
+    assert_eq!(window.harness.state().article_id(), first);
+    window.press(Action::Forward);
+    assert_eq!(window.harness.state().article_id(), third);
+}
+
+#[test]
+fn chips_take_filters_off_one_by_one() {
+    let mut window = Window::with_samples();
+    let all = window.harness.state().result_count();
+    let town = labels(&window, Role::CheckBox).into_iter().find(|l| l.contains("镇 ")).expect("a town is counted");
+    window.click(&town);
+    let name = town.split(' ').next().unwrap();
+    assert!(window.harness.state().result_count() < all);
+    window.click(&ZH.f("chip.remove", &[("f", name.to_owned())]));
+    assert_eq!(window.harness.state().result_count(), all);
+}
+
+#[test]
+fn what_is_copied_has_its_source_line_and_no_line_breaks_of_the_screen() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    let shortcut = Action::CopyArticle.shortcut().unwrap();
+    window.harness.key_press_modifiers(shortcut.modifiers, shortcut.logical_key);
+    let mut copied = None;
+    for _ in 0..6 {
+        window.harness.step();
+        let commands = &window.harness.output().platform_output.commands;
+        copied = copied.or(commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        }));
+    }
+    let copied = copied.expect("something was copied");
+    assert!(copied.contains("槐川日报") && copied.contains("2024-05-09"), "{copied}");
+    assert!(!copied.contains('\u{200B}'));
 }

@@ -43,8 +43,7 @@ impl Log for TailLog {
 
 /// Starts logging and has panics written to `<archive>.crash.txt`.
 pub(super) fn prepare(archive: &Path) {
-    // winit warns about every missing desktop nicety; a user can do nothing about them.
-    let env = env_logger::Env::default().default_filter_or("warn,winit=error");
+    let env = env_logger::Env::default().default_filter_or(format!("warn,{}", crate::ui::LOG_FILTER));
     let log =
         TAIL_LOG.get_or_init(|| TailLog { inner: env_logger::Builder::from_env(env).build(), lines: Mutex::default() });
     if log::set_logger(log).is_ok() {

@@ -28,6 +28,13 @@ pub(crate) fn balance(lines: &[Line], labelling: &mut Labelling) {
     let mut candidates: Vec<(f32, usize, Label)> = Vec::new();
     for (at, &label) in labelling.labels.iter().enumerate() {
         match label {
+            Label::Title
+                if at > 0
+                    && matches!(labelling.labels[at - 1], Label::Kicker | Label::KickerMore)
+                    && labelling.labels.get(at + 1) == Some(&Label::Title) =>
+            {
+                candidates.push((labelling.probability(at, Label::KickerMore).max(0.02), at, Label::KickerMore));
+            }
             Label::Title if at > 0 && labelling.labels[at - 1].is_heading() => {
                 candidates.push((labelling.probability(at, Label::TitleMore), at, Label::TitleMore));
             }

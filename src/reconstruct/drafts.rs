@@ -72,6 +72,8 @@ pub(crate) fn draft(lines: &[Line], labelling: &Labelling, blocks: &[Block], lex
     let homes = desk.homes_of_bylines();
     desk.give_headings(&homes);
     let furniture = blocks.iter().filter(|b| b.what == What::Furniture).flat_map(|b| b.lines.iter().copied()).collect();
+    let empty = |d: &Draft| d.heading.is_empty() && d.bylines.is_empty() && d.texts.is_empty();
+    desk.articles.retain(|d| !empty(d));
     Drafts { articles: desk.articles, furniture }
 }
 
@@ -209,6 +211,7 @@ impl Desk<'_> {
             self.assign(&headings[from..to], &articles, &mut article_of_heading);
             from = to;
         }
+        self.adopt_orphans(&article_of_heading);
         for &heading in &headings {
             let lines = self.blocks[heading].lines.clone();
             let article = article_of_heading[heading].unwrap_or_else(|| {
@@ -237,12 +240,62 @@ impl Desk<'_> {
         }
     }
 
+    /// A text that got no headline on a page where texts have headlines is mostly the rest of one that did: a piece
+    /// that was taken for an opening. It goes to the text before it whose headline speaks of it, if one does.
+    fn adopt_orphans(&mut self, article_of_heading: &[Option<usize>]) {
+        let mut heading_of = vec![None; self.articles.len()];
+        for (heading, article) in article_of_heading.iter().enumerate() {
+            if let Some(article) = article {
+                heading_of[*article] = Some(heading);
+            }
+        }
+        let with = heading_of.iter().flatten().count();
+        let mut orphans: Vec<usize> = (0..self.articles.len())
+            .filter(|&a| heading_of[a].is_none() && !self.articles[a].is_caption && !self.articles[a].texts.is_empty())
+            .collect();
+        if with < 2 || orphans.len() * 3 > with {
+            return;
+        }
+        orphans.truncate(WINDOW);
+        for orphan in orphans {
+            let at = self.ends[orphan].0;
+            let first = self.blocks[at].first();
+            let doubt = 1.0 - self.labelling.probability(first, Label::Opening);
+            let candidates: Vec<usize> = (orphan.saturating_sub(8)..orphan)
+                .filter(|&a| heading_of[a].is_some() && !self.articles[a].is_caption && self.ends[a].1 < at)
+                .collect();
+            let heads: Vec<String> =
+                candidates.iter().filter_map(|&a| heading_of[a]).map(|h| self.joined(&self.blocks[h].lines)).collect();
+            let mut texts = vec![self.text_of(&self.articles[orphan])];
+            texts.extend(candidates.iter().map(|&a| self.text_of(&self.articles[a])));
+            let cohesion = Cohesion::new(&heads, &texts, self.lexicon);
+            let measure = self.lines[first].measure_after;
+            let best = candidates
+                .iter()
+                .enumerate()
+                .map(|(i, &a)| {
+                    let last = &self.lines[self.blocks[self.ends[a].1].last()];
+                    let same = last.measure_before.max(last.measure_after).abs_diff(measure) <= 1;
+                    let near = if a + 1 == orphan { 0.15 } else { 0.0 };
+                    (cohesion.score(i, 0) + 0.6 * doubt + if same { 0.25 } else { -0.1 } + near, a)
+                })
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            if let Some((score, article)) = best.filter(|(score, _)| *score > 0.75) {
+                let texts = std::mem::take(&mut self.articles[orphan].texts);
+                self.articles[article].texts.extend(texts);
+                self.articles[article].join_certainty = self.articles[article].join_certainty.min(score.min(0.8));
+                self.ends[article].1 = self.ends[orphan].1;
+                self.article_of.iter_mut().filter(|a| **a == Some(orphan)).for_each(|a| *a = Some(article));
+            }
+        }
+    }
+
     /// One-to-one assignment of `headings` to `articles`.
     fn assign(&mut self, headings: &[usize], articles: &[usize], out: &mut [Option<usize>]) {
         if headings.is_empty() || articles.is_empty() {
             return;
         }
-        let texts: Vec<String> = articles.iter().map(|&a| self.text_of(&self.articles[a])).collect();
+        let texts: Vec<Vec<char>> = articles.iter().map(|&a| self.text_of(&self.articles[a])).collect();
         let heads: Vec<String> = headings.iter().map(|&h| self.joined(&self.blocks[h].lines)).collect();
         let cohesion = Cohesion::new(&heads, &texts, self.lexicon);
         let near = self.nearness(headings, articles, &cohesion);
@@ -312,8 +365,8 @@ impl Desk<'_> {
         out
     }
 
-    fn text_of(&self, draft: &Draft) -> String {
-        let mut out = String::new();
+    fn text_of(&self, draft: &Draft) -> Vec<char> {
+        let mut out = Vec::new();
         for &at in draft.texts.iter().flatten().chain(&draft.bylines) {
             out.extend(self.lines[at].chars.iter().filter(|c| !c.is_whitespace()));
         }

@@ -7,13 +7,13 @@ use super::lines::{Line, UNWRAPPED};
 use super::{bylines, furniture, openers};
 
 /// Number of observations a [`Look`] holds.
-const CATEGORIES: usize = 19;
+const CATEGORIES: usize = 20;
 /// Size of each, in order of [`Look::categories`].
-const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3];
+const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3];
 /// Neighbours whose whole look is seen: (distance, how many of the categories).
 const NEIGHBOURS: [i32; 5] = [-2, -1, 0, 1, 2];
 /// Sizes of the observations that put two or three things together.
-const JOINT: [usize; 16] = [
+const JOINT: [usize; 19] = [
     4 * 10 * 13,   // blank, shortfall before, end before
     4 * 13 * 14,   // blank, end before, start
     10 * 10,       // shortfall before, own
@@ -30,6 +30,9 @@ const JOINT: [usize; 16] = [
     3 * 3 * 4 * 2, // word runs over the break, finished before, blank, unwrapped
     13 * 13,       // end, end before
     14 * 14 * 2,   // start, width, blank
+    7 * 7,         // width against the one before, against the next
+    5 * 5 * 5,     // figures before, here, next
+    7 * 7 * 4,     // the same widths, places before and here
 ];
 
 /// Number of observations there are.
@@ -172,6 +175,25 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spans: &
     sink.add(JOINT[13], ((spanned * 3 + finished) * 4 + blank) * 2 + usize::from(now.unwrapped));
     sink.add(JOINT[14], end * 13 + pend);
     sink.add(JOINT[15], (start * 14 + width) * 2 + blank.min(1));
+    let (to_before, to_next) = (ratio(&lines[i], lines.get(i - 1)), ratio(&lines[i], lines.get(i + 1)));
+    sink.add(JOINT[16], to_before * 7 + to_next);
+    let figures = |look: Option<&Look>| look.map_or(0, |l| usize::from(l.categories[10]));
+    sink.add(JOINT[17], (figures(Some(before)) * 5 + figures(Some(now))) * 5 + figures(next));
+    let places = |look: &Look| usize::from(look.categories[19].min(1));
+    sink.add(JOINT[18], ((to_before * 7 + to_next) * 2 + places(before)) * 2 + places(now));
+}
+
+/// A line's width against a neighbour's.
+fn ratio(line: &Line, other: Option<&Line>) -> usize {
+    let Some(other) = other else { return 0 };
+    match line.width * 100 / other.width.max(1) {
+        ..=50 => 1,
+        51..=78 => 2,
+        79..=95 => 3,
+        96..=105 => 4,
+        106..=170 => 5,
+        _ => 6,
+    }
 }
 
 /// How much the column measure changes at this line: 0 unknown, 1 same, …
@@ -231,6 +253,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line]) -> Look {
         u8::from(line.was_indented) + u8::from(line.was_indented && line.width < 16),
         position,
         finished,
+        places_class(head),
     ];
     Look { categories, byline, furniture, finished, unwrapped }
 }
@@ -325,6 +348,11 @@ fn digits_class(head: &[char]) -> u8 {
         (1..=2, _) => 1,
         _ => 2,
     }
+}
+
+/// Characters that end the names of places and bodies.
+fn places_class(head: &[char]) -> u8 {
+    head.iter().filter(|c| "镇村县市区街乡州省局院校厂站社馆".contains(**c)).count().min(2) as u8
 }
 
 /// 0 balanced, 1 a quote or bracket stays open, 2 one closes that was not opened here.

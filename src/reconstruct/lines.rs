@@ -146,9 +146,9 @@ fn close_letter_spacing(line: &mut Line) {
     if line.chars.len() > LONG_LINE {
         return;
     }
-    let han = line.chars.iter().filter(|&&c| is_han(c)).count();
-    let gaps = line.chars.windows(3).filter(|w| is_han(w[0]) && w[1] == ' ' && is_han(w[2])).count();
-    if gaps < 3 || gaps * 2 < han.saturating_sub(1) {
+    let words: Vec<&[char]> = line.chars.split(|c| c.is_whitespace()).filter(|w| !w.is_empty()).collect();
+    let single = words.iter().filter(|w| w.iter().filter(|&&c| is_han(c)).count() == 1 && w.len() <= 3).count();
+    if single < 4 || single * 10 < words.len() * 7 {
         return;
     }
     line.was_spaced = true;

@@ -22,6 +22,7 @@ mod lexicon;
 mod lines;
 mod openers;
 mod sequence;
+mod tiling;
 mod undouble;
 
 pub use lexicon::Lexicon;
@@ -44,6 +45,7 @@ pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
     let looks = features::look(&lines);
     let observations = features::observe(&lines, &looks, &|a, b| lexicon.spans_break(a, b));
     let mut labelling = lexicon.roles.label(&observations);
+    tiling::tile(&lines, &mut labelling, lexicon);
     balance::balance(&lines, &mut labelling);
     let blocks = blocks::cut(&lines, &labelling.labels);
     let drafts = drafts::draft(&lines, &labelling, &blocks, lexicon);

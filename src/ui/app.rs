@@ -6,11 +6,12 @@
 use super::command::{Action, Command};
 use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
 use super::dialogs::settings::{SettingsView, settings_ui};
-use super::dialogs::{Dialogs, about, quit, shortcuts};
+use super::dialogs::{Dialogs, about, palette, quit, shortcuts};
 use super::files::FileDialogs;
 use super::i18n::Tr;
+use super::panels::article_text::ReaderState;
 use super::panels::filters::{FiltersState, FiltersView, filters_ui};
-use super::panels::reader::{ReaderState, ReaderView, reader_ui};
+use super::panels::reader::{ReaderView, reader_ui};
 use super::panels::results::{ResultsView, results_ui};
 use super::panels::status::{StatusView, status_ui};
 use super::panels::top::{TopState, TopView, search_box_id, top_ui};
@@ -304,6 +305,9 @@ impl App {
         if self.dialogs.settings {
             let view = SettingsView { tr, saved: &self.saved, places: &self.session.places, is_importing };
             settings_ui(ctx, &view, &mut self.dialogs.settings, &mut self.commands);
+        }
+        if let Some(palette) = &mut self.dialogs.palette {
+            palette::palette_ui(ctx, tr, palette, &mut self.commands);
         }
         if self.dialogs.shortcuts {
             shortcuts::shortcuts_ui(ctx, tr, &mut self.dialogs.shortcuts);

@@ -2,9 +2,11 @@
 
 use super::app::App;
 use super::command::{Action, Command};
+use super::dialogs::palette::PaletteState;
 use super::files::Picked;
 use super::i18n::Tr;
-use super::panels::reader::{plain_text, position_on_page};
+use super::panels::cite::{citation, plain_text};
+use super::panels::reader::position_on_page;
 use super::results::BLOCK;
 use super::session::{RunningImport, Stage};
 use super::theme::size;
@@ -56,6 +58,7 @@ impl App {
                 self.session.tell(self.tr().t("news.rebuilding").into_owned());
                 self.backend.send(Request::Rebuild(Arc::default()));
             }
+            Command::ClosePalette => self.dialogs.palette = None,
             Command::QuitAnyway => {
                 self.quits_anyway = true;
                 self.stop_import();
@@ -91,9 +94,19 @@ impl App {
                     self.commands.push(Command::Copy(text));
                 }
             }
+            Action::CopyCitation => {
+                if let Some(stored) = &self.session.article {
+                    self.commands.push(Command::Copy(citation(stored)));
+                }
+            }
+            Action::NextHit => self.panels.reader.step_hit(true),
+            Action::PreviousHit => self.panels.reader.step_hit(false),
+            Action::Back => self.step_history(false),
+            Action::Forward => self.step_history(true),
             Action::LargerType => self.set_type_size(1.0),
             Action::SmallerType => self.set_type_size(-1.0),
             Action::ShowSettings => self.dialogs.settings = !self.dialogs.settings,
+            Action::ShowPalette => self.dialogs.palette = Some(PaletteState::default()),
             Action::ShowShortcuts => self.dialogs.shortcuts = !self.dialogs.shortcuts,
             Action::ShowAbout => self.dialogs.about = !self.dialogs.about,
         }
@@ -199,7 +212,14 @@ impl App {
         self.fetch_article(id);
     }
 
+    fn step_history(&mut self, is_forward: bool) {
+        if let Some(id) = self.session.history.step(is_forward) {
+            self.open_article(id);
+        }
+    }
+
     fn fetch_article(&mut self, id: ArticleId) {
+        self.session.history.visit(id);
         self.saved.open = Some(id);
         self.session.article_ticket = self.backend.send(Request::Article(id));
     }

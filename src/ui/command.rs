@@ -40,14 +40,26 @@ pub enum Action {
     NextOnPage,
     /// Open the article before on the page.
     PreviousOnPage,
+    /// Go to the next hit in the article.
+    NextHit,
+    /// Go to the hit before.
+    PreviousHit,
+    /// Open the article that was open before.
+    Back,
+    /// Open the article that was open after.
+    Forward,
     /// Copy the article with its source line.
     CopyArticle,
+    /// Copy the reference in the form of GB/T 7714.
+    CopyCitation,
     /// Larger type in the reader.
     LargerType,
     /// Smaller type in the reader.
     SmallerType,
     /// Settings.
     ShowSettings,
+    /// The command palette.
+    ShowPalette,
     /// The shortcut sheet.
     ShowShortcuts,
     /// About box.
@@ -56,7 +68,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
@@ -70,10 +82,16 @@ impl Action {
         Self::PreviousResult,
         Self::NextOnPage,
         Self::PreviousOnPage,
+        Self::NextHit,
+        Self::PreviousHit,
+        Self::Back,
+        Self::Forward,
         Self::CopyArticle,
+        Self::CopyCitation,
         Self::LargerType,
         Self::SmallerType,
         Self::ShowSettings,
+        Self::ShowPalette,
         Self::ShowShortcuts,
         Self::ShowAbout,
     ];
@@ -94,10 +112,16 @@ impl Action {
             Self::PreviousResult => "previous-result",
             Self::NextOnPage => "next-on-page",
             Self::PreviousOnPage => "previous-on-page",
+            Self::NextHit => "next-hit",
+            Self::PreviousHit => "previous-hit",
+            Self::Back => "back",
+            Self::Forward => "forward",
             Self::CopyArticle => "copy-article",
+            Self::CopyCitation => "copy-citation",
             Self::LargerType => "larger-type",
             Self::SmallerType => "smaller-type",
             Self::ShowSettings => "show-settings",
+            Self::ShowPalette => "show-palette",
             Self::ShowShortcuts => "show-shortcuts",
             Self::ShowAbout => "show-about",
         }
@@ -133,10 +157,16 @@ impl Action {
             Self::PreviousResult => icon::ICON_KEYBOARD_ARROW_UP,
             Self::NextOnPage => icon::ICON_NAVIGATE_NEXT,
             Self::PreviousOnPage => icon::ICON_NAVIGATE_BEFORE,
+            Self::NextHit => icon::ICON_ARROW_DOWNWARD,
+            Self::PreviousHit => icon::ICON_ARROW_UPWARD,
+            Self::Back => icon::ICON_ARROW_BACK,
+            Self::Forward => icon::ICON_ARROW_FORWARD,
             Self::CopyArticle => icon::ICON_CONTENT_COPY,
+            Self::CopyCitation => icon::ICON_FORMAT_QUOTE,
             Self::LargerType => icon::ICON_TEXT_INCREASE,
             Self::SmallerType => icon::ICON_TEXT_DECREASE,
             Self::ShowSettings => icon::ICON_SETTINGS,
+            Self::ShowPalette => icon::ICON_TERMINAL,
             Self::ShowShortcuts => icon::ICON_KEYBOARD,
             Self::ShowAbout => icon::ICON_INFO,
         }
@@ -158,10 +188,16 @@ impl Action {
             Self::PreviousResult => (Modifiers::ALT, Key::ArrowUp),
             Self::NextOnPage => (Modifiers::ALT, Key::ArrowRight),
             Self::PreviousOnPage => (Modifiers::ALT, Key::ArrowLeft),
+            Self::NextHit => (Modifiers::NONE, Key::F3),
+            Self::PreviousHit => (Modifiers::SHIFT, Key::F3),
+            Self::Back => (ctrl, Key::OpenBracket),
+            Self::Forward => (ctrl, Key::CloseBracket),
             Self::CopyArticle => (ctrl_shift, Key::C),
+            Self::CopyCitation => (ctrl_shift, Key::R),
             Self::LargerType => (ctrl, Key::Plus),
             Self::SmallerType => (ctrl, Key::Minus),
             Self::ShowSettings => (ctrl, Key::Comma),
+            Self::ShowPalette => (ctrl, Key::K),
             Self::ShowShortcuts => (Modifiers::NONE, Key::F1),
             Self::PauseImport | Self::CancelImport | Self::ShowAbout => return None,
         };
@@ -208,6 +244,8 @@ pub enum Command {
     BuiltinPlaces,
     /// Make all articles anew with the place list in use.
     Rebuild,
+    /// Close the command palette.
+    ClosePalette,
     /// Close the window even though an import is running.
     QuitAnyway,
 }

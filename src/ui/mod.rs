@@ -24,10 +24,14 @@ pub mod widgets;
 
 mod carry_out;
 mod files;
+mod history;
 mod ime;
 mod session;
 mod soft_break;
 mod welcome;
+
+/// What the log leaves out: the window system warns of every missing desktop nicety, and a user can do nothing about them.
+pub const LOG_FILTER: &str = "winit=error";
 
 /// What the window begins with.
 #[derive(Clone, Debug, Default)]

@@ -1,5 +1,6 @@
 //! State of one run of the window: what has come back from the worker. Nothing of it is saved.
 
+use super::history::History;
 use super::panels::status::News;
 use super::results::ResultList;
 use crate::model::{Facets, ImportReport, ImportSummary, StoredArticle, StoredPage};
@@ -72,6 +73,8 @@ pub struct Session {
     pub news: Option<(News, Instant)>,
     /// City and number of towns of the place list in use.
     pub places: (Option<String>, usize),
+    /// The articles read in this run.
+    pub history: History,
 }
 
 impl Session {
@@ -96,6 +99,7 @@ impl Session {
             shown_report: None,
             news: None,
             places,
+            history: History::default(),
         }
     }
 

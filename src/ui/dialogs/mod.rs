@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod imports;
+pub mod palette;
 pub mod quit;
 pub mod settings;
 pub mod shortcuts;
@@ -17,6 +18,8 @@ pub struct Dialogs {
     pub shortcuts: bool,
     /// The about box.
     pub about: bool,
+    /// The command palette, with what has been typed.
+    pub palette: Option<palette::PaletteState>,
     /// The question whether to stop an import and quit.
     pub quit: bool,
 }
@@ -24,7 +27,7 @@ pub struct Dialogs {
 impl Dialogs {
     /// Whether one is open.
     pub fn is_any_open(&self) -> bool {
-        self.imports || self.settings || self.shortcuts || self.about || self.quit
+        self.imports || self.settings || self.shortcuts || self.about || self.quit || self.palette.is_some()
     }
 }
 

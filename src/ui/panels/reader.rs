@@ -1,14 +1,14 @@
 //! The reader: one article set like a printed page. Everything can be selected and copied.
 
-use crate::model::{Article, ArticleId, BlockKind, StoredArticle, StoredPage};
+use super::article_text::ReaderState;
+use super::cite::{byline, source_line};
+use crate::model::{Article, ArticleId, StoredArticle, StoredPage};
 use crate::search::Query;
 use crate::ui::command::{Action, Command};
-use crate::ui::fonts;
 use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
-use crate::ui::widgets::{icon_button, print_job, tag};
-use egui::text::{LayoutJob, TextFormat};
-use egui::{FontId, Label, RichText, ScrollArea, Ui};
+use crate::ui::widgets::{icon_button, tag};
+use egui::{Label, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
 /// What the reader shows.
@@ -31,32 +31,6 @@ pub struct ReaderView<'a> {
     pub has_previous: bool,
 }
 
-/// What the reader keeps between frames: the open article's paragraphs, broken into lines.
-///
-/// Breaking 30,000 characters takes some milliseconds; it is done again only when the article, the measure, the type,
-/// the theme or the hits change.
-#[derive(Default)]
-pub struct ReaderState {
-    key: Option<JobKey>,
-    jobs: Vec<Arc<LayoutJob>>,
-}
-
-struct JobKey {
-    article: Arc<StoredArticle>,
-    measure: f32,
-    type_size: f32,
-    is_dark: bool,
-    query: String,
-}
-
-impl JobKey {
-    fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.article, &other.article)
-            && (self.measure, self.type_size, self.is_dark) == (other.measure, other.type_size, other.is_dark)
-            && self.query == other.query
-    }
-}
-
 /// Draws the reader.
 pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, state: &mut ReaderState, commands: &mut Vec<Command>) {
     let palette = Palette::of(ui);
@@ -66,7 +40,7 @@ pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, state: &mut ReaderState, co
         });
         return;
     };
-    bar_ui(ui, view, stored, commands);
+    bar_ui(ui, view, stored, state.hits(), commands);
     if view.shows_source {
         if let Some(page) = view.page {
             super::source::source_ui(ui, view.tr, page, stored.id, commands);
@@ -84,7 +58,13 @@ pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, state: &mut ReaderState, co
     });
 }
 
-fn bar_ui(ui: &mut Ui, view: &ReaderView<'_>, stored: &StoredArticle, commands: &mut Vec<Command>) {
+fn bar_ui(
+    ui: &mut Ui,
+    view: &ReaderView<'_>,
+    stored: &StoredArticle,
+    hits: (usize, Option<usize>),
+    commands: &mut Vec<Command>,
+) {
     let tr = view.tr;
     egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 4)).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -96,8 +76,13 @@ fn bar_ui(ui: &mut Ui, view: &ReaderView<'_>, stored: &StoredArticle, commands: 
             let place = tr.f("reader.on-page", &[("i", (at + 1).to_string()), ("n", count.to_string())]);
             ui.label(RichText::new(place).size(size::SMALL).color(Palette::of(ui).weak));
             icon_button(ui, Action::NextOnPage, tr, at + 1 < count, false, commands);
+            if hits.0 > 0 && !view.shows_source {
+                ui.separator();
+                hits_ui(ui, tr, hits, commands);
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 icon_button(ui, Action::CopyArticle, tr, true, false, commands);
+                icon_button(ui, Action::CopyCitation, tr, true, false, commands);
                 icon_button(ui, Action::ToggleSource, tr, true, view.shows_source, commands);
                 icon_button(ui, Action::LargerType, tr, true, false, commands);
                 icon_button(ui, Action::SmallerType, tr, true, false, commands);
@@ -105,6 +90,16 @@ fn bar_ui(ui: &mut Ui, view: &ReaderView<'_>, stored: &StoredArticle, commands: 
         });
     });
     ui.separator();
+}
+
+fn hits_ui(ui: &mut Ui, tr: Tr, (count, at): (usize, Option<usize>), commands: &mut Vec<Command>) {
+    let text = match at {
+        Some(at) => tr.f("hits.place", &[("i", (at + 1).to_string()), ("n", count.to_string())]),
+        None => tr.f("hits.count", &[("n", count.to_string())]),
+    };
+    icon_button(ui, Action::PreviousHit, tr, true, false, commands);
+    ui.label(RichText::new(text).size(size::SMALL).color(Palette::of(ui).weak));
+    icon_button(ui, Action::NextHit, tr, true, false, commands);
 }
 
 /// Where the article stands among those of its page, and how many there are.
@@ -125,79 +120,14 @@ fn article_ui(
     let article = &stored.article;
     let base = view.type_size;
     state.refresh(ui, view, stored, palette);
-    let mut jobs = state.jobs.iter();
-    let head_count = head_texts(article).count();
-    for job in jobs.by_ref().take(head_count) {
-        ui.add(Label::new(job.clone()).selectable(true).extend());
-    }
+    state.head_ui(ui, article, palette);
     ui.add_space(6.0);
     source_line_ui(ui, tr, stored, palette);
     tags_ui(ui, tr, article, palette);
     ui.add_space(base * 0.7);
-    for (block, job) in article.blocks.iter().zip(jobs) {
-        if block.kind == BlockKind::Subhead {
-            ui.add_space(base * 0.45);
-        }
-        ui.add(Label::new(job.clone()).selectable(true).extend());
-        ui.add_space(base * 0.35);
-    }
+    state.body_ui(ui, article, base, palette);
     end_ui(ui, tr, article, palette);
     siblings_ui(ui, view, stored, palette, commands);
-}
-
-/// The parts of a headline.
-#[derive(Clone, Copy, PartialEq)]
-enum Head {
-    Column,
-    Kicker,
-    Title,
-    Subtitle,
-}
-
-/// The lines of the headline, from top to bottom.
-fn head_texts(article: &Article) -> impl Iterator<Item = (Head, &str)> {
-    let all = [
-        (Head::Column, article.column.as_deref()),
-        (Head::Kicker, article.kicker.as_deref()),
-        (Head::Title, Some(article.title.as_str())),
-        (Head::Subtitle, article.subtitle.as_deref()),
-    ];
-    all.into_iter().filter_map(|(head, text)| Some((head, text?)))
-}
-
-impl ReaderState {
-    fn refresh(&mut self, ui: &Ui, view: &ReaderView<'_>, stored: &Arc<StoredArticle>, palette: &Palette) {
-        let measure = ui.available_width();
-        let key = JobKey {
-            article: stored.clone(),
-            measure,
-            type_size: view.type_size,
-            is_dark: ui.visuals().dark_mode,
-            query: view.query.to_string(),
-        };
-        if self.key.as_ref().is_some_and(|old| old.is_same(&key)) {
-            return;
-        }
-        self.key = Some(key);
-        let base = view.type_size;
-        let article = &stored.article;
-        let job = |text: &str, indent, font: FontId, color, leading: f32| {
-            let line_height = Some(font.size * leading);
-            let format = TextFormat { font_id: font, color, line_height, ..Default::default() };
-            Arc::new(print_job(ui, text, &view.query.highlight(text), indent, &format, palette, measure))
-        };
-        let title_color = if article.title_printed { palette.strong } else { palette.weak };
-        let heads = head_texts(article).map(|(head, text)| match head {
-            Head::Column => job(text, "", fonts::sans_bold(base * 0.85), palette.accent, 1.4),
-            Head::Kicker | Head::Subtitle => job(text, "", fonts::serif(base * 1.05), palette.weak, 1.4),
-            Head::Title => job(text, "", fonts::serif_bold(base * 1.65), title_color, 1.4),
-        });
-        let blocks = article.blocks.iter().map(|block| match block.kind {
-            BlockKind::Paragraph => job(&block.text, "　　", fonts::serif(base), palette.text, 1.75),
-            BlockKind::Subhead => job(&block.text, "", fonts::serif_bold(base * 1.08), palette.strong, 1.6),
-        });
-        self.jobs = heads.chain(blocks).collect();
-    }
 }
 
 fn source_line_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, palette: &Palette) {
@@ -211,38 +141,6 @@ fn source_line_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, palette: &Palette
     if !bylines.is_empty() {
         ui.add(Label::new(RichText::new(bylines).size(size::TEXT).color(palette.text)).selectable(true).wrap());
     }
-}
-
-/// 报名 · 日期 · 版次: what every quoted copy carries.
-pub fn source_line(tr: Tr, stored: &StoredArticle) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    parts.extend(stored.newspaper.clone());
-    parts.push(match (stored.date.best, stored.date.printed) {
-        (Some(best), Some(_)) => best.to_string(),
-        (Some(best), None) => tr.f("date.argued", &[("d", best.to_string())]),
-        (None, _) => tr.t("date.unknown").into_owned(),
-    });
-    if let Some(label) = &stored.page_label {
-        parts.push(tr.f("reader.page", &[("p", label.clone())]));
-    }
-    parts.join(" · ")
-}
-
-/// "记者 甲乙丙 通讯员 丁戊": names of one capacity share its word.
-pub fn byline(tr: Tr, article: &Article) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut last = None;
-    for byline in &article.bylines {
-        if last != Some(byline.role) {
-            parts.push(tr.join("byline", byline.role.as_str()));
-            last = Some(byline.role);
-        }
-        match &byline.position {
-            Some(position) => parts.push(format!("{position} {}", byline.name)),
-            None => parts.push(byline.name.clone()),
-        }
-    }
-    parts.join(" ")
 }
 
 fn tags_ui(ui: &mut Ui, tr: Tr, article: &Article, palette: &Palette) {
@@ -295,32 +193,4 @@ fn siblings_ui(
             commands.push(Command::OpenArticle(other.id));
         }
     }
-}
-
-/// The article as plain text with its source line, for the clipboard.
-pub fn plain_text(tr: Tr, stored: &StoredArticle) -> String {
-    let article = &stored.article;
-    let mut out = String::new();
-    let head = [article.kicker.as_ref(), Some(&article.title), article.subtitle.as_ref()];
-    for line in head.into_iter().flatten() {
-        out.push_str(line);
-        out.push('\n');
-    }
-    let bylines = byline(tr, article);
-    if !bylines.is_empty() {
-        out.push_str(&bylines);
-        out.push('\n');
-    }
-    out.push('\n');
-    for block in &article.blocks {
-        if block.kind == BlockKind::Paragraph {
-            out.push_str("　　");
-        }
-        out.push_str(&block.text);
-        out.push('\n');
-    }
-    out.push('\n');
-    out.push_str(&source_line(tr, stored));
-    out.push('\n');
-    out
 }

@@ -7,5 +7,5 @@ mod virtual_list;
 
 pub use buttons::{action_button, icon_button, tag};
 pub use check_row::check_row;
-pub use text::{marked_job, print_job};
+pub use text::{PrintJob, marked_job, print_job};
 pub use virtual_list::{VirtualListState, virtual_list};

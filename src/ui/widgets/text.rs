@@ -2,10 +2,11 @@
 
 use crate::ui::soft_break::SOFT_BREAK;
 use crate::ui::theme::Palette;
-use crate::ui::typeset::break_lines;
+use crate::ui::typeset::{Line, break_lines};
 use egui::Ui;
 use egui::text::{LayoutJob, TextFormat};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Appends `text` to `job`, with the byte ranges of `marks` on the ground of hits. Marks that do not fall on characters
 /// are ignored, so that a stale mark can never panic.
@@ -39,6 +40,15 @@ pub fn marked_job(
     job
 }
 
+/// A paragraph ready to be shown.
+#[derive(Clone, Debug)]
+pub struct PrintJob {
+    /// The text with its line breaks and hits.
+    pub job: Arc<LayoutJob>,
+    /// Where each hit begins, in characters of the job's text.
+    pub hits: Vec<usize>,
+}
+
 /// A paragraph set like print: broken by [`break_lines`], both edges straight, hits marked. `indent` stands before the
 /// text and is no part of it.
 pub fn print_job(
@@ -49,7 +59,7 @@ pub fn print_job(
     format: &TextFormat,
     palette: &Palette,
     measure: f32,
-) -> LayoutJob {
+) -> PrintJob {
     let font = &format.font_id;
     let lines = ui.fonts_mut(|fonts| {
         let indent = indent.chars().map(|c| fonts.glyph_width(font, c)).sum();
@@ -58,6 +68,7 @@ pub fn print_job(
     let mut job = LayoutJob::default();
     job.wrap.max_width = f32::INFINITY;
     job.append(indent, 0.0, format.clone());
+    let hits = marks.iter().map(|mark| char_index(text, &lines, mark.start) + indent.chars().count()).collect();
     for (i, line) in lines.iter().enumerate() {
         let is_last = i + 1 == lines.len();
         let piece = &text[line.range.clone()];
@@ -72,7 +83,13 @@ pub fn print_job(
             job.append(SOFT_BREAK, 0.0, format);
         }
     }
-    job
+    PrintJob { job: Arc::new(job), hits }
+}
+
+/// The character at which byte `at` of `text` stands once soft breaks are set between `lines`.
+fn char_index(text: &str, lines: &[Line], at: usize) -> usize {
+    let breaks = lines.iter().skip(1).filter(|line| line.range.start <= at).count();
+    text.get(..at).unwrap_or(text).chars().count() + breaks * SOFT_BREAK.chars().count()
 }
 
 /// The parts of `marks` inside `range`, counted from its start.
@@ -96,6 +113,15 @@ mod tests {
         let mut stale = LayoutJob::default();
         with_marks(&mut stale, "圩堤", &[1..2, 0..90, 3..6], &TextFormat::default(), &palette);
         assert_eq!(stale.text, "圩堤");
+    }
+
+    #[test]
+    fn hits_are_found_again_behind_soft_breaks() {
+        let text = "甲乙丙丁";
+        let lines = break_lines(text, 2.0, 0.0, |_| 1.0);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(char_index(text, &lines, 3), 1);
+        assert_eq!(char_index(text, &lines, 6), 2 + 2, "after the zero-width space and the line feed");
     }
 
     #[test]
