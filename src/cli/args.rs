@@ -54,8 +54,8 @@ pub(super) enum Command {
     Facets(FacetsArgs),
     /// The archive in numbers
     Stats(JsonArgs),
-    /// Examine the archive's file
-    Check(JsonArgs),
+    /// Examine the archive: the file, the stored texts, the search index
+    Check(CheckArgs),
     /// Make the articles anew from the stored text, with this version's engine
     Rebuild(RebuildArgs),
     /// List the imports
@@ -181,6 +181,19 @@ pub(super) struct ShowArgs {
 pub(super) struct FacetsArgs {
     #[command(flatten)]
     pub(super) filter: FilterArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Build the search index anew if it is wrong
+    #[arg(long)]
+    pub(super) repair: bool,
+    /// Articles whose text is compared with the index, spread over the archive
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(super) samples: u32,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -1,11 +1,12 @@
 //! `baoku check`: is everything in the archive whole?
 //!
 //! Page by page: the stored text is the one that was hashed, every line of it that is not blank stands in exactly one
-//! article or in the furniture, and every article can be read. Then the counts are compared.
+//! article or in the furniture, and every article can be read. Then the counts are compared, and the archive examines its
+//! file and, on samples, its index.
 
 use super::console::Console;
 use super::{Ending, open};
-use crate::archive::{Archive, Reader};
+use crate::archive::{Archive, Check, Reader};
 use crate::ingest::content_hash;
 use crate::model::{Dump, LineRange, PageId, StoredPage};
 use serde::Serialize;
@@ -20,6 +21,10 @@ struct Findings {
     pages: u64,
     articles: u64,
     problems: Vec<Problem>,
+    /// Articles whose text was compared with the index.
+    samples: u64,
+    /// Whether the index was built anew.
+    repaired: bool,
 }
 
 #[derive(Serialize)]
@@ -28,8 +33,25 @@ struct Problem {
     what: String,
 }
 
-pub(super) fn run(archive: &Path, json: bool, console: &mut Console) -> anyhow::Result<Ending> {
-    let findings = examine(&open::existing(archive)?)?;
+pub(super) fn run(
+    archive: &Path,
+    repair: bool,
+    samples: u32,
+    json: bool,
+    console: &mut Console,
+) -> anyhow::Result<Ending> {
+    let mut archive = open::existing(archive)?;
+    let mut check = archive.reader()?.check(samples)?;
+    let repaired = repair && check.is_repairable();
+    if repaired {
+        archive.repair()?;
+        check = archive.reader()?.check(samples)?;
+    }
+    let mut findings = examine(&archive)?;
+    findings.samples = check.articles_read;
+    findings.repaired = repaired;
+    findings.problems.extend(words(&check).into_iter().map(|what| Problem { page: None, what }));
+    findings.ok = findings.problems.is_empty();
     if json {
         console.json(&findings)?;
     } else {
@@ -40,7 +62,14 @@ pub(super) fn run(archive: &Path, json: bool, console: &mut Console) -> anyhow::
             }
         }
         let verdict = if findings.ok { "sound" } else { "NOT sound" };
-        console.line(format_args!("{verdict}: {} pages, {} articles", findings.pages, findings.articles))?;
+        let Findings { pages, articles, samples, .. } = &findings;
+        console
+            .line(format_args!("{verdict}: {pages} pages, {articles} articles, {samples} looked up in the index"))?;
+        if findings.repaired {
+            console.line(format_args!("the search index was built anew"))?;
+        } else if check.is_repairable() {
+            console.line(format_args!("baoku check --repair builds the search index anew"))?;
+        }
         console.finish()?;
     }
     Ok(if findings.ok { Ending::Done } else { Ending::Nothing })
@@ -70,8 +99,18 @@ fn examine(archive: &Archive) -> anyhow::Result<Findings> {
         );
         findings.problems.push(Problem { page: None, what });
     }
-    findings.ok = findings.problems.is_empty();
     Ok(findings)
+}
+
+/// What the archive itself found.
+fn words(check: &Check) -> Vec<String> {
+    let mut out: Vec<String> = check.file.iter().map(|line| format!("the file: {line}")).collect();
+    out.extend(check.unreadable.iter().map(|id| format!("article {id} cannot be read")));
+    out.extend(check.missed.iter().map(|(id, piece)| format!("the index does not find {piece:?} in article {id}")));
+    if check.miscounted > 0 {
+        out.push(format!("the index and the articles disagree about {} articles", check.miscounted));
+    }
+    out
 }
 
 fn examine_page(reader: &Reader, id: PageId, dump: &Dump, articles: &mut u64) -> Vec<String> {

@@ -3,13 +3,10 @@
 use super::console::{Console, with_progress};
 use super::{Ending, open};
 use crate::ingest::{Limits, Refusal};
-use crate::model::{FileOutcome, FileReport, Hints, ImportReport};
+use crate::model::{FileOutcome, FileReport, Hints, ImportReport, Warning, WarningKind};
 use crate::worker::Progress;
 use crate::worker::import::{ImportPlan, run_import};
 use std::path::{Path, PathBuf};
-
-/// Warnings that are listed one by one.
-const LISTED: usize = 50;
 
 pub(super) fn run(
     archive: &Path,
@@ -37,20 +34,23 @@ fn print(report: &ImportReport, console: &mut Console) -> anyhow::Result<()> {
         if let Some(words) = words(file) {
             console.line(format_args!("{}: {words}", file.source.display()))?;
         }
-    }
-    let doubtful: Vec<_> = report.files.iter().filter(|file| warnings(file) > 0).collect();
-    for file in doubtful.iter().take(LISTED) {
-        log::debug!("{}: {} warnings", file.source.display(), warnings(file));
+        for words in doubts(file) {
+            console.line(format_args!("{}: {words}", file.source.display()))?;
+        }
     }
     console.line(format_args!("{}", summary(report)))?;
     Ok(console.finish()?)
 }
 
-fn warnings(file: &FileReport) -> usize {
-    match &file.outcome {
-        FileOutcome::Imported { warnings, .. } => warnings.len(),
-        _ => 0,
-    }
+/// What reading a file left in doubt; what reconstruction did stands in the report.
+fn doubts(file: &FileReport) -> Vec<String> {
+    let FileOutcome::Imported { warnings, .. } = &file.outcome else { return Vec::new() };
+    let words = |(part, warning): &(u32, Warning)| match warning.kind {
+        WarningKind::UnsureEncoding => Some(format!("read as {}, but it does not look like it", warning.detail)),
+        WarningKind::ControlCharacters => Some(format!("control characters on page {part}: {}", warning.detail)),
+        _ => None,
+    };
+    warnings.iter().filter_map(words).collect()
 }
 
 /// The last line: what was new, known and refused.

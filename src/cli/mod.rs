@@ -76,7 +76,7 @@ fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
         Job::Show { id, json } => show::run(&archive, id, json, console),
         Job::Facets { request, json } => facets::run(&archive, &request, json, console),
         Job::Stats { json } => stats::run(&archive, json, console),
-        Job::Check { json } => check::run(&archive, json, console),
+        Job::Check { repair, samples, json } => check::run(&archive, repair, samples, json, console),
         Job::Rebuild { all, places, json } => rebuild::run(&archive, all, places.as_deref(), json, console),
         Job::Imports { json } => imports::list(&archive, json, console),
         Job::Undo { id, json } => imports::undo(&archive, id, json, console),
