@@ -242,6 +242,11 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// How many of the hits carry each name, by the name's id.
+    pub(super) fn name_totals(&self, found: &Found) -> Vec<u64> {
+        self.tally(&found.hits).names
+    }
+
     fn name_counts(&self, tally: &Tally, facet: Facet) -> Vec<(String, u64)> {
         let mut out = counted(&tally.names, |id| match self.snapshot.names.get(id as u32) {
             Some((f, name)) if f == facet => Some(name.to_owned()),
