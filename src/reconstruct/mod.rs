@@ -1,1 +1,109 @@
 //! The lines of one dump become articles. Pure: no files, no SQL, never an `Err`.
+//!
+//! In this order: [`lines`] are read, measured and freed of shadow text; every line is [looked at](features); a
+//! [sequence model](sequence) gives each line a [label](labels); labelled lines are cut into [`blocks`]; blocks are put
+//! together to [`drafts`] of articles by one scored assignment; drafts are [composed](compose) into articles.
+//!
+//! **Invariant**: every non-blank line of the dump stands in exactly one article span or in furniture.
+
+mod balance;
+mod blocks;
+mod bylines;
+mod chars;
+mod cohesion;
+mod compose;
+mod confidence;
+mod drafts;
+mod features;
+mod furniture;
+mod labels;
+pub mod learning;
+mod lexicon;
+mod lines;
+mod openers;
+mod sequence;
+mod tiling;
+mod undouble;
+
+pub use lexicon::Lexicon;
+
+use crate::model::{Furniture, FurnitureKind, LineRange, Page, Warning, WarningKind};
+use features::Look;
+use lines::Line;
+
+/// Version of the engine; pages made by an older one can be rebuilt from their stored text.
+pub const ENGINE_VERSION: u32 = 1;
+
+/// Rebuilds the articles of one dump.
+pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
+    let lines = lines::read(text);
+    let mut page = Page::default();
+    if lines.is_empty() {
+        page.warnings.push(Warning { kind: WarningKind::EmptyPage, lines: None, detail: String::new() });
+        return page;
+    }
+    let looks = features::look(&lines);
+    let observations = features::observe(&lines, &looks, &|a, b| lexicon.spans_break(a, b));
+    let mut labelling = lexicon.roles.label(&observations);
+    tiling::tile(&lines, &mut labelling, lexicon);
+    balance::balance(&lines, &mut labelling);
+    let blocks = blocks::cut(&lines, &labelling.labels);
+    let drafts = drafts::draft(&lines, &labelling, &blocks, lexicon);
+    for draft in &drafts.articles {
+        let mut article = compose::article(draft, &lines, &labelling);
+        confidence::judge(&mut article, draft, &labelling);
+        page.articles.push(article);
+    }
+    page.articles.sort_by_key(|a| a.spans.iter().map(|s| s.from).min());
+    masthead(&mut page, &lines, &looks, &drafts.furniture);
+    warn(&mut page, text, &lines);
+    page
+}
+
+/// Furniture with the printed facts of the masthead.
+fn masthead(page: &mut Page, lines: &[Line], looks: &[Look], furniture: &[usize]) {
+    for &at in furniture {
+        let reading = &looks[at].furniture;
+        page.newspaper = page.newspaper.take().or_else(|| reading.newspaper.clone());
+        page.page_label = page.page_label.take().or_else(|| reading.label.clone());
+        page.date.printed = page.date.printed.or(reading.date);
+        let what = match reading.shape {
+            furniture::Shape::Noise => FurnitureKind::Noise,
+            furniture::Shape::Dateline | furniture::Shape::Newspaper | furniture::Shape::Label => {
+                FurnitureKind::Masthead
+            }
+            furniture::Shape::None => FurnitureKind::Unplaced,
+            _ => FurnitureKind::Slogan,
+        };
+        let number = lines[at].number;
+        let adjoins = at > 0 && furniture.binary_search(&(at - 1)).is_ok();
+        match page.furniture.last_mut() {
+            Some(last) if last.what == what && adjoins => last.to = number,
+            _ => page.furniture.push(Furniture { from: number, to: number, what }),
+        }
+    }
+}
+
+fn warn(page: &mut Page, text: &str, lines: &[Line]) {
+    let mut warn = |kind, lines, detail: String| page.warnings.push(Warning { kind, lines, detail });
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+        warn(WarningKind::ControlCharacters, None, String::new());
+    }
+    for line in lines.iter().filter(|l| l.chars.len() > lines::LONG_LINE) {
+        let at = LineRange { from: line.number, to: line.number };
+        warn(WarningKind::LongLine, Some(at), line.chars.len().to_string());
+    }
+    for furniture in page.furniture.iter().filter(|f| f.what == FurnitureKind::Unplaced) {
+        warn(WarningKind::UnplacedLines, Some(furniture.range()), String::new());
+    }
+    for article in &page.articles {
+        let at = article.spans.first().map(|s| s.range());
+        if article.blocks.is_empty() {
+            warn(WarningKind::LonelyPiece, at, article.title.clone());
+        }
+        if article.truncated {
+            let end = article.spans.iter().rfind(|s| s.role == crate::model::Role::Body).map(|s| s.range());
+            warn(WarningKind::Truncated, end, article.title.clone());
+        }
+    }
+}

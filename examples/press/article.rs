@@ -1,0 +1,330 @@
+//! Articles before they are set: fields from a corpus or from gold, dressed up with what a house style asks for.
+
+use super::random::Random;
+use super::setting::Style;
+use super::words;
+use anyhow::Result;
+use serde_json::{Value, json};
+
+/// One article with all its parts.
+#[derive(Clone, Debug, Default)]
+pub struct Piece {
+    pub kind: &'static str,
+    pub column: Option<String>,
+    pub kicker: Option<String>,
+    pub title: Vec<String>,
+    pub has_title: bool,
+    pub from_web: bool,
+    pub subtitle: Option<String>,
+    /// Printed byline lines and what they say.
+    pub byline: Vec<String>,
+    pub names: Vec<Value>,
+    /// Where the byline goes: 0 behind the headline, 1 behind the text.
+    pub byline_place: usize,
+    /// ("body" | "subhead" | "caption" | "ednote", text).
+    pub body: Vec<(&'static str, String)>,
+}
+
+/// Articles of a JSON-lines corpus.
+pub fn from_corpus(text: &str) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for line in text.lines() {
+        let Ok(value) = serde_json::from_str::<Value>(line) else { continue };
+        let title = value["title"].as_str().unwrap_or_default().trim().to_owned();
+        let mut size = 0;
+        let mut body: Vec<(&'static str, String)> = Vec::new();
+        for paragraph in value["body"].as_str().unwrap_or_default().split('\n') {
+            let paragraph: String = paragraph.trim().chars().filter(|c| !c.is_control()).collect();
+            let count = paragraph.chars().count();
+            let sane = paragraph.ends_with(['。', '！', '？', '”', '）', '：', '…']) && !paragraph.contains("http");
+            if (18..=420).contains(&count) && sane && size < 900 {
+                size += count;
+                body.push(("body", paragraph));
+            }
+        }
+        if size >= 120 && (6..=32).contains(&title.chars().count()) {
+            let phrases: Vec<String> =
+                title.split([' ', '\u{3000}']).filter(|p| !p.is_empty()).map(str::to_owned).collect();
+            out.push(Piece { kind: "news", title: phrases, has_title: true, from_web: true, body, ..Piece::default() });
+        }
+    }
+    out
+}
+
+/// Articles of gold pages; with `half` only those whose `source_id` falls into that half.
+pub fn from_gold(dir: &str, half: Option<usize>) -> Result<Vec<Piece>> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut names: Vec<_> = std::fs::read_dir(dir)?.flatten().map(|e| e.path()).collect();
+    names.sort();
+    for path in names.iter().filter(|p| p.to_string_lossy().ends_with(".gold.json")) {
+        let gold: Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
+        for article in gold["articles"].as_array().into_iter().flatten() {
+            let id = article["source_id"].as_str().unwrap_or("even 0");
+            if half.is_some_and(|h| id.bytes().map(usize::from).sum::<usize>() % 2 != h) {
+                continue;
+            }
+            let strings = |key: &str| -> Vec<String> {
+                article[key].as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect()
+            };
+            let kind = article["kind"].as_str().unwrap_or("news");
+            let role = if kind == "photo" { "caption" } else { "body" };
+            let title = article["title"].as_str().unwrap_or_default();
+            out.push(Piece {
+                kind: if kind == "photo" {
+                    "photo"
+                } else if kind == "essay" {
+                    "essay"
+                } else {
+                    "news"
+                },
+                column: article["column"].as_str().map(str::to_owned),
+                kicker: article["kicker"].as_str().map(str::to_owned),
+                title: title.split(' ').map(str::to_owned).collect(),
+                has_title: article["title_printed"].as_bool().unwrap_or(true),
+                subtitle: article["subtitle"].as_str().map(str::to_owned),
+                body: strings("paragraphs").into_iter().map(|p| (role, p)).collect(),
+                ..Piece::default()
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// A clause of the text that can pass for a headline part.
+fn clause(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
+    let (_, paragraph) = random.pick(body);
+    let clauses: Vec<&str> = paragraph
+        .split(['。', '，', '；', '：', '！', '？', '、', '“', '”', '（', '）', ','])
+        .filter(|c| (least..=most).contains(&c.chars().count()))
+        .collect();
+    (!clauses.is_empty()).then(|| random.pick(&clauses).trim().to_owned()).filter(|c| !c.is_empty())
+}
+
+/// The most telling of some clauses: figures and places stand in kickers and subtitles.
+fn telling(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
+    let mut found: Vec<String> = (0..4).filter_map(|_| clause(body, least, most, random)).collect();
+    let weight = |t: &String| t.chars().filter(|c| c.is_ascii_digit() || "镇村县市区街道局院校".contains(*c)).count();
+    if random.chance(60) {
+        found.sort_by_key(weight);
+    }
+    found.pop()
+}
+
+impl Piece {
+    /// Adds what the style asks for.
+    pub fn dress(mut self, style: &Style, random: &mut Random) -> Self {
+        if self.body.len() > 8 {
+            self.body.truncate(random.between(3, 8));
+        }
+        if self.kind == "news" && random.chance(14) {
+            self.photo(random);
+        }
+        if self.kind != "photo" {
+            self.dress_text(style, random);
+        }
+        if self.column.is_none() && random.chance(style.columns) {
+            self.column = Some(random.word(words::COLUMNS).to_string());
+        }
+        self.sign(style, random);
+        if style.half_width {
+            let narrow = |t: &str| -> String {
+                t.chars()
+                    .map(|c| match c {
+                        '，' => ',',
+                        '：' => ':',
+                        '；' => ';',
+                        '（' => '(',
+                        '）' => ')',
+                        '？' => '?',
+                        '！' => '!',
+                        c => c,
+                    })
+                    .collect()
+            };
+            self.body.iter_mut().for_each(|(_, t)| *t = narrow(t));
+            self.title.iter_mut().for_each(|t| *t = narrow(t));
+            self.kicker = self.kicker.map(|t| narrow(&t));
+            self.subtitle = self.subtitle.map(|t| narrow(&t));
+        }
+        self
+    }
+
+    fn photo(&mut self, random: &mut Random) {
+        self.kind = "photo";
+        self.body.truncate(1);
+        let text: String = self.body[0].1.chars().take(random.between(40, 110)).collect();
+        let text = text.trim_end_matches(['，', '、', '“', '：', '；']).to_owned();
+        let lead = random.word(&["", "", "近日，", "昨天，", "图为", "8月6日，", "连日来，"]).to_string();
+        let end = if text.ends_with(['。', '！']) { "" } else { "。" };
+        self.body = vec![("caption", format!("{lead}{text}{end}"))];
+        self.kicker = None;
+        self.subtitle = None;
+        self.title = (0..random.between(1, 2)).filter_map(|_| clause(&self.body, 4, 8, random)).collect();
+        self.has_title = !self.title.is_empty();
+    }
+
+    fn dress_text(&mut self, style: &Style, random: &mut Random) {
+        // Newspapers print shorter headlines than the web; the parts around them hold the figures.
+        if self.from_web {
+            let longest = self.title.iter().max_by_key(|t| t.chars().count()).cloned().unwrap_or_default();
+            self.title = match random.between(0, 9) {
+                0..=3 => vec![longest],
+                4..=5 => clause(&self.body, 6, 15, random).map_or(vec![longest], |t| vec![t]),
+                6 => (0..2).filter_map(|_| clause(&self.body, 4, 8, random)).collect(),
+                _ => std::mem::take(&mut self.title),
+            };
+            if self.title.is_empty() {
+                self.title = vec!["无题".to_owned()];
+            }
+        }
+        if self.kicker.is_none() && random.chance(style.kickers) {
+            let two = random.chance(30);
+            let parts: Vec<String> = if two {
+                (0..2).filter_map(|_| telling(&self.body, 5, 14, random)).collect()
+            } else {
+                telling(&self.body, 8, 28, random).into_iter().collect()
+            };
+            self.kicker = (!parts.is_empty()).then(|| parts.join(random.word(&[" ", "，"])));
+        }
+        if self.subtitle.is_none() && random.chance(style.subtitles) {
+            let dash = random.word(&["", "", "", "", "——", "——访", "——记", "—"]).to_string();
+            self.subtitle = telling(&self.body, 9, 28, random).map(|t| format!("{dash}{t}"));
+        }
+        if random.chance(25) && self.body.len() >= 4 {
+            let every = random.between(1, 2);
+            let mut body = Vec::new();
+            let ordinal = random.between(0, 5);
+            for (i, item) in std::mem::take(&mut self.body).into_iter().enumerate() {
+                if i > 0
+                    && i % (every + 1) == 0
+                    && let Some(text) = clause(std::slice::from_ref(&item), 5, 14, random)
+                {
+                    let mark = match ordinal {
+                        0 => format!("{}、", ["一", "二", "三", "四", "五"][(i / (every + 1) - 1).min(4)]),
+                        1 => "■ ".to_owned(),
+                        _ => String::new(),
+                    };
+                    body.push(("subhead", format!("{mark}{text}")));
+                }
+                body.push(item);
+            }
+            self.body = body;
+        }
+        let first = &mut self.body[0].1;
+        if self.kind == "news" && !first.starts_with("本报讯") && random.chance(style.datelines) {
+            *first = match style.dateline {
+                0 => format!("本报讯 {first}"),
+                1 => format!("本报讯（记者 {} 通讯员 {}）{first}", words::name(random), words::name(random)),
+                2 => format!("新华社北京{}月{}日电 {first}", random.between(1, 12), random.between(1, 28)),
+                3 => format!("本报记者 {} {first}", words::name(random)),
+                _ => format!("本报讯（记者 {}）{first}", words::name(random)),
+            };
+        }
+        if random.chance(5) {
+            let text = clause(&self.body, 10, 24, random).unwrap_or_default();
+            let more = self.body.last().map(|b| b.1.clone()).unwrap_or_default();
+            let head = random.word(words::NOTE_HEADS).to_string();
+            self.body.insert(0, ("ednote", format!("{head}{text}，{more}")));
+        }
+        if self.kind == "news" && random.chance(5) {
+            self.question(random);
+        }
+    }
+
+    /// Turns the text into questions and answers.
+    fn question(&mut self, random: &mut Random) {
+        let who = words::name(random);
+        let (q, a) = random.pick(&[("记者", ""), ("问", "答"), ("记者", "")]);
+        let colon = random.word(&["：", ":"]).to_string();
+        for (i, (role, text)) in self.body.iter_mut().enumerate().skip(1) {
+            if *role == "body" {
+                let speaker = if i % 2 == 1 {
+                    q.to_string()
+                } else if a.is_empty() {
+                    who.clone()
+                } else {
+                    a.to_string()
+                };
+                *text = format!("{speaker}{colon}{text}");
+            }
+        }
+    }
+
+    fn sign(&mut self, style: &Style, random: &mut Random) {
+        let bullet = style.bullet.to_owned();
+        let pad = style.pads;
+        self.byline_place = usize::from(random.chance(style.bylines_behind));
+        let person =
+            |role: &str, name: &str, position: Option<&str>| json!({"role": role, "name": name, "position": position});
+        if self.kind == "photo" {
+            if random.chance(85) {
+                let name = words::name(random);
+                let shown = words::padded(&name, pad);
+                let line = match style.credit {
+                    0 => format!("{bullet}摄影 {shown}"),
+                    1 => format!("{shown} 摄"),
+                    2 => format!("{bullet}记者 {shown} 摄"),
+                    3 => format!("（{shown} 摄）"),
+                    4 => format!("{bullet}{shown} 摄影报道"),
+                    _ => format!("摄影 {shown}"),
+                };
+                self.byline = vec![line];
+                self.names = vec![person("photographer", &name, None)];
+            }
+            self.byline_place = 1;
+            return;
+        }
+        if self.kind == "essay" || random.chance(style.essays) {
+            let name = words::name(random);
+            let office = random.word(words::OFFICES).to_string();
+            let shown = words::padded(&name, pad);
+            let lone = random.chance(40);
+            self.byline = if lone {
+                vec![format!("{bullet}{shown}")]
+            } else if office.chars().count() > 14 && random.chance(60) {
+                let at = office
+                    .char_indices()
+                    .filter(|(_, c)| *c == '、')
+                    .map(|(i, c)| i + c.len_utf8())
+                    .next()
+                    .unwrap_or(0);
+                vec![office[..at].to_owned(), format!("{} {shown}", &office[at..])]
+                    .into_iter()
+                    .filter(|l| !l.is_empty())
+                    .collect()
+            } else {
+                vec![format!("{office} {shown}")]
+            };
+            self.names = vec![person("author", &name, (!lone).then_some(office.as_str()))];
+            return;
+        }
+        if !random.chance(style.signed) {
+            return;
+        }
+        let mut groups: Vec<String> = Vec::new();
+        for role in ["记者", "通讯员"] {
+            if role == "通讯员" && !random.chance(45) {
+                continue;
+            }
+            let names: Vec<String> = (0..random.between(1, 2)).map(|_| words::name(random)).collect();
+            let shown: Vec<String> = names.iter().map(|n| words::padded(n, pad)).collect();
+            let word = match (role, style.role_word) {
+                ("记者", 1) => "本报记者",
+                ("记者", 2) => "记 者",
+                ("记者", 3) => "见习记者",
+                (role, _) => role,
+            };
+            groups.push(format!("{word}{}{}", style.role_space, shown.join(style.name_space)));
+            let kind = if role == "记者" { "reporter" } else { "correspondent" };
+            self.names.extend(names.iter().map(|n| person(kind, n, None)));
+        }
+        let tail = if style.reported { " 报道" } else { "" };
+        self.byline = if groups.len() > 1 && random.chance(style.stacked) {
+            groups[0] = format!("{bullet}{}", groups[0]);
+            groups
+        } else {
+            let line = groups.join(" ");
+            vec![if style.bracketed { format!("（{line}）") } else { format!("{bullet}{line}{tail}") }]
+        };
+    }
+}

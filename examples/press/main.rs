@@ -1,0 +1,57 @@
+//! A small printing press: sets articles on made-up newspaper pages and takes them apart again the way text extractors
+//! do, with gold. Its pages are what the line labelling is trained on, so that no single newspaper's habits are.
+//!
+//! `cargo run --release --example press -- OUT_DIR PAGES SEED [--half 0|1] CORPUS.jsonl GOLD_DIR…`
+//!
+//! Sources of text: a JSON-lines file with `title` and `body`, and gold pages. Everything that is house style (measure,
+//! blank lines, order, bullets, roles, mastheads, shadows, jumps) is drawn at random, page by page.
+
+mod article;
+mod random;
+mod setting;
+mod words;
+
+use anyhow::{Context, Result};
+use article::Piece;
+use random::Random;
+use setting::Style;
+use std::path::PathBuf;
+
+fn main() -> Result<()> {
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let mut half = None;
+    if let Some(at) = args.iter().position(|a| a == "--half") {
+        half = Some(args[at + 1].parse::<usize>()?);
+        args.drain(at..at + 2);
+    }
+    let out = PathBuf::from(args.first().context("OUT_DIR")?);
+    let pages: usize = args.get(1).context("PAGES")?.parse()?;
+    let seed: u64 = args.get(2).context("SEED")?.parse()?;
+    let corpus = std::fs::read_to_string(args.get(3).context("CORPUS")?)?;
+    let mut pool = article::from_corpus(&corpus);
+    let wanted = pool.len() / 2;
+    if let Some(half) = half {
+        pool = pool.split_off(wanted * half).into_iter().take(wanted).collect();
+    }
+    let mut golds = Vec::new();
+    for dir in &args[4..] {
+        golds.extend(article::from_gold(dir, half)?);
+    }
+    std::fs::create_dir_all(&out)?;
+    let mut random = Random::new(seed);
+    for page in 0..pages {
+        let style = Style::draw(&mut random);
+        let articles: Vec<Piece> = (0..random.between(2, 9))
+            .map(|_| {
+                let source =
+                    if !golds.is_empty() && random.chance(30) { random.pick(&golds) } else { random.pick(&pool) };
+                source.clone().dress(&style, &mut random)
+            })
+            .collect();
+        let (text, gold) = setting::set(&style, articles, &mut random);
+        let name = format!("{page:04}");
+        std::fs::write(out.join(format!("{name}.txt")), text)?;
+        std::fs::write(out.join(format!("{name}.gold.json")), serde_json::to_string(&gold)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,439 @@
+//! Setting and taking apart: pieces become lines in some order, lines become a dump with gold.
+
+use super::article::Piece;
+use super::random::Random;
+use super::words;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The habits of one newspaper page and of the program that read it.
+#[derive(Clone, Debug)]
+pub struct Style {
+    /// Column measure in half ems; 0: paragraphs are lines.
+    pub measure: usize,
+    pub same_measure: bool,
+    /// Blank line chances in percent: between paragraphs, at column breaks, between parts.
+    pub blank_paragraphs: usize,
+    pub blank_columns: usize,
+    pub blank_parts: usize,
+    pub blank_articles: usize,
+    /// 0 headline first, 1 headline behind, 2 all headlines at the end, 3 all first, 4 mixed.
+    pub order: usize,
+    pub indent: &'static str,
+    pub shadow: usize,
+    pub columns: usize,
+    pub column_under: bool,
+    pub kickers: usize,
+    pub subtitles: usize,
+    pub datelines: usize,
+    pub dateline: usize,
+    pub essays: usize,
+    pub signed: usize,
+    pub bylines_behind: usize,
+    pub bullet: &'static str,
+    pub role_word: usize,
+    pub role_space: &'static str,
+    pub name_space: &'static str,
+    pub stacked: usize,
+    pub pads: bool,
+    pub bracketed: bool,
+    pub reported: bool,
+    pub credit: usize,
+    pub half_width: bool,
+    pub digit_spaces: usize,
+    pub torn: usize,
+    pub jumps: usize,
+    pub masthead: usize,
+    pub cut: bool,
+}
+
+impl Style {
+    pub fn draw(random: &mut Random) -> Self {
+        let unwrapped = random.chance(25);
+        let airy = random.chance(60) || unwrapped;
+        let pick = |random: &mut Random, list: &[usize]| *random.pick(list);
+        Self {
+            measure: if unwrapped { 0 } else { random.between(20, 52) },
+            same_measure: random.chance(40),
+            blank_paragraphs: if airy { pick(random, &[100, 100, 90, 50]) } else { pick(random, &[0, 0, 10]) },
+            blank_columns: if airy { pick(random, &[0, 50, 100]) } else { 0 },
+            blank_parts: if airy { pick(random, &[100, 60, 30, 0]) } else { pick(random, &[0, 0, 30]) },
+            blank_articles: if airy { 97 } else { pick(random, &[0, 0, 60, 100]) },
+            order: pick(random, &[0, 0, 0, 1, 1, 2, 2, 3, 4, 4]),
+            indent: random.word(&["", "", "", "", "\u{3000}\u{3000}", "  ", "    "]),
+            shadow: pick(random, &[0, 0, 0, 20, 50]),
+            columns: pick(random, &[0, 0, 15, 40]),
+            column_under: random.chance(25),
+            kickers: pick(random, &[0, 20, 50]),
+            subtitles: pick(random, &[0, 20, 50]),
+            datelines: pick(random, &[0, 50, 90]),
+            dateline: random.between(0, 8),
+            essays: pick(random, &[0, 0, 5, 100]),
+            signed: pick(random, &[30, 70, 95]),
+            bylines_behind: pick(random, &[0, 0, 50, 100]),
+            bullet: random.word(words::BULLETS),
+            role_word: random.between(0, 5),
+            role_space: random.word(&[" ", " ", "", "：", "\u{3000}"]),
+            name_space: random.word(&[" ", " ", "、", "\u{3000}"]),
+            stacked: pick(random, &[0, 30, 100]),
+            pads: random.chance(40),
+            bracketed: random.chance(8),
+            reported: random.chance(8),
+            credit: random.between(0, 5),
+            half_width: unwrapped && random.chance(60),
+            digit_spaces: pick(random, &[0, 0, 40]),
+            torn: pick(random, &[0, 0, 15, 30]),
+            jumps: pick(random, &[0, 0, 12]),
+            masthead: pick(random, &[0, 60, 90]),
+            cut: random.chance(12),
+        }
+    }
+}
+
+/// One line with what it is; `None` is a blank line.
+type Set = Option<(Option<usize>, &'static str, String)>;
+
+/// A run of lines that stays together.
+#[derive(Clone, Debug)]
+struct Block {
+    lines: Vec<Set>,
+}
+
+struct Sheet<'a> {
+    style: &'a Style,
+    random: &'a mut Random,
+    facts: Vec<Value>,
+}
+
+/// Sets the articles; gives the dump and its gold.
+pub fn set(style: &Style, pieces: Vec<Piece>, random: &mut Random) -> (String, Value) {
+    let mut sheet = Sheet { style, random, facts: Vec::new() };
+    let mut heads = Vec::new();
+    let mut texts: Vec<Vec<Block>> = Vec::new();
+    for (id, piece) in pieces.iter().enumerate() {
+        let (text, facts) = sheet.text(id, piece);
+        heads.push(sheet.head(id, piece));
+        texts.push(text);
+        sheet.facts.push(facts);
+    }
+    let blocks = sheet.order(heads, texts);
+    let mut lines: Vec<Set> = Vec::new();
+    let printed = sheet.masthead(&mut lines);
+    for block in blocks {
+        let blank = sheet.random.chance(sheet.style.blank_articles);
+        if blank && !lines.is_empty() {
+            lines.extend(std::iter::repeat_n(None, if sheet.random.chance(10) { 3 } else { 1 }));
+        }
+        lines.extend(block.lines);
+    }
+    if sheet.random.chance(sheet.style.masthead / 3) {
+        lines.push(None);
+        let staff = words::staff(sheet.random);
+        lines.push(Some((None, "staff", staff)));
+    }
+    sheet.gold(lines, printed)
+}
+
+impl Sheet<'_> {
+    fn head(&mut self, id: usize, piece: &Piece) -> Block {
+        let mut lines: Vec<Set> = Vec::new();
+        let style = self.style;
+        let mut part = |random: &mut Random, lines: &mut Vec<Set>, role: &'static str, texts: &[String]| {
+            if !lines.is_empty() && random.chance(style.blank_parts) {
+                lines.push(None);
+            }
+            lines.extend(texts.iter().map(|t| Some((Some(id), role, t.clone()))));
+        };
+        let random = &mut *self.random;
+        if let Some(column) = piece.column.as_ref().filter(|_| !style.column_under) {
+            part(random, &mut lines, "column", std::slice::from_ref(column));
+        }
+        if let Some(kicker) = &piece.kicker {
+            let texts = broken(kicker, random, 26);
+            part(random, &mut lines, "kicker", &texts);
+        }
+        if piece.has_title {
+            let mut texts: Vec<String> =
+                if random.chance(50) { vec![piece.title.join(" ")] } else { piece.title.clone() };
+            if texts.len() == 1 && piece.title.len() == 1 {
+                texts = broken(&texts[0], random, 14);
+            }
+            if random.chance(style.shadow) {
+                texts = shadowed(texts, random);
+            }
+            part(random, &mut lines, "title", &texts);
+        }
+        if let Some(subtitle) = &piece.subtitle {
+            let texts = broken(subtitle, random, 20);
+            part(random, &mut lines, "subtitle", &texts);
+        }
+        if let Some(column) = piece.column.as_ref().filter(|_| style.column_under) {
+            part(random, &mut lines, "column", std::slice::from_ref(column));
+        }
+        if piece.byline_place == 0 {
+            part(random, &mut lines, "byline", &piece.byline);
+        }
+        Block { lines }
+    }
+
+    /// Blocks of running text (more than one when it is torn), and the article's gold without lines.
+    fn text(&mut self, id: usize, piece: &Piece) -> (Vec<Block>, Value) {
+        let style = self.style;
+        let measure = if style.same_measure || style.measure == 0 {
+            style.measure
+        } else {
+            (style.measure + self.random.between(0, 12)).saturating_sub(6).max(16)
+        };
+        let column_height = self.random.between(8, 30);
+        let jump = (piece.kind == "news" && self.random.chance(style.jumps)).then(|| words::jump(self.random));
+        let mut blocks = vec![Block { lines: Vec::new() }];
+        let mut count = 0;
+        let mut body = piece.body.clone();
+        if let (Some(_), Some(last)) = (&jump, body.last_mut())
+            && last.0 == "body"
+        {
+            let keep = last.1.chars().count() * 2 / 3;
+            last.1 = last.1.chars().take(keep).collect();
+        }
+        for (index, (role, text)) in body.iter().enumerate() {
+            let blank = match (index, *role) {
+                (0, _) => false,
+                (_, "subhead") => self.random.chance(style.blank_paragraphs.max(style.blank_parts)),
+                _ => self.random.chance(style.blank_paragraphs),
+            };
+            let end = blocks.len() - 1;
+            if blank {
+                blocks[end].lines.push(None);
+            }
+            let wrapped = if *role == "subhead" { vec![text.clone()] } else { self.wrap(text, measure) };
+            let total = wrapped.len();
+            for (n, line) in wrapped.into_iter().enumerate() {
+                let line = if n == 0 && *role != "subhead" { format!("{}{line}", style.indent) } else { line };
+                let end = blocks.len() - 1;
+                blocks[end].lines.push(Some((Some(id), *role, line)));
+                count += 1;
+                if measure == 0 && n + 1 < total {
+                    blocks[end].lines.push(None);
+                } else if n + 1 < total && n > 0 && count % column_height == 0 {
+                    if *role == "body" && self.random.chance(style.torn) && blocks.len() < 3 {
+                        blocks.push(Block { lines: Vec::new() });
+                    } else if self.random.chance(style.blank_columns) {
+                        blocks[end].lines.push(None);
+                    }
+                }
+            }
+        }
+        let end = blocks.len() - 1;
+        if let Some((note, _)) = &jump {
+            blocks[end].lines.push(Some((Some(id), "jump", note.clone())));
+        }
+        if piece.byline_place == 1 && !piece.byline.is_empty() {
+            if self.random.chance(style.blank_parts) {
+                blocks[end].lines.push(None);
+            }
+            blocks[end].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
+        }
+        let pick = |wanted: bool| -> Vec<&String> {
+            body.iter().filter(|(role, _)| (*role == "subhead") == wanted).map(|(_, t)| t).collect()
+        };
+        let facts = json!({
+            "id": id + 1, "kind": piece.kind, "kicker": piece.kicker, "title": piece.title.join(" "),
+            "title_printed": piece.has_title, "subtitle": piece.subtitle, "column": piece.column, "bylines": piece.names,
+            "subheads": pick(true), "paragraphs": pick(false), "towns": [], "towns_mentioned": [], "sections": [],
+            "jump_to": jump.map(|j| j.1), "truncated": false,
+        });
+        (blocks, facts)
+    }
+
+    /// Hard wraps with an indent that is lost, and the rules that keep marks off line ends and heads.
+    fn wrap(&mut self, text: &str, measure: usize) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        if measure == 0 {
+            // Columns still end somewhere: the paragraph breaks there, with a blank line.
+            if chars.len() < 60 || !self.random.chance(self.style.blank_columns / 3) {
+                return vec![text.to_owned()];
+            }
+            let at = self.random.between(12, chars.len() - 12);
+            return vec![chars[..at].iter().collect(), chars[at..].iter().collect()];
+        }
+        let mut out = Vec::new();
+        let (mut line, mut width) = (String::new(), 4);
+        let mut i = 0;
+        while i < chars.len() {
+            let c = chars[i];
+            let w = if c.is_ascii() { 1 } else { 2 };
+            let hangs = "，。、；：！？”’）》】,.;:!?)".contains(c);
+            if width + w > measure && !(hangs && width <= measure) {
+                let mut next = String::new();
+                while line.ends_with(['“', '‘', '（', '《', '【']) {
+                    next.insert(0, line.pop().unwrap_or(' '));
+                }
+                if c.is_ascii_digit() {
+                    while line.ends_with(|c: char| c.is_ascii_digit()) && line.chars().count() > 4 {
+                        next.insert(0, line.pop().unwrap_or(' '));
+                    }
+                }
+                out.push(std::mem::replace(&mut line, next));
+                width = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+            }
+            if c.is_ascii_digit() && i > 0 && !chars[i - 1].is_ascii() && self.random.chance(self.style.digit_spaces) {
+                line.push(' ');
+            }
+            line.push(c);
+            width += w;
+            i += 1;
+        }
+        if !line.is_empty() {
+            out.push(line);
+        }
+        out
+    }
+
+    fn order(&mut self, heads: Vec<Block>, texts: Vec<Vec<Block>>) -> Vec<Block> {
+        let style = self.style;
+        let mut out: Vec<Block> = Vec::new();
+        let (mut late, mut torn): (Vec<Block>, Vec<Block>) = (Vec::new(), Vec::new());
+        for (head, text) in heads.into_iter().zip(texts) {
+            let order = if style.order == 4 { self.random.between(0, 2) } else { style.order };
+            let mut text = text.into_iter();
+            let first = text.next();
+            let rest: Vec<Block> = text.collect();
+            match order {
+                0 | 3 => {
+                    out.push(head);
+                    out.extend(first);
+                    if self.random.chance(50) { torn.extend(rest) } else { late.extend(rest) }
+                }
+                1 => {
+                    out.extend(first);
+                    if rest.is_empty() || self.random.chance(50) {
+                        out.push(head);
+                        torn.extend(rest);
+                    } else {
+                        out.extend(rest);
+                        out.push(head);
+                    }
+                }
+                _ => {
+                    out.extend(first);
+                    out.append(&mut torn);
+                    torn.extend(rest);
+                    late.push(head);
+                }
+            }
+            if self.random.chance(60) {
+                out.append(&mut torn);
+            }
+        }
+        if style.order == 2 && self.random.chance(60) {
+            self.random.shuffle(&mut late);
+        }
+        out.append(&mut torn);
+        out.append(&mut late);
+        out.retain(|b| !b.lines.is_empty());
+        out
+    }
+
+    fn masthead(&mut self, lines: &mut Vec<Set>) -> Option<String> {
+        if !self.random.chance(self.style.masthead) {
+            return None;
+        }
+        let mut parts: Vec<String> = Vec::new();
+        let mut printed = None;
+        if self.random.chance(70) {
+            parts.push(self.random.word(words::PAPERS).to_string());
+        }
+        if self.random.chance(60) {
+            let (text, date) = words::dateline(self.random);
+            parts.push(text);
+            printed = Some(date);
+        }
+        if self.random.chance(60) {
+            parts.push(words::label(self.random));
+        }
+        if self.random.chance(35) {
+            parts.push(words::slogan(self.random));
+        }
+        if self.random.chance(25) {
+            parts.push(words::staff(self.random));
+        }
+        self.random.shuffle(&mut parts);
+        if self.random.chance(30) {
+            parts = vec![parts.join(" ")];
+        }
+        for part in parts.into_iter().filter(|p| !p.is_empty()) {
+            lines.push(Some((None, "masthead", part)));
+            if self.random.chance(50) {
+                lines.push(None);
+            }
+        }
+        printed
+    }
+
+    fn gold(self, mut lines: Vec<Set>, printed: Option<String>) -> (String, Value) {
+        if self.style.cut {
+            let keep = lines.len() * self.random.between(70, 99) / 100;
+            lines.truncate(keep.max(3));
+        }
+        let mut spans: BTreeMap<usize, Vec<Value>> = BTreeMap::new();
+        let mut furniture = Vec::new();
+        let mut text = String::new();
+        let mut last: Option<(Option<usize>, &str)> = None;
+        for (number, line) in lines.iter().enumerate() {
+            let n = number + 1;
+            let Some((id, role, content)) = line else {
+                text.push('\n');
+                continue;
+            };
+            text.push_str(content);
+            text.push('\n');
+            let list = match id {
+                Some(id) => spans.entry(*id).or_default(),
+                None => &mut furniture,
+            };
+            let key = if id.is_some() { "role" } else { "what" };
+            match list.last_mut() {
+                Some(span) if last == Some((*id, role)) => span["to"] = json!(n),
+                _ => list.push(json!({"from": n, "to": n, key: role})),
+            }
+            last = Some((*id, role));
+        }
+        let articles: Vec<Value> = self
+            .facts
+            .into_iter()
+            .enumerate()
+            .filter_map(|(id, mut facts)| {
+                facts["lines"] = json!(spans.remove(&id)?);
+                Some(facts)
+            })
+            .collect();
+        let page = json!({"newspaper": null, "page_label": null, "date_printed": printed});
+        (text, json!({"dump": "", "page": page, "articles": articles, "furniture": furniture}))
+    }
+}
+
+/// A headline part in one or two lines.
+fn broken(text: &str, random: &mut Random, measure: usize) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    if chars.len() < 8 || (chars.len() <= measure && random.chance(75)) {
+        return vec![text.to_owned()];
+    }
+    let at = match text.chars().position(|c| c == ' ' || c == '，') {
+        Some(at) if at > 2 && at + 3 < chars.len() => at + 1,
+        _ => chars.len() / 2 + random.between(0, 2),
+    };
+    vec![chars[..at].iter().collect::<String>().trim().to_owned(), chars[at..].iter().collect()]
+}
+
+/// A headline with a drop shadow.
+fn shadowed(texts: Vec<String>, random: &mut Random) -> Vec<String> {
+    match random.between(0, 2) {
+        0 => texts.into_iter().map(|t| format!("{t}{t}")).collect(),
+        1 => texts.into_iter().flat_map(|t| [t.clone(), t]).collect(),
+        _ => {
+            let mut out = texts.clone();
+            out.extend(texts);
+            out
+        }
+    }
+}

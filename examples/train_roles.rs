@@ -1,0 +1,300 @@
+//! Trains the weights of the line labelling from pages with gold.
+//!
+//! `cargo run --release --example train_roles -- OUT.txt [--epochs N] [--skip-odd] DUMP_DIR:GOLD_DIR…`
+//!
+//! A linear-chain conditional random field, trained by AdaGrad on the conditional likelihood with L2 regularisation.
+//! Deterministic: the pages are visited in a fixed pseudo-random order. `--skip-odd` hides the lines of every article
+//! whose `source_id` hashes to an odd number, so that they can serve as unseen ones.
+
+use anyhow::{Context, Result};
+use baoku::reconstruct::Lexicon;
+use baoku::reconstruct::learning::{GAPS, Label, Observations, Weights, see};
+use serde_json::Value;
+use std::path::Path;
+
+const N: usize = Label::COUNT;
+
+/// One page: observations and the labels that are allowed for each line (several when a line is hidden).
+struct Page {
+    observations: Observations,
+    gold: Vec<Option<Label>>,
+}
+
+fn main() -> Result<()> {
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let mut epochs = 24;
+    if let Some(at) = args.iter().position(|a| a == "--epochs") {
+        epochs = args[at + 1].parse()?;
+        args.drain(at..at + 2);
+    }
+    let skip_odd = args.iter().position(|a| a == "--skip-odd").map(|at| args.remove(at)).is_some();
+    let out = args.remove(0);
+    let lexicon = Lexicon::with_weights(Weights::default());
+    let mut pages = Vec::new();
+    for pair in &args {
+        let (dumps, golds) = pair.split_once(':').context("DUMP_DIR:GOLD_DIR")?;
+        let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
+        names.sort();
+        for name in names {
+            let name = name.to_string_lossy().into_owned();
+            let Some(stem) = name.strip_suffix(".gold.json") else { continue };
+            let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt")))?;
+            let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
+            pages.push(page(&text, &gold, &lexicon, skip_odd));
+        }
+    }
+    let weights = train(&pages, epochs);
+    report(&pages, &weights);
+    let note = format!(
+        "# Weights of the line labelling, in hundredths. Made by examples/train_roles.rs from {} pages, {} lines.\n",
+        pages.len(),
+        pages.iter().map(|p| p.gold.len()).sum::<usize>()
+    );
+    std::fs::write(out, note + &weights.to_text())?;
+    Ok(())
+}
+
+/// Gold spans become a label for each line.
+fn page(text: &str, gold: &Value, lexicon: &Lexicon, skip_odd: bool) -> Page {
+    let seen = see(text, lexicon);
+    let mut labels: Vec<Option<Label>> = vec![None; seen.numbers.len()];
+    let index = |line: u64| seen.numbers.iter().position(|&n| u64::from(n) == line);
+    for span in gold["furniture"].as_array().into_iter().flatten() {
+        for line in span["from"].as_u64().unwrap_or(0)..=span["to"].as_u64().unwrap_or(0) {
+            if let Some(i) = index(line) {
+                labels[i] = Some(Label::Furniture);
+            }
+        }
+    }
+    for article in gold["articles"].as_array().into_iter().flatten() {
+        let id = article["source_id"].as_str().unwrap_or("even 0");
+        if skip_odd && id.bytes().map(usize::from).sum::<usize>() % 2 == 1 {
+            continue;
+        }
+        label_article(article, &seen.texts, &index, &mut labels);
+    }
+    Page { observations: seen.observations, gold: labels }
+}
+
+fn label_article(
+    article: &Value,
+    texts: &[String],
+    index: &dyn Fn(u64) -> Option<usize>,
+    labels: &mut [Option<Label>],
+) {
+    let squeeze = |t: &str| t.chars().filter(|c| !c.is_whitespace()).count();
+    let mut starts = vec![0];
+    for paragraph in article["paragraphs"].as_array().into_iter().flatten() {
+        starts.push(starts[starts.len() - 1] + squeeze(paragraph.as_str().unwrap_or_default()));
+    }
+    let mut done = 0;
+    let mut opened = false;
+    let mut last: Option<(String, usize)> = None;
+    for span in article["lines"].as_array().into_iter().flatten() {
+        let role = span["role"].as_str().unwrap_or_default().to_owned();
+        for line in span["from"].as_u64().unwrap_or(0)..=span["to"].as_u64().unwrap_or(0) {
+            let Some(i) = index(line) else { continue };
+            let more = last.as_ref().is_some_and(|(r, at)| *r == role && at + 1 == i);
+            last = Some((role.clone(), i));
+            let is_start = starts.iter().any(|s| s.abs_diff(done) <= 1);
+            let label = match (role.as_str(), more) {
+                ("kicker", false) => Label::Kicker,
+                ("kicker", true) => Label::KickerMore,
+                ("title", false) => Label::Title,
+                ("title", true) => Label::TitleMore,
+                ("subtitle", false) => Label::Subtitle,
+                ("subtitle", true) => Label::SubtitleMore,
+                ("byline", false) => Label::Byline,
+                ("byline", true) => Label::BylineMore,
+                ("subhead", _) => Label::Subhead,
+                ("column", _) => Label::Column,
+                ("jump", _) => Label::Jump,
+                ("caption", false) => Label::Caption,
+                ("caption", true) => Label::CaptionMore,
+                ("ednote", _) if is_start => Label::Note,
+                ("ednote", _) => Label::NoteMore,
+                _ if !opened => Label::Opening,
+                _ if is_start => Label::Paragraph,
+                _ => Label::Running,
+            };
+            if matches!(role.as_str(), "body" | "caption" | "ednote") {
+                done += squeeze(&texts[i]);
+                opened |= role == "body";
+            }
+            labels[i] = Some(label);
+        }
+    }
+}
+
+fn train(pages: &[Page], epochs: usize) -> Weights {
+    const RATE: f32 = 0.12;
+    const DECAY: f32 = 2e-4;
+    let mut weights = Weights::default();
+    let mut seen = Weights::default();
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    for epoch in 0..epochs {
+        for i in (1..order.len()).rev() {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            order.swap(i, (state % (i as u64 + 1)) as usize);
+        }
+        for &p in &order {
+            step(&mut weights, &mut seen, &pages[p], RATE / (1.0 + epoch as f32 * 0.1), DECAY);
+        }
+    }
+    weights
+}
+
+/// One AdaGrad step on one page.
+fn step(weights: &mut Weights, squares: &mut Weights, page: &Page, rate: f32, decay: f32) {
+    let seen = &page.observations;
+    if seen.is_empty() {
+        return;
+    }
+    let scores = weights.unary_scores(seen);
+    let free = pairs(weights, seen, &scores);
+    let fixed: Vec<[f32; N]> = scores
+        .iter()
+        .zip(&page.gold)
+        .map(|(row, gold)| match gold {
+            None => *row,
+            Some(label) => {
+                let mut out = [-1e4; N];
+                out[*label as usize] = row[*label as usize];
+                out
+            }
+        })
+        .collect();
+    let bound = pairs(weights, seen, &fixed);
+    let update = |weight: &mut f32, square: &mut f32, gradient: f32| {
+        let gradient = gradient - decay * *weight;
+        if gradient.abs() > 1e-6 {
+            *square += gradient * gradient;
+            *weight += rate * gradient / (square.sqrt() + 1e-4);
+        }
+    };
+    for i in 0..seen.len() {
+        let mut gradient = [0.0; N];
+        for label in 0..N {
+            gradient[label] = bound.0[i][label] - free.0[i][label];
+        }
+        if gradient.iter().all(|g| g.abs() < 1e-4) {
+            continue;
+        }
+        for &feature in seen.of(i) {
+            let feature = usize::from(feature);
+            for label in 0..N {
+                update(&mut weights.unary[feature][label], &mut squares.unary[feature][label], gradient[label]);
+            }
+        }
+    }
+    for gap in 0..GAPS {
+        for a in 0..N {
+            for b in 0..N {
+                let gradient = bound.1[gap][a][b] - free.1[gap][a][b];
+                update(&mut weights.step[gap][a][b], &mut squares.step[gap][a][b], gradient);
+            }
+        }
+    }
+    for label in 0..N {
+        update(&mut weights.first[label], &mut squares.first[label], bound.0[0][label] - free.0[0][label]);
+    }
+}
+
+type Pairs = (Vec<[f32; N]>, [[[f32; N]; N]; GAPS]);
+
+/// Expected labels of every line and expected transitions, by forward-backward in log space scaled per line.
+fn pairs(weights: &Weights, seen: &Observations, scores: &[[f32; N]]) -> Pairs {
+    let steps = weights.step.map(|g| g.map(|r| r.map(f32::exp)));
+    let local: Vec<[f32; N]> = scores
+        .iter()
+        .map(|row| {
+            let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            row.map(|s| (s - top).exp())
+        })
+        .collect();
+    let n = local.len();
+    let norm = |row: [f32; N]| {
+        let total: f32 = row.iter().sum::<f32>().max(1e-30);
+        row.map(|c| c / total)
+    };
+    let mut forward = vec![norm(local[0])];
+    for i in 1..n {
+        let step = &steps[usize::from(seen.gaps[i])];
+        let mut row = [0.0; N];
+        for a in 0..N {
+            for b in 0..N {
+                row[b] += forward[i - 1][a] * step[a][b];
+            }
+        }
+        for b in 0..N {
+            row[b] *= local[i][b];
+        }
+        forward.push(norm(row));
+    }
+    let mut backward = vec![[1.0; N]; n];
+    for i in (1..n).rev() {
+        let step = &steps[usize::from(seen.gaps[i])];
+        let mut row = [0.0; N];
+        for a in 0..N {
+            for b in 0..N {
+                row[a] += step[a][b] * local[i][b] * backward[i][b];
+            }
+        }
+        backward[i - 1] = norm(row);
+    }
+    let mut expected = [[[0.0; N]; N]; GAPS];
+    for i in 1..n {
+        let gap = usize::from(seen.gaps[i]);
+        let step = &steps[gap];
+        let mut joint = [[0.0; N]; N];
+        let mut total = 0.0;
+        for a in 0..N {
+            for b in 0..N {
+                joint[a][b] = forward[i - 1][a] * step[a][b] * local[i][b] * backward[i][b];
+                total += joint[a][b];
+            }
+        }
+        for a in 0..N {
+            for b in 0..N {
+                expected[gap][a][b] += joint[a][b] / total.max(1e-30);
+            }
+        }
+    }
+    let single = (0..n)
+        .map(|i| {
+            let mut row = forward[i];
+            for label in 0..N {
+                row[label] *= backward[i][label];
+            }
+            norm(row)
+        })
+        .collect();
+    (single, expected)
+}
+
+#[allow(clippy::print_stdout)]
+fn report(pages: &[Page], weights: &Weights) {
+    let (mut right, mut all) = (0, 0);
+    let mut wrong = std::collections::BTreeMap::<(Label, Label), usize>::new();
+    for page in pages {
+        let labelling = weights.label(&page.observations);
+        for (gold, label) in page.gold.iter().zip(&labelling.labels) {
+            let Some(gold) = gold else { continue };
+            all += 1;
+            if gold == label {
+                right += 1;
+            } else {
+                *wrong.entry((*gold, *label)).or_default() += 1;
+            }
+        }
+    }
+    println!("{right} of {all} lines right ({:.4})", f64::from(right) / f64::from(all.max(1)));
+    let mut wrong: Vec<_> = wrong.into_iter().collect();
+    wrong.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    for ((gold, label), n) in wrong.into_iter().take(25) {
+        println!("{n:5} {gold:?} taken for {label:?}");
+    }
+}

@@ -1,0 +1,193 @@
+//! Labelled lines become the things a compositor would recognise: headline blocks, pieces of running text, picture
+//! texts, bylines. Nothing is put together yet that does not stand together in the dump.
+
+use super::chars::is_finished;
+use super::labels::Label;
+use super::lines::Line;
+
+/// Index of a line in the list of non-blank lines.
+pub(crate) type At = usize;
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// Kicker, headline, subtitle, column: one article's.
+    Heading,
+    /// Running text with its subheads and jump note.
+    Body,
+    /// A picture's text.
+    Caption,
+    /// An editor's note.
+    Note,
+    /// Bylines.
+    Byline,
+    /// Belongs to the page.
+    Furniture,
+}
+
+/// Lines that stand together.
+#[derive(Clone, Debug)]
+pub(crate) struct Block {
+    /// What they are.
+    pub what: What,
+    /// The lines, in dump order.
+    pub lines: Vec<At>,
+}
+
+impl Block {
+    /// First line.
+    pub fn first(&self) -> At {
+        self.lines[0]
+    }
+
+    /// Last line.
+    pub fn last(&self) -> At {
+        self.lines[self.lines.len() - 1]
+    }
+
+    /// Whether a main headline is among its lines.
+    pub fn has_title(&self, labels: &[Label]) -> bool {
+        self.lines.iter().any(|&at| labels[at] == Label::Title)
+    }
+
+    /// Text or picture text: what a headline can stand over.
+    pub fn is_text(&self) -> bool {
+        matches!(self.what, What::Body | What::Caption | What::Note)
+    }
+}
+
+/// Cuts the page into blocks, in dump order.
+pub(crate) fn cut(lines: &[Line], labels: &[Label]) -> Vec<Block> {
+    let habit = ColumnHabit::of(lines, labels);
+    let mut out: Vec<Block> = Vec::new();
+    for at in 0..lines.len() {
+        let what = what(labels, at, out.last());
+        let goes_on = out.last().is_some_and(|block| block.what == what && continues(lines, labels, at, block, habit));
+        match out.last_mut() {
+            Some(block) if goes_on => block.lines.push(at),
+            _ => out.push(Block { what, lines: vec![at] }),
+        }
+    }
+    join_untitled(&mut out, labels);
+    out
+}
+
+fn what(labels: &[Label], at: At, last: Option<&Block>) -> What {
+    match labels[at] {
+        Label::Furniture => What::Furniture,
+        Label::Byline | Label::BylineMore => What::Byline,
+        Label::Caption | Label::CaptionMore => What::Caption,
+        Label::Note | Label::NoteMore => What::Note,
+        // A subhead among headlines stays with them; its article is found with theirs.
+        Label::Subhead | Label::SubheadMore => match last {
+            Some(block)
+                if block.what == What::Heading
+                    && labels.get(at + 1).is_none_or(|l| !l.is_body() || *l == Label::Opening) =>
+            {
+                What::Heading
+            }
+            _ => What::Body,
+        },
+        label if label.is_heading() => What::Heading,
+        _ => What::Body,
+    }
+}
+
+fn continues(lines: &[Line], labels: &[Label], at: At, block: &Block, habit: ColumnHabit) -> bool {
+    let before = labels[block.last()];
+    match block.what {
+        What::Furniture => true,
+        What::Byline => labels[at] == Label::BylineMore,
+        What::Caption => labels[at] == Label::CaptionMore,
+        What::Note => true,
+        What::Body => {
+            let jumped = before == Label::Jump && labels[at] != Label::Jump;
+            let last = &lines[block.last()];
+            let stops = labels[at] == Label::Running
+                && is_finished(&last.chars)
+                && (lines[at].blanks_before > 0 || last.shortfall().is_some_and(|s| s > 3));
+            !jumped && !stops && labels[at] != Label::Opening
+        }
+        What::Heading => {
+            let has = |label: Label| block.lines.iter().any(|&l| labels[l] == label);
+            match labels[at] {
+                // Shadow copies of a headline repeat it or a part of it.
+                Label::Title => {
+                    let repeats =
+                        block.lines.iter().filter(|&&l| matches!(labels[l], Label::Title | Label::TitleMore)).any(
+                            |&l| {
+                                let (one, other) = (&lines[l].chars, &lines[at].chars);
+                                let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+                                short.len() >= 2 && long.windows(short.len()).any(|w| w == short.as_slice())
+                            },
+                        );
+                    !has(Label::Title) || repeats
+                }
+                Label::Kicker => !has(Label::Title) && !has(Label::Kicker),
+                Label::Subtitle => !has(Label::Subtitle),
+                Label::Column => {
+                    let next = labels[at + 1..].iter().find(|l| **l != Label::Furniture);
+                    !has(Label::Title)
+                        || (!has(Label::Column)
+                            && (habit == ColumnHabit::Under || next.is_none_or(|l| !l.is_heading())))
+                }
+                _ => true,
+            }
+        }
+    }
+}
+
+/// A headline block without a main headline belongs to its neighbour block, if that is one too and lacks its parts.
+fn join_untitled(blocks: &mut Vec<Block>, labels: &[Label]) {
+    let mut i = 0;
+    while i < blocks.len() {
+        if blocks[i].what == What::Heading && !blocks[i].has_title(labels) {
+            let parts = |b: &Block, l: Label| b.lines.iter().any(|&at| labels[at] == l);
+            let fits = |b: &Block| {
+                b.what == What::Heading
+                    && [Label::Column, Label::Kicker, Label::Subtitle]
+                        .iter()
+                        .all(|&l| !(parts(b, l) && parts(&blocks[i], l)))
+            };
+            if blocks.get(i + 1).is_some_and(fits) && !parts(&blocks[i], Label::Subtitle) {
+                let mut lines = blocks.remove(i).lines;
+                lines.append(&mut blocks[i].lines);
+                blocks[i].lines = lines;
+                continue;
+            }
+            if i > 0 && fits(&blocks[i - 1]) {
+                let mut lines = blocks.remove(i).lines;
+                blocks[i - 1].lines.append(&mut lines);
+                continue;
+            }
+        }
+        i += 1;
+    }
+}
+
+/// Whether this page sets a column's name over its headline or under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ColumnHabit {
+    Over,
+    Under,
+}
+
+impl ColumnHabit {
+    /// Judged from the columns that have headline lines on one side only, then from blank lines.
+    fn of(lines: &[Line], labels: &[Label]) -> Self {
+        let heads = |at: Option<usize>| at.and_then(|at| labels.get(at)).is_some_and(|l| l.is_heading());
+        let mut under = 0;
+        for at in (0..labels.len()).filter(|&at| labels[at] == Label::Column) {
+            under += match (heads(at.checked_sub(1)), heads(Some(at + 1))) {
+                (true, false) => 4,
+                (false, true) => -4,
+                (true, true) => {
+                    let gap = |at: usize| lines.get(at).map_or(1, |l| l.blanks_before.min(1)) as i32;
+                    gap(at + 1) - gap(at)
+                }
+                (false, false) => 0,
+            };
+        }
+        if under > 0 { Self::Under } else { Self::Over }
+    }
+}

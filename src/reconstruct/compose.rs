@@ -1,0 +1,321 @@
+//! Lines of one article become its fields: headline parts, bylines, paragraphs and subheads whose every character knows
+//! its place in the dump.
+
+use super::blocks::At;
+use super::bylines;
+use super::chars::{closes, is_finished, is_han, is_mark, opens};
+use super::drafts::Draft;
+use super::labels::Label;
+use super::lines::{Line, Placed};
+use super::openers;
+use super::sequence::Labelling;
+use crate::model::{Article, Block, BlockKind, Byline, Kind, Role, SourceRun, Span};
+
+/// Makes the article of a draft.
+pub(crate) fn article(draft: &Draft, lines: &[Line], labelling: &Labelling) -> Article {
+    let labels = &labelling.labels;
+    let mut roles: Vec<(At, Role)> = Vec::new();
+    let mut out = Article::default();
+    headline(&mut out, draft, lines, labels, &mut roles);
+    let mut body = Body::default();
+    for &at in draft.heading.iter().filter(|&&at| matches!(labels[at], Label::Subhead | Label::SubheadMore)) {
+        body.subhead(&lines[at], labels[at] == Label::SubheadMore);
+        roles.push((at, Role::Subhead));
+    }
+    let stray = std::mem::take(&mut body.blocks);
+    for text in &draft.texts {
+        for &at in text {
+            body.line(&lines[at], labels[at], draft.is_caption);
+            roles.push((at, labels[at].role().unwrap_or(Role::Body)));
+        }
+    }
+    out.jump_to = body.jump.take();
+    body.close();
+    out.blocks = body.blocks;
+    out.blocks.extend(stray);
+    let last = draft.texts.last().and_then(|t| t.last()).map(|&at| &lines[at]);
+    out.truncated =
+        out.jump_to.is_none() && !draft.is_caption && last.is_some_and(|l| !is_finished(&l.chars) && cut_off(l));
+    sign(&mut out, draft, lines, labels, &mut roles);
+    out.kind = if draft.is_caption { Kind::Photo } else { Kind::News };
+    out.spans = spans(&roles, lines);
+    if out.title.is_empty() {
+        out.title = stand_in(&out);
+    }
+    out
+}
+
+/// Whether a line that ends without a full stop was cut off rather than being a signature or a list.
+fn cut_off(line: &Line) -> bool {
+    let last = line.chars.last().copied().unwrap_or(' ');
+    !closes(last) && (is_mark(last) || line.shortfall().is_none_or(|s| s < 6))
+}
+
+/// Title, kicker, subtitle, column.
+fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], roles: &mut Vec<(At, Role)>) {
+    let part = |wanted: &[Label]| -> Vec<&Line> {
+        draft.heading.iter().filter(|&&at| wanted.contains(&labels[at])).map(|&at| &lines[at]).collect()
+    };
+    let joined = |wanted: &[Label]| Some(join_phrases(&part(wanted))).filter(|t| !t.is_empty());
+    out.column = joined(&[Label::Column]);
+    out.kicker = joined(&[Label::Kicker, Label::KickerMore]);
+    out.subtitle = joined(&[Label::Subtitle, Label::SubtitleMore]);
+    let title = joined(&[Label::Title, Label::TitleMore]);
+    out.title_printed = title.is_some();
+    out.title = title.unwrap_or_default();
+    if out.title.is_empty() {
+        // A headline block without a main headline: its longest part is the best there is.
+        if let Some(text) = out.kicker.take().or_else(|| out.subtitle.take()) {
+            out.title = text;
+            out.title_printed = true;
+        }
+    }
+    for &at in &draft.heading {
+        if let Some(role) = labels[at].role().filter(|r| *r != Role::Subhead) {
+            roles.push((at, role));
+        }
+    }
+}
+
+/// Puts a headline's lines together: shadow copies fall away, phrases are parted by a space, a line that breaks inside
+/// a phrase goes on without one.
+fn join_phrases(lines: &[&Line]) -> String {
+    let mut parts: Vec<String> = lines.iter().map(|l| l.text().trim().to_owned()).collect();
+    let mut was_doubled = lines.iter().any(|l| l.was_doubled);
+    let mut i = 0;
+    while i < parts.len() {
+        let contained = (0..parts.len())
+            .any(|j| j != i && parts[j].contains(parts[i].as_str()) && (parts[j].len() > parts[i].len() || j < i));
+        if contained {
+            was_doubled = true;
+            parts.remove(i);
+        } else {
+            i += 1;
+        }
+    }
+    let mut out: Vec<char> = Vec::new();
+    for part in parts {
+        let next: Vec<char> = part.chars().collect();
+        let overlap = if was_doubled {
+            (1..=next.len().min(out.len()))
+                .rev()
+                .find(|&k| out[out.len() - k..] == next[..k] && (k >= 2 || is_mark(next[0])))
+        } else {
+            None
+        };
+        let overlap = overlap.unwrap_or(0);
+        if overlap == 0 && !out.is_empty() && is_phrase_break(&out, &next) {
+            out.push(' ');
+        }
+        out.extend(&next[overlap..]);
+    }
+    out.into_iter().collect()
+}
+
+/// Two lines of a headline are phrases of their own when they are about as long and neither leans on the other.
+fn is_phrase_break(before: &[char], next: &[char]) -> bool {
+    let last_phrase = before.rsplit(|c| c.is_whitespace()).next().map_or(0, <[char]>::len);
+    let leans = before.last().is_some_and(|&c| is_mark(c) && !closes(c))
+        || next.first().is_some_and(|&c| is_mark(c) && !opens(c));
+    !leans && last_phrase.abs_diff(next.len()) <= 1 && next.len() >= 4
+}
+
+/// Bylines of their own lines, and those in brackets behind the dateline.
+fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], roles: &mut Vec<(At, Role)>) {
+    let mut names: Vec<Byline> = Vec::new();
+    let mut office = String::new();
+    let mut role = None;
+    for &at in &draft.bylines {
+        roles.push((at, Role::Byline));
+        let text = format!("{office}{}", lines[at].text().trim());
+        let reading = bylines::read(&text);
+        match reading.shape {
+            bylines::Shape::OfficeOpen => office = text,
+            bylines::Shape::RoleOnly => {
+                office.clear();
+                role = bylines::role_of(&text);
+            }
+            _ => {
+                office.clear();
+                for mut name in reading.names {
+                    if let (Some(role), bylines::Shape::Names) = (role, reading.shape) {
+                        name.role = role;
+                    }
+                    names.push(name);
+                }
+                if labels[at] != Label::BylineMore {
+                    role = None;
+                }
+            }
+        }
+    }
+    if names.is_empty()
+        && let Some(first) = out.paragraphs().next()
+    {
+        names = bylines::after_dateline(first);
+    }
+    for name in names {
+        if !out.bylines.iter().any(|n| n.name == name.name && n.role == name.role) {
+            out.bylines.push(name);
+        }
+    }
+}
+
+/// Running text while it grows.
+#[derive(Default)]
+struct Body {
+    blocks: Vec<Block>,
+    open: Vec<Option<Placed>>,
+    chars: Vec<char>,
+    kind: Option<BlockKind>,
+    jump: Option<String>,
+    last: Option<Vec<char>>,
+}
+
+impl Body {
+    fn line(&mut self, line: &Line, label: Label, _is_caption: bool) {
+        if matches!(label, Label::Subhead | Label::SubheadMore) {
+            self.subhead(line, label == Label::SubheadMore);
+            return;
+        }
+        let mut placed: Vec<Placed> = line.placed().collect();
+        if let Some((at, page)) = openers::jump(&line.chars) {
+            self.jump = Some(page);
+            placed.truncate(at);
+            if placed.is_empty() {
+                return;
+            }
+        }
+        if label == Label::Jump {
+            return;
+        }
+        if line.repeats_previous && self.last.as_deref() == Some(&line.chars) {
+            return;
+        }
+        self.last = Some(line.chars.clone());
+        let starts = !label.is_more() || self.kind != Some(BlockKind::Paragraph);
+        if starts {
+            self.close();
+            self.kind = Some(BlockKind::Paragraph);
+        }
+        self.push(&placed);
+    }
+
+    fn subhead(&mut self, line: &Line, more: bool) {
+        if !more || self.kind != Some(BlockKind::Subhead) {
+            self.close();
+            self.kind = Some(BlockKind::Subhead);
+        }
+        self.push(&line.placed().collect::<Vec<_>>());
+        if !more {
+            self.last = None;
+        }
+    }
+
+    /// Appends characters; a space joins only what would otherwise run two Latin words or figures together.
+    fn push(&mut self, placed: &[Placed]) {
+        if let (Some(a), Some(b)) = (self.chars.last(), placed.first())
+            && a.is_ascii_alphabetic()
+            && b.c.is_ascii_alphabetic()
+        {
+            self.chars.push(' ');
+            self.open.push(None);
+        }
+        self.chars.extend(placed.iter().map(|p| p.c));
+        self.open.extend(placed.iter().copied().map(Some));
+    }
+
+    fn close(&mut self) {
+        let mut chars = std::mem::take(&mut self.chars);
+        let mut open = std::mem::take(&mut self.open);
+        // A jump note that the line end cut in two.
+        if let Some((at, page)) = openers::jump(&chars) {
+            self.jump = Some(page);
+            chars.truncate(at);
+            open.truncate(at);
+        }
+        let Some(kind) = self.kind.take() else { return };
+        let keep = kept(&chars);
+        let mut block = Block { kind, text: String::with_capacity(chars.len() * 3), runs: Vec::new() };
+        let mut length = 0;
+        for ((c, place), _) in chars.iter().zip(&open).zip(&keep).filter(|(_, keep)| **keep) {
+            block.text.push(*c);
+            if let Some(place) = place {
+                extend(&mut block.runs, length, *place);
+            }
+            length += 1;
+        }
+        if !block.text.is_empty() {
+            self.blocks.push(block);
+        }
+    }
+}
+
+fn extend(runs: &mut Vec<SourceRun>, start: u32, place: Placed) {
+    if let Some(run) = runs.last_mut()
+        && run.line == place.line
+        && run.start + run.len == start
+        && run.column + run.len == place.column
+    {
+        run.len += 1;
+        return;
+    }
+    runs.push(SourceRun { start, len: 1, line: place.line, column: place.column });
+}
+
+/// Which characters stay when artefact spaces go: a space next to a figure, a Latin word or a mark in Chinese text is
+/// the justification's, a space between two Chinese characters may be the writer's (本报讯 …).
+fn kept(chars: &[char]) -> Vec<bool> {
+    let mut keep = vec![true; chars.len()];
+    let mut i = 0;
+    while i < chars.len() {
+        if !chars[i].is_whitespace() {
+            i += 1;
+            continue;
+        }
+        let run = (i..chars.len()).find(|&j| !chars[j].is_whitespace()).unwrap_or(chars.len());
+        let before = (0..i).rev().map(|j| chars[j]).find(|c| !c.is_whitespace());
+        let after = chars.get(run).copied();
+        let real = match (before, after) {
+            (Some(a), Some(b)) => {
+                let latin = |c: char| c.is_ascii_alphanumeric() || (c.is_ascii_punctuation() && !c.is_ascii_digit());
+                (is_han(a) && is_han(b))
+                    || (latin(a) && latin(b) && (a.is_ascii_alphabetic() || b.is_ascii_alphabetic()))
+            }
+            _ => false,
+        };
+        for (j, slot) in keep.iter_mut().enumerate().take(run).skip(i) {
+            *slot = real && j == i;
+        }
+        i = run;
+    }
+    keep
+}
+
+/// Roles line by line become spans, in reading order.
+fn spans(roles: &[(At, Role)], lines: &[Line]) -> Vec<Span> {
+    let mut out: Vec<(At, At, Role)> = Vec::new();
+    for &(at, role) in roles {
+        match out.last_mut() {
+            Some((_, to, last)) if *last == role && *to + 1 == at => *to = at,
+            _ => out.push((at, at, role)),
+        }
+    }
+    out.into_iter().map(|(from, to, role)| Span { from: lines[from].number, to: lines[to].number, role }).collect()
+}
+
+/// Words that stand for a headline that was not printed: the first clause.
+fn stand_in(article: &Article) -> String {
+    let Some(text) = article.paragraphs().next().or_else(|| article.subheads().next()) else {
+        return article.bylines.first().map(|b| b.name.clone()).unwrap_or_default();
+    };
+    let text = text.trim_start_matches("本报讯").trim_start();
+    let mut out = String::new();
+    for (n, c) in text.chars().enumerate() {
+        if n >= 30 || (n >= 6 && (c == '。' || c == '，' || c == '；' || c == ',' || c == '！' || c == '？')) {
+            break;
+        }
+        out.push(c);
+    }
+    out
+}

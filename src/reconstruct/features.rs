@@ -1,0 +1,375 @@
+//! What can be seen of a line before anything is decided: its measure, ends, openers, the grammar of bylines and
+//! furniture, its neighbours. Every observation is a number that the sequence model has weights for; none of them is a
+//! word of some newspaper.
+
+use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_han, is_mark, is_pause, opens};
+use super::lines::{Line, UNWRAPPED};
+use super::{bylines, furniture, openers};
+
+/// Number of observations a [`Look`] holds.
+const CATEGORIES: usize = 20;
+/// Size of each, in order of [`Look::categories`].
+const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3];
+/// Neighbours whose whole look is seen: (distance, how many of the categories).
+const NEIGHBOURS: [i32; 5] = [-2, -1, 0, 1, 2];
+/// Sizes of the observations that put two or three things together.
+const JOINT: [usize; 19] = [
+    4 * 10 * 13,   // blank, shortfall before, end before
+    4 * 13 * 14,   // blank, end before, start
+    10 * 10,       // shortfall before, own
+    10 * 10,       // own shortfall, next's
+    14 * 13,       // width, end
+    14 * 10 * 2,   // width, inside, unwrapped
+    4 * 4 * 14,    // blanks before, after, width
+    4 * 7 * 3,     // blank, measures differ, finished before
+    3 * 10 * 10,   // finished before, shortfall before, own shortfall
+    12 * 3 * 4,    // opener, finished before, blank
+    8 * 8 * 4,     // byline before, own, blank
+    14 * 14,       // width before, width
+    14 * 14,       // width, width after
+    3 * 3 * 4 * 2, // word runs over the break, finished before, blank, unwrapped
+    13 * 13,       // end, end before
+    14 * 14 * 2,   // start, width, blank
+    7 * 7,         // width against the one before, against the next
+    5 * 5 * 5,     // figures before, here, next
+    7 * 7 * 4,     // the same widths, places before and here
+];
+
+/// Number of observations there are.
+pub const FEATURES: usize = {
+    let mut total = 1;
+    let mut i = 0;
+    while i < CATEGORIES {
+        total += (SIZES[i] + 1) * NEIGHBOURS.len();
+        i += 1;
+    }
+    i = 0;
+    while i < JOINT.len() {
+        total += JOINT[i];
+        i += 1;
+    }
+    total
+};
+
+/// The observations of one page's lines.
+#[derive(Clone, Debug, Default)]
+pub struct Observations {
+    features: Vec<u16>,
+    ends: Vec<usize>,
+    /// Blank-line class before each line: the model's transitions depend on it.
+    pub gaps: Vec<u8>,
+}
+
+impl Observations {
+    /// Number of lines.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are no lines.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Observations of line `i`.
+    pub fn of(&self, i: usize) -> &[u16] {
+        let from = if i == 0 { 0 } else { self.ends[i - 1] };
+        &self.features[from..self.ends[i]]
+    }
+}
+
+/// One line's own observations.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Look {
+    categories: [u8; CATEGORIES],
+    /// What the byline grammar reads.
+    pub byline: bylines::Reading,
+    /// What the furniture grammar reads.
+    pub furniture: furniture::Reading,
+    finished: u8,
+    unwrapped: bool,
+}
+
+/// Looks at every line by itself.
+pub(crate) fn look(lines: &[Line]) -> Vec<Look> {
+    lines.iter().enumerate().map(|(i, line)| look_at(line, i, lines)).collect()
+}
+
+/// Puts the looks of neighbours together.
+pub(crate) fn observe(lines: &[Line], looks: &[Look], spans_break: &dyn Fn(&Line, &Line) -> bool) -> Observations {
+    let mut out = Observations::default();
+    for i in 0..lines.len() {
+        let mut sink = Sink { features: &mut out.features, base: 1 };
+        sink.features.push(0);
+        for distance in NEIGHBOURS {
+            let neighbour = usize::try_from(i as i64 + i64::from(distance)).ok().and_then(|n| looks.get(n));
+            for (category, size) in SIZES.iter().enumerate() {
+                let value = neighbour.map_or(*size, |l| usize::from(l.categories[category]).min(size - 1));
+                sink.add(size + 1, value);
+            }
+        }
+        joint(&mut sink, lines, looks, i, spans_break);
+        out.ends.push(out.features.len());
+        out.gaps.push(gap(&lines[i]));
+    }
+    out
+}
+
+struct Sink<'a> {
+    features: &'a mut Vec<u16>,
+    base: usize,
+}
+
+impl Sink<'_> {
+    fn add(&mut self, size: usize, value: usize) {
+        debug_assert!(value < size);
+        self.features.push((self.base + value) as u16);
+        self.base += size;
+    }
+
+    fn skip(&mut self, size: usize) {
+        self.base += size;
+    }
+}
+
+fn gap(line: &Line) -> u8 {
+    line.blanks_before.min(1) as u8
+}
+
+fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spans: &dyn Fn(&Line, &Line) -> bool) {
+    let now = &looks[i];
+    let [width, short, end, start, opener, byline, ..] = now.categories.map(usize::from);
+    let inside = usize::from(now.categories[9]);
+    let blank = lines[i].blanks_before.min(2) as usize + usize::from(i == 0);
+    let after = lines.get(i + 1).map_or(3, |l| l.blanks_before.min(2) as usize);
+    let Some(before) = i.checked_sub(1).map(|p| &looks[p]) else {
+        for size in JOINT {
+            sink.skip(size);
+        }
+        return;
+    };
+    let [pwidth, pshort, pend, _, _, pbyline, ..] = before.categories.map(usize::from);
+    let finished = usize::from(before.finished);
+    sink.add(JOINT[0], (blank * 10 + pshort) * 13 + pend);
+    sink.add(JOINT[1], (blank * 13 + pend) * 14 + start);
+    sink.add(JOINT[2], pshort * 10 + short);
+    let next = looks.get(i + 1);
+    match next {
+        Some(next) => sink.add(JOINT[3], short * 10 + usize::from(next.categories[1])),
+        None => sink.skip(JOINT[3]),
+    }
+    sink.add(JOINT[4], width * 13 + end);
+    sink.add(JOINT[5], (width * 10 + inside) * 2 + usize::from(now.unwrapped));
+    sink.add(JOINT[6], (blank * 4 + after) * 14 + width);
+    sink.add(JOINT[7], (blank * 7 + measure_change(&lines[i])) * 3 + finished);
+    sink.add(JOINT[8], (finished * 10 + pshort) * 10 + short);
+    sink.add(JOINT[9], (opener * 3 + finished) * 4 + blank);
+    sink.add(JOINT[10], (pbyline * 8 + byline) * 4 + blank);
+    sink.add(JOINT[11], pwidth * 14 + width);
+    match next {
+        Some(next) => sink.add(JOINT[12], width * 14 + usize::from(next.categories[0])),
+        None => sink.skip(JOINT[12]),
+    }
+    let unfinished = finished == 0 && (lines[i].blanks_before > 0 || pshort >= 4);
+    let spanned = if unfinished { 1 + usize::from(spans(&lines[i - 1], &lines[i])) } else { 0 };
+    sink.add(JOINT[13], ((spanned * 3 + finished) * 4 + blank) * 2 + usize::from(now.unwrapped));
+    sink.add(JOINT[14], end * 13 + pend);
+    sink.add(JOINT[15], (start * 14 + width) * 2 + blank.min(1));
+    let (to_before, to_next) = (ratio(&lines[i], lines.get(i - 1)), ratio(&lines[i], lines.get(i + 1)));
+    sink.add(JOINT[16], to_before * 7 + to_next);
+    let figures = |look: Option<&Look>| look.map_or(0, |l| usize::from(l.categories[10]));
+    sink.add(JOINT[17], (figures(Some(before)) * 5 + figures(Some(now))) * 5 + figures(next));
+    let places = |look: &Look| usize::from(look.categories[19].min(1));
+    sink.add(JOINT[18], ((to_before * 7 + to_next) * 2 + places(before)) * 2 + places(now));
+}
+
+/// A line's width against a neighbour's.
+fn ratio(line: &Line, other: Option<&Line>) -> usize {
+    let Some(other) = other else { return 0 };
+    match line.width * 100 / other.width.max(1) {
+        ..=50 => 1,
+        51..=78 => 2,
+        79..=95 => 3,
+        96..=105 => 4,
+        106..=170 => 5,
+        _ => 6,
+    }
+}
+
+/// How much the column measure changes at this line: 0 unknown, 1 same, …
+fn measure_change(line: &Line) -> usize {
+    if line.measure_before == 0 || line.measure_after == 0 {
+        return 0;
+    }
+    match line.measure_after as i32 - line.measure_before as i32 {
+        -1..=1 => 1,
+        2..=3 => 2,
+        -3..=-2 => 3,
+        4..=8 => 4,
+        -8..=-4 => 5,
+        _ => 6,
+    }
+}
+
+fn look_at(line: &Line, index: usize, lines: &[Line]) -> Look {
+    // Only the ends of a long line are looked at: nobody prints headlines of four hundred characters.
+    let long = line.chars.len() > 400;
+    let head = &line.chars[..line.chars.len().min(200)];
+    let tail = &line.chars[line.chars.len().saturating_sub(200)..];
+    let text: String = if long { head.iter().collect() } else { line.text() };
+    let (byline, furniture) = if long { Default::default() } else { (bylines::read(&text), furniture::read(&text)) };
+    let finished = if is_finished(tail) { 2 } else { u8::from(tail.last().is_some_and(|&c| is_mark(c) && !opens(c))) };
+    let unwrapped = line.width >= UNWRAPPED || (line.measure_before == 0 && line.measure_after == 0);
+    let after = lines.get(index + 1).map_or(3, |l| l.blanks_before.min(2) as u8);
+    let doubled = match (line.was_doubled_whole, line.was_doubled, line.repeats_previous) {
+        (true, ..) => 1,
+        (_, _, true) => 2,
+        (_, true, _) => 3,
+        _ => u8::from(lines.get(index + 1).is_some_and(|n| n.repeats_previous)) * 4,
+    };
+    let position = match (index, lines.len() - index) {
+        (0, _) => 0,
+        (1..=5, _) => 1,
+        (_, 0..=5) => 2,
+        _ => 3,
+    };
+    let categories = [
+        width_class(line.width),
+        shortfall_class(line),
+        end_class(tail),
+        start_class(head),
+        openers::class(head) as u8,
+        byline.shape as u8,
+        furniture.shape as u8,
+        openers::jump_class(head, tail) as u8,
+        doubled,
+        inside_class(head),
+        digits_class(head),
+        line.blanks_before.min(2) as u8 + u8::from(index == 0),
+        after,
+        balance_class(head, long),
+        u8::from(unwrapped) + u8::from(line.width >= UNWRAPPED),
+        u8::from(line.was_spaced),
+        u8::from(line.was_indented) + u8::from(line.was_indented && line.width < 16),
+        position,
+        finished,
+        places_class(head),
+    ];
+    Look { categories, byline, furniture, finished, unwrapped }
+}
+
+fn width_class(half_ems: u32) -> u8 {
+    const STEPS: [u32; 13] = [4, 7, 10, 13, 16, 20, 24, 28, 34, 42, 52, 64, UNWRAPPED];
+    STEPS.iter().take_while(|&&s| half_ems > s).count() as u8
+}
+
+fn shortfall_class(line: &Line) -> u8 {
+    match line.shortfall() {
+        None => 0,
+        Some(short) => match short {
+            ..=-5 => 1,
+            -4..=-2 => 2,
+            -1..=1 => 3,
+            2 => 4,
+            3..=5 => 5,
+            6..=8 => 6,
+            9..=14 => 7,
+            15..=22 => 8,
+            _ => 9,
+        },
+    }
+}
+
+fn end_class(tail: &[char]) -> u8 {
+    let Some(&last) = tail.last() else { return 0 };
+    match last {
+        c if ends_sentence(c) => 1,
+        c if closes(c) || c == '"' => 2 + u8::from(is_finished(tail)),
+        '，' | ',' => 4,
+        '、' => 5,
+        '：' | ':' => 6,
+        '；' | ';' => 7,
+        c if opens(c) => 8,
+        c if c.is_ascii_digit() => 9,
+        c if c.is_alphabetic() && !is_han(c) => 10,
+        '—' | '…' | '-' => 11,
+        c if is_han(c) => 0,
+        _ => 12,
+    }
+}
+
+fn start_class(head: &[char]) -> u8 {
+    let Some(&first) = head.first() else { return 0 };
+    let second = head.get(1).copied().unwrap_or(' ');
+    match first {
+        '“' | '「' | '‘' | '"' => 1,
+        '【' | '〖' | '［' => 2,
+        '（' | '(' | '《' | '〈' => 3,
+        c if is_bullet(c) => 4,
+        '—' | '-' | '―' | '－' => 5,
+        c if closes(c) || is_pause(c) || ends_sentence(c) || c == '…' => 6,
+        c if "一二三四五六七八九十".contains(c) && matches!(second, '、' | '是' | '．' | '.') => 7,
+        c if c.is_ascii_digit() => 8 + u8::from(matches!(second, '.' | '．' | '、')),
+        c if c.is_alphabetic() && !is_han(c) => 10,
+        '第' | '之' => 11,
+        '的' | '了' | '和' | '与' | '及' | '着' | '等' | '们' | '地' | '得' => 12,
+        _ if is_han(first) => 0,
+        _ => 13,
+    }
+}
+
+/// What stands inside: sentence ends, commas, spaces between phrases.
+fn inside_class(head: &[char]) -> u8 {
+    let inner = &head[..head.len().saturating_sub(1)];
+    let stops = inner.iter().filter(|&&c| ends_sentence(c)).count();
+    let commas = inner.iter().filter(|&&c| matches!(c, '，' | ',')).count();
+    let pauses = inner.iter().filter(|&&c| matches!(c, '、' | '；' | '：' | ':')).count();
+    let spaces = inner.windows(3).filter(|w| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii()).count();
+    match (stops, commas, pauses, spaces) {
+        (2.., ..) => 9,
+        (1, ..) => 8,
+        (_, 2.., ..) => 7,
+        (_, 1, _, 0) => 5,
+        (_, 1, ..) => 6,
+        (_, _, 1.., 0) => 3,
+        (_, _, 1.., _) => 4,
+        (_, _, _, 2..) => 2,
+        (.., spaces) => spaces as u8,
+    }
+}
+
+fn digits_class(head: &[char]) -> u8 {
+    let digits = head.iter().filter(|c| c.is_ascii_digit()).count();
+    let foreign = head.iter().filter(|c| c.is_alphabetic() && !is_han(**c)).count();
+    match (digits, foreign) {
+        (_, f) if f * 2 > head.len() => 4,
+        (d, _) if d * 2 > head.len() => 3,
+        (0, _) => 0,
+        (1..=2, _) => 1,
+        _ => 2,
+    }
+}
+
+/// Characters that end the names of places and bodies.
+fn places_class(head: &[char]) -> u8 {
+    head.iter().filter(|c| "镇村县市区街乡州省局院校厂站社馆".contains(**c)).count().min(2) as u8
+}
+
+/// 0 balanced, 1 a quote or bracket stays open, 2 one closes that was not opened here.
+fn balance_class(head: &[char], long: bool) -> u8 {
+    if long {
+        return 0;
+    }
+    let mut depth = 0i32;
+    for &c in head {
+        if opens(c) {
+            depth += 1;
+        } else if closes(c) {
+            if depth == 0 {
+                return 2;
+            }
+            depth -= 1;
+        }
+    }
+    u8::from(depth > 0)
+}

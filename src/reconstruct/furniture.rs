@@ -1,0 +1,368 @@
+//! What belongs to the page and not to an article: masthead, date, page label, makers' credits, slogans, hot lines.
+//! Judges one line at a time; which lines really are furniture is decided with their neighbours in view.
+
+use super::chars::is_han;
+use jiff::civil::Date;
+
+/// What one word of a line is to a page's furniture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Word {
+    Date,
+    Weekday,
+    Issue,
+    Label,
+    Newspaper,
+    Staff,
+    Contact,
+    Section,
+    Capitals,
+    Name,
+    Other,
+}
+
+/// What a line looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Nothing of the kind.
+    #[default]
+    None,
+    /// Date, weekday, issue, perhaps with label and name.
+    Dateline,
+    /// A newspaper's name.
+    Newspaper,
+    /// A page label, perhaps with a section.
+    Label,
+    /// Credits of the page's makers.
+    Staff,
+    /// Hot line, address, web.
+    Contact,
+    /// Section words only.
+    Section,
+    /// Latin capitals.
+    Capitals,
+    /// Weather, public-service slogans.
+    Slogan,
+    /// No letter, no ideograph, no digit.
+    Noise,
+}
+
+impl Shape {
+    /// Number of shapes.
+    pub const COUNT: usize = 10;
+}
+
+/// What was read from a line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// What it looks like.
+    pub shape: Shape,
+    /// A newspaper's name in it.
+    pub newspaper: Option<String>,
+    /// A page label in it.
+    pub label: Option<String>,
+    /// A full date in it.
+    pub date: Option<Date>,
+}
+
+const STAFF: &[&str] = &[
+    "责任编辑",
+    "责编",
+    "编辑",
+    "校对",
+    "版式",
+    "版面",
+    "美编",
+    "总值班",
+    "值班",
+    "值班主任",
+    "值班总编",
+    "统筹",
+    "栏目统筹",
+    "审读",
+    "组版",
+    "主编",
+    "副主编",
+    "执行主编",
+    "排版",
+    "设计",
+    "监制",
+    "签发",
+    "制图",
+    "检校",
+    "本版",
+    "组稿",
+    "照排",
+];
+const CONTACTS: &[&str] = &[
+    "热线",
+    "投稿",
+    "邮箱",
+    "电话",
+    "电子信箱",
+    "邮编",
+    "网址",
+    "客户端",
+    "公众号",
+    "微信",
+    "微博",
+    "扫码",
+    "扫一扫",
+    "二维码",
+    "广告部",
+    "发行部",
+    "定价",
+    "零售",
+    "订阅",
+    "国内统一",
+    "CN",
+    "邮发代号",
+    "ISSN",
+    "社址",
+    "印刷",
+    "承印",
+    "http",
+    "www.",
+    ".com",
+    ".cn",
+];
+const SLOGANS: &[&str] = &["天气", "公益广告", "树新风", "垃圾分类", "℃", "气温", "今日多云", "讲文明", "导读", "导览"];
+const SECTIONS: &[&str] = &[
+    "要闻",
+    "时政",
+    "综合",
+    "综合新闻",
+    "经济",
+    "专题",
+    "副刊",
+    "文化",
+    "教育",
+    "健康",
+    "广告",
+    "国内",
+    "国际",
+    "体育",
+    "社会",
+    "民生",
+    "三农",
+    "法治",
+    "评论",
+    "生活",
+    "周末",
+    "新闻",
+    "本地新闻",
+    "镇街新闻",
+    "镇街",
+    "人文",
+    "悦读",
+    "文旅",
+    "党建",
+    "特刊",
+    "特别报道",
+    "深度",
+    "视点",
+    "财经",
+    "天下",
+    "时事",
+    "县域",
+    "乡镇",
+    "基层",
+    "理论",
+    "读书",
+    "科技",
+    "专版",
+    "关注",
+];
+const PAPERS: &[&str] =
+    &["日报", "晚报", "早报", "时报", "周报", "商报", "导报", "快报", "都市报", "周刊", "新报", "农报", "工报", "报"];
+
+/// Reads one line.
+pub(crate) fn read(text: &str) -> Reading {
+    let mut out = Reading::default();
+    if text.chars().count() > 60 {
+        return out;
+    }
+    if !text.chars().any(|c| is_han(c) || c.is_alphanumeric()) {
+        out.shape = Shape::Noise;
+        return out;
+    }
+    let mut words = Vec::new();
+    for piece in
+        text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '　' | '·' | '：' | ':' | '，' | '■'))
+    {
+        if !piece.is_empty() {
+            words.push(word(piece, &mut out));
+        }
+    }
+    out.shape = shape(&words, text);
+    out
+}
+
+fn shape(words: &[Word], text: &str) -> Shape {
+    let count = |w: Word| words.iter().filter(|&&x| x == w).count();
+    let other = count(Word::Other);
+    if count(Word::Staff) > 0 && other <= 1 && words.first() == Some(&Word::Staff) {
+        return Shape::Staff;
+    }
+    if SLOGANS.iter().any(|s| text.contains(s)) && text.chars().count() <= 40 && !text.contains(['。', '，', '“']) {
+        return Shape::Slogan;
+    }
+    if count(Word::Contact) > 0 && !text.contains(['。', '；', '“']) {
+        return Shape::Contact;
+    }
+    if other > 0 || (count(Word::Name) > 0 && count(Word::Staff) == 0) {
+        return Shape::None;
+    }
+    if count(Word::Date) + count(Word::Weekday) + count(Word::Issue) > 0 {
+        Shape::Dateline
+    } else if count(Word::Newspaper) > 0 {
+        Shape::Newspaper
+    } else if count(Word::Label) > 0 {
+        Shape::Label
+    } else if count(Word::Staff) > 0 {
+        Shape::Staff
+    } else if count(Word::Section) > 0 {
+        Shape::Section
+    } else if count(Word::Capitals) > 0 {
+        Shape::Capitals
+    } else {
+        Shape::None
+    }
+}
+
+fn word(piece: &str, out: &mut Reading) -> Word {
+    let count = piece.chars().count();
+    if let Some((date, rest)) = date(piece) {
+        out.date = out.date.or(Some(date));
+        return if rest.is_empty() { Word::Date } else { word(rest, out).max_date() };
+    }
+    if piece.strip_prefix("星期").or(piece.strip_prefix("周")).is_some_and(|d| is_weekday(d) && d.chars().count() == 1)
+    {
+        return Word::Weekday;
+    }
+    if piece.starts_with("农历") || is_lunar(piece) {
+        return Word::Weekday;
+    }
+    if count <= 12 && (piece.ends_with('期') || piece.ends_with('号')) && piece.chars().any(|c| c.is_ascii_digit()) {
+        return Word::Issue;
+    }
+    if let Some(label) = label(piece) {
+        out.label = out.label.take().or(Some(label));
+        return Word::Label;
+    }
+    if CONTACTS.iter().any(|c| piece.contains(c)) || piece.contains('@') {
+        return Word::Contact;
+    }
+    if STAFF.iter().any(|s| piece == *s || piece.strip_prefix(s).is_some_and(super::bylines::is_name)) {
+        return Word::Staff;
+    }
+    if SECTIONS.contains(&piece) {
+        return Word::Section;
+    }
+    let is_paper = (3..=8).contains(&count) && piece.chars().all(is_han);
+    let named = PAPERS.iter().any(|p| piece.ends_with(p)) || (count <= 5 && piece.starts_with("今日"));
+    let edition = count <= 4 && (piece.ends_with('版') || piece.ends_with("新闻"));
+    if is_paper && (named || edition) {
+        let name = out.newspaper.take().map_or_else(|| piece.to_owned(), |n| format!("{n} {piece}"));
+        out.newspaper = Some(name);
+        return Word::Newspaper;
+    }
+    if super::bylines::is_name(piece) {
+        return Word::Name;
+    }
+    if piece.chars().all(|c| c.is_ascii_uppercase() || c == '&' || c == '.') && count >= 2 {
+        return Word::Capitals;
+    }
+    Word::Other
+}
+
+impl Word {
+    /// A date with something known behind it is still a date; with something unknown it is not.
+    fn max_date(self) -> Self {
+        match self {
+            Self::Other | Self::Name => Self::Other,
+            _ => Self::Date,
+        }
+    }
+}
+
+fn is_weekday(text: &str) -> bool {
+    text.chars().all(|c| "一二三四五六日天".contains(c))
+}
+
+fn is_lunar(piece: &str) -> bool {
+    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+    const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
+    let mut chars = piece.chars();
+    chars.next().is_some_and(|c| STEMS.contains(c))
+        && chars.next().is_some_and(|c| BRANCHES.contains(c))
+        && chars.next() == Some('年')
+}
+
+/// "2024年8月16日", "2024-08-16", "2024.8.16", "2024/8/16" at the start; what follows comes back too.
+pub(crate) fn date(text: &str) -> Option<(Date, &str)> {
+    let (year, rest) = number(text, 4, 4)?;
+    let rest = rest.strip_prefix(['年', '-', '.', '/', '．'])?;
+    let (month, rest) = number(rest, 1, 2)?;
+    let rest = rest.strip_prefix(['月', '-', '.', '/', '．'])?;
+    let (day, rest) = number(rest, 1, 2)?;
+    let rest = rest.strip_prefix('日').unwrap_or(rest);
+    let date = Date::new(year as i16, month as i8, day as i8).ok()?;
+    (1850..=2150).contains(&date.year()).then_some((date, rest))
+}
+
+fn number(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count().min(most);
+    if digits < least {
+        return None;
+    }
+    Some((text[..digits].parse().ok()?, &text[digits..]))
+}
+
+/// "A1", "第02版", "3版", "A2版", "2" are page labels.
+pub(crate) fn label(piece: &str) -> Option<String> {
+    let inner = piece.strip_prefix('第').unwrap_or(piece);
+    let inner = inner.strip_suffix('版').or(inner.strip_suffix("版面")).unwrap_or(inner);
+    let stripped = inner.len() < piece.len();
+    let (letters, digits) = inner.split_at(inner.bytes().take_while(u8::is_ascii_uppercase).count());
+    let plain = letters.len() <= 1 && (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    if plain && (stripped || !letters.is_empty() || digits.len() <= 2) {
+        return Some(inner.to_owned());
+    }
+    const ORDINALS: &str = "一二三四五六七八九十";
+    let ordinal =
+        stripped && !inner.is_empty() && inner.chars().count() <= 2 && inner.chars().all(|c| ORDINALS.contains(c));
+    ordinal.then(|| inner.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mastheads_are_read_word_by_word() {
+        let reading = read("望湖日报 2024.8.17 星期六 第1版");
+        assert_eq!(reading.shape, Shape::Dateline);
+        assert_eq!(reading.newspaper.as_deref(), Some("望湖日报"));
+        assert_eq!(reading.label.as_deref(), Some("1"));
+        assert_eq!(reading.date.map(|d| d.to_string()).as_deref(), Some("2024-08-17"));
+    }
+
+    #[track_caller]
+    fn check(text: &str, shape: Shape) {
+        assert_eq!(read(text).shape, shape, "{text}");
+    }
+
+    #[test]
+    fn every_sort_of_furniture_has_its_shape() {
+        check("2024年8月16日 星期五 农历七月十三", Shape::Dateline);
+        check("甲辰年七月十三 第1234期", Shape::Dateline);
+        check("A2 专题", Shape::Label);
+        check("第4版", Shape::Label);
+        check("责任编辑 倪雨欣 版面设计 马雨欣 校对 方伟", Shape::Staff);
+        check("责任编辑：姚雨欣 校对：蒋雨欣", Shape::Staff);
+        check("新闻热线：85012345 投稿邮箱：news@example.com", Shape::Contact);
+        check("今日天气 多云到阴 偏东风3到4级 18℃到24℃", Shape::Slogan);
+        check("＊＊＊", Shape::Noise);
+        check("水退了，堤上的脚印还在", Shape::None);
+    }
+}

@@ -1,0 +1,180 @@
+//! The lines of a dump as the later steps see them: trimmed, shadows and letter spacing removed, measured; every
+//! remaining character still knows its place in the dump. Knows nothing of roles.
+
+use super::chars::{half_ems, is_han};
+use super::undouble::Doubling;
+
+/// Lines with more characters are taken as they are; nothing printed is that long.
+pub(crate) const LONG_LINE: usize = 20_000;
+/// From this width (half ems) on a line was never set in a newspaper column: the dump has whole paragraphs as lines.
+pub(crate) const UNWRAPPED: u32 = 84;
+
+/// A character and its 0-based place in its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Placed {
+    /// The character.
+    pub c: char,
+    /// 1-based line of the dump.
+    pub line: u32,
+    /// 0-based character column.
+    pub column: u32,
+}
+
+/// One non-blank line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Line {
+    /// 1-based number in the dump.
+    pub number: u32,
+    /// The text after trimming, undoubling and closing up letter spacing.
+    pub chars: Vec<char>,
+    /// Column of each of `chars` in the dump's line.
+    pub columns: Vec<u32>,
+    /// Width in half ems, white space not counted.
+    pub width: u32,
+    /// Width of full lines hereabouts (half ems) looking back; 0 when lines are whole paragraphs.
+    pub measure_before: u32,
+    /// The same looking ahead, this line included.
+    pub measure_after: u32,
+    /// Blank lines right before.
+    pub blanks_before: u32,
+    /// Shadow text was removed from it.
+    pub was_doubled: bool,
+    /// All of it was doubled.
+    pub was_doubled_whole: bool,
+    /// It repeats the line before.
+    pub repeats_previous: bool,
+    /// It was set with spaces between its characters.
+    pub was_spaced: bool,
+    /// Began with white space (an indent that survived).
+    pub was_indented: bool,
+}
+
+impl Line {
+    /// The characters with their places.
+    pub fn placed(&self) -> impl Iterator<Item = Placed> + '_ {
+        self.chars.iter().zip(&self.columns).map(|(&c, &column)| Placed { c, line: self.number, column })
+    }
+
+    /// The repaired text.
+    pub fn text(&self) -> String {
+        self.chars.iter().collect()
+    }
+
+    /// How much narrower than a full line of its column (half ems); `None` where lines are whole paragraphs.
+    pub fn shortfall(&self) -> Option<i32> {
+        let measure = if self.measure_after > 0 { self.measure_after } else { self.measure_before };
+        (measure > 0).then(|| if self.was_spaced { 0 } else { measure as i32 - self.width as i32 })
+    }
+}
+
+/// Reads the non-blank lines of `text`.
+pub(crate) fn read(text: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut blanks = 0;
+    for (index, raw) in text.split('\n').enumerate() {
+        if raw.trim().is_empty() {
+            blanks += 1;
+            continue;
+        }
+        let mut line = trimmed(raw);
+        line.number = index as u32 + 1;
+        line.blanks_before = blanks;
+        line.was_indented = raw.starts_with([' ', '\u{3000}', '\t']);
+        blanks = 0;
+        lines.push(line);
+    }
+    undouble(&mut lines);
+    for line in &mut lines {
+        close_letter_spacing(line);
+        line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
+    }
+    measure(&mut lines);
+    lines
+}
+
+fn trimmed(raw: &str) -> Line {
+    let mut line = Line::default();
+    for (column, c) in raw.chars().enumerate() {
+        if line.chars.is_empty() && c.is_whitespace() {
+            continue;
+        }
+        line.chars.push(c);
+        line.columns.push(column as u32);
+    }
+    while line.chars.last().is_some_and(|c| c.is_whitespace()) {
+        line.chars.pop();
+        line.columns.pop();
+    }
+    line
+}
+
+fn undouble(lines: &mut [Line]) {
+    let mut found: Vec<Doubling> = lines
+        .iter()
+        .map(|l| if l.chars.len() > LONG_LINE { Doubling::default() } else { Doubling::of(&l.chars) })
+        .collect();
+    for i in 0..found.len() {
+        let mut one = std::mem::take(&mut found[i]);
+        one.settle(i.checked_sub(1).map(|p| &found[p]), found.get(i + 1));
+        found[i] = one;
+    }
+    for (line, doubling) in lines.iter_mut().zip(&found) {
+        if !doubling.any() {
+            continue;
+        }
+        line.was_doubled = true;
+        line.was_doubled_whole = doubling.whole;
+        let mut dropped = doubling.copies().peekable();
+        let mut kept = (Vec::new(), Vec::new());
+        for (i, (&c, &column)) in line.chars.iter().zip(&line.columns).enumerate() {
+            if dropped.peek() == Some(&i) {
+                dropped.next();
+            } else {
+                kept.0.push(c);
+                kept.1.push(column);
+            }
+        }
+        (line.chars, line.columns) = kept;
+    }
+    for i in 1..lines.len() {
+        lines[i].repeats_previous = lines[i].chars.len() >= 3 && lines[i].chars == lines[i - 1].chars;
+    }
+}
+
+/// "是 一 场 双 向 奔 赴" is a line that was justified by letter spacing: its spaces go.
+fn close_letter_spacing(line: &mut Line) {
+    if line.chars.len() > LONG_LINE {
+        return;
+    }
+    let words: Vec<&[char]> = line.chars.split(|c| c.is_whitespace()).filter(|w| !w.is_empty()).collect();
+    let single = words.iter().filter(|w| w.iter().filter(|&&c| is_han(c)).count() == 1 && w.len() <= 3).count();
+    if single < 4 || single * 10 < words.len() * 7 {
+        return;
+    }
+    line.was_spaced = true;
+    let kept = line.chars.iter().zip(&line.columns).filter(|(c, _)| !c.is_whitespace());
+    (line.chars, line.columns) = kept.map(|(&c, &column)| (c, column)).unzip();
+}
+
+/// Finds the column measure around each line.
+fn measure(lines: &mut [Line]) {
+    const WINDOW: usize = 10;
+    let widths: Vec<u32> = lines.iter().map(|l| if l.was_spaced { 0 } else { l.width }).collect();
+    for i in 0..lines.len() {
+        lines[i].measure_before = mode(&widths[i.saturating_sub(WINDOW)..i]);
+        lines[i].measure_after = mode(&widths[i..(i + WINDOW).min(widths.len())]);
+    }
+}
+
+/// The width that most lines have, ±1 half em; 0 if lines are whole paragraphs or there are too few.
+fn mode(widths: &[u32]) -> u32 {
+    if widths.iter().any(|&w| w >= UNWRAPPED) {
+        return 0;
+    }
+    let mut best = (0, 0);
+    for &w in widths.iter().filter(|&&w| w >= 12) {
+        let near = widths.iter().filter(|&&other| other.abs_diff(w) <= 1).count();
+        best = best.max((near, w));
+    }
+    if best.0 >= 2 { best.1 } else { 0 }
+}

@@ -1,0 +1,211 @@
+//! The sequence model: weights for (observation, label) and (label, label), the best labelling of a page (Viterbi) and
+//! how sure it is (forward-backward). Knows nothing of what observations mean; `examples/train_roles.rs` makes the weights.
+
+use super::features::{FEATURES, Observations};
+use super::labels::Label;
+
+const N: usize = Label::COUNT;
+/// Transitions depend on whether a blank line stands between the lines.
+pub const GAPS: usize = 2;
+
+/// Weights of the labelling.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    /// `[observation][label]`.
+    pub unary: Vec<[f32; N]>,
+    /// `[gap][label before][label]`.
+    pub step: [[[f32; N]; N]; GAPS],
+    /// `[label]` of a page's first line.
+    pub first: [f32; N],
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { unary: vec![[0.0; N]; FEATURES], step: [[[0.0; N]; N]; GAPS], first: [0.0; N] }
+    }
+}
+
+/// A labelling with the probability of each label.
+#[derive(Clone, Debug, Default)]
+pub struct Labelling {
+    /// The best labels together.
+    pub labels: Vec<Label>,
+    /// Probability of every label for every line.
+    pub marginals: Vec<[f32; N]>,
+}
+
+impl Labelling {
+    /// Probability that line `i` has its label.
+    pub fn certainty(&self, i: usize) -> f32 {
+        self.marginals[i][self.labels[i] as usize]
+    }
+
+    /// Probability that line `i` has `label`.
+    pub fn probability(&self, i: usize, label: Label) -> f32 {
+        self.marginals[i][label as usize]
+    }
+}
+
+impl Weights {
+    /// Reads the text form that [`Weights::to_text`] writes. Lines that cannot be read are left out: the asset is
+    /// checked by a test, not at every start.
+    pub fn from_text(text: &str) -> Self {
+        let mut out = Self::default();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let mut words = line.split_ascii_whitespace();
+            let (Some(kind), Some(index)) = (words.next(), words.next().and_then(|w| w.parse::<usize>().ok())) else {
+                continue;
+            };
+            let row = match kind {
+                "u" => out.unary.get_mut(index),
+                "s" => out.step.get_mut(index / N).and_then(|s| s.get_mut(index % N)),
+                "f" => Some(&mut out.first),
+                _ => None,
+            };
+            let Some(row) = row else { continue };
+            for word in words {
+                let Some((label, weight)) = word.split_once(':') else { continue };
+                if let (Ok(label), Ok(weight)) = (label.parse::<usize>(), weight.parse::<i32>())
+                    && label < N
+                {
+                    row[label] = weight as f32 / 100.0;
+                }
+            }
+        }
+        out
+    }
+
+    /// One line for each observation with a weight other than zero, in hundredths.
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        let mut write = |kind: &str, index: usize, row: &[f32; N]| {
+            let rounded = row.map(|w| (w * 100.0).round() as i32);
+            if rounded.iter().any(|&w| w != 0) {
+                out.push_str(&format!("{kind} {index}"));
+                for (label, weight) in rounded.iter().enumerate().filter(|(_, w)| **w != 0) {
+                    out.push_str(&format!(" {label}:{weight}"));
+                }
+                out.push('\n');
+            }
+        };
+        write("f", 0, &self.first);
+        for gap in 0..GAPS {
+            for label in 0..N {
+                write("s", gap * N + label, &self.step[gap][label]);
+            }
+        }
+        for (index, row) in self.unary.iter().enumerate() {
+            write("u", index, row);
+        }
+        out
+    }
+
+    /// Score of every label for every line, transitions aside.
+    pub fn unary_scores(&self, seen: &Observations) -> Vec<[f32; N]> {
+        (0..seen.len())
+            .map(|i| {
+                let mut row = if i == 0 { self.first } else { [0.0; N] };
+                for &feature in seen.of(i) {
+                    for (score, weight) in row.iter_mut().zip(&self.unary[usize::from(feature)]) {
+                        *score += weight;
+                    }
+                }
+                row
+            })
+            .collect()
+    }
+
+    /// Labels a page.
+    pub fn label(&self, seen: &Observations) -> Labelling {
+        let scores = self.unary_scores(seen);
+        let labels = self.viterbi(seen, &scores);
+        let marginals = self.marginals(seen, &scores);
+        Labelling { labels, marginals }
+    }
+
+    fn viterbi(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<Label> {
+        let mut back: Vec<[u8; N]> = Vec::with_capacity(scores.len());
+        let mut best = [0.0; N];
+        for (i, score) in scores.iter().enumerate() {
+            if i == 0 {
+                best = *score;
+                back.push([0; N]);
+                continue;
+            }
+            let step = &self.step[usize::from(seen.gaps[i])];
+            let (mut next, mut from) = ([f32::NEG_INFINITY; N], [0; N]);
+            for before in 0..N {
+                for now in 0..N {
+                    let value = best[before] + step[before][now];
+                    if value > next[now] {
+                        (next[now], from[now]) = (value, before as u8);
+                    }
+                }
+            }
+            for now in 0..N {
+                next[now] += score[now];
+            }
+            best = next;
+            back.push(from);
+        }
+        let mut at = (0..N).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
+        let mut labels: Vec<Label> = Vec::with_capacity(scores.len());
+        for from in back.iter().rev() {
+            labels.push(Label::from_index(at));
+            at = usize::from(from[at]);
+        }
+        labels.reverse();
+        labels
+    }
+
+    /// Probability of every label of every line (forward-backward in probability space, scaled line by line).
+    pub fn marginals(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<[f32; N]> {
+        let steps = self.step.map(|g| g.map(|r| r.map(|w| w.clamp(-30.0, 30.0).exp())));
+        let local: Vec<[f32; N]> = scores
+            .iter()
+            .map(|row| {
+                let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+                row.map(|s| (s - top).max(-60.0).exp())
+            })
+            .collect();
+        let mut forward: Vec<[f32; N]> = Vec::with_capacity(local.len());
+        for (i, own) in local.iter().enumerate() {
+            let mut row = if i == 0 { [1.0; N] } else { [0.0; N] };
+            if i > 0 {
+                let step = &steps[usize::from(seen.gaps[i])];
+                for (before, &mass) in forward[i - 1].iter().enumerate() {
+                    for (cell, weight) in row.iter_mut().zip(&step[before]) {
+                        *cell += mass * weight;
+                    }
+                }
+            }
+            for (cell, weight) in row.iter_mut().zip(own) {
+                *cell *= weight;
+            }
+            forward.push(normalised(row));
+        }
+        let mut backward = [1.0; N];
+        for i in (0..local.len()).rev() {
+            let mut row = forward[i];
+            for (cell, weight) in row.iter_mut().zip(&backward) {
+                *cell *= weight;
+            }
+            forward[i] = normalised(row);
+            if i > 0 {
+                let step = &steps[usize::from(seen.gaps[i])];
+                let mut ahead = local[i];
+                for (cell, weight) in ahead.iter_mut().zip(&backward) {
+                    *cell *= weight;
+                }
+                let row = step.map(|weights| weights.iter().zip(&ahead).map(|(w, a)| w * a).sum());
+                backward = normalised(row);
+            }
+        }
+        forward
+    }
+}
+
+fn normalised(row: [f32; N]) -> [f32; N] {
+    let total: f32 = row.iter().sum();
+    if total > 0.0 && total.is_finite() { row.map(|c| c / total) } else { [1.0 / N as f32; N] }
+}

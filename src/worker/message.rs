@@ -1,0 +1,99 @@
+//! What the window asks and what it is told.
+
+use super::import::ImportPlan;
+use super::{Progress, WorkerError};
+use crate::archive::Notice;
+use crate::model::{
+    ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle, StoredPage, Summary,
+};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Number of a request. Grows with every request, so that the newest of two answers is the one with the larger ticket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What the window can ask for.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Rows `offset..offset + limit` of a result. The newest such request wins.
+    Rows {
+        /// The search.
+        search: SearchRequest,
+        /// First row, from 0.
+        offset: u64,
+        /// Number of rows.
+        limit: u32,
+    },
+    /// The total and all counts of a result. The newest such request wins.
+    Counts(SearchRequest),
+    /// One article.
+    Article(ArticleId),
+    /// One page with its original text.
+    Page(PageId),
+    /// Import files and folders.
+    Import {
+        /// What to import.
+        plan: ImportPlan,
+        /// Where the work says how far it is, and is told to pause or stop.
+        progress: Arc<Progress>,
+    },
+    /// Take one import out again.
+    UndoImport(ImportId),
+    /// The imports so far, newest first.
+    Imports,
+    /// The report of one import.
+    ImportReport(ImportId),
+    /// Use the place list of this file from now on (`None`: the bundled one).
+    SetPlaces(Option<PathBuf>),
+    /// Make all articles anew from the stored text, with the engine and place list in use.
+    Rebuild(Arc<Progress>),
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// Rows of a result from `offset` on.
+    Rows {
+        /// First row, from 0.
+        offset: u64,
+        /// The rows; fewer than asked for at the end.
+        rows: Vec<Summary>,
+    },
+    /// Total and counts.
+    Counts(Box<Facets>),
+    /// The article, unless it is gone.
+    Article(Option<Arc<StoredArticle>>),
+    /// The page, unless it is gone.
+    Page(Option<Arc<StoredPage>>),
+    /// The import has ended (to its end or cancelled).
+    Imported(Arc<ImportReport>),
+    /// Pages taken out by undoing an import.
+    Undone(u64),
+    /// The imports.
+    Imports(Vec<ImportSummary>),
+    /// An import's report, unless it is gone.
+    ImportReport(Option<Arc<ImportReport>>),
+    /// The place list in use: its city and number of towns.
+    PlacesSet {
+        /// City or county of the list.
+        city: Option<String>,
+        /// Number of towns.
+        towns: usize,
+    },
+    /// Pages made anew.
+    Rebuilt(u64),
+}
+
+/// What comes back from the worker.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The archive is open; requests are answered from now on.
+    Opened(Vec<Notice>),
+    /// The archive cannot be opened; nothing will be answered.
+    OpenFailed(Arc<WorkerError>),
+    /// An answer.
+    Reply(Ticket, Reply),
+    /// The request failed.
+    Failed(Ticket, Arc<WorkerError>),
+}
