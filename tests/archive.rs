@@ -277,6 +277,75 @@ fn repairs_are_searched_undone_and_survive_a_rebuild() {
 }
 
 #[test]
+fn a_search_without_hits_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open(&folder.path().join("a.db")).unwrap();
+    let mut pages = three_days();
+    pages[0].dump.text.push_str("孤行：新芦码头\n");
+    pages[0].page.furniture.push(Furniture { from: 4, to: 4, what: FurnitureKind::Unplaced });
+    add(&mut archive, &pages);
+    let reader = archive.reader().unwrap();
+    let ask = |query: &str| reader.why(&SearchRequest { query: query.to_owned(), ..SearchRequest::default() }).unwrap();
+    let why = ask("独山巷 吞吐");
+    assert_eq!((why.total, why.terms[0].count, why.terms[1].count), (0, 0, 1));
+    assert_eq!(why.variants[0].text, "独山港");
+    assert_eq!(ask("新芦码头").unplaced[0].line, 4);
+    let why = ask("日期:2023-01-09..2023-01-13 雪");
+    assert_eq!(why.missing_days.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2023-01-12", "2023-01-13"]);
+    let filter = Filter { pages: vec!["02".to_owned()], ..Filter::default() };
+    let why = reader.why(&SearchRequest { query: "新仓".to_owned(), filter, ..SearchRequest::default() }).unwrap();
+    assert_eq!((why.total, why.without_filters), (0, 2));
+}
+
+#[test]
+fn suggestions_come_from_names_headlines_and_pinyin() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open(&folder.path().join("a.db")).unwrap();
+    add(&mut archive, &three_days());
+    archive.remember_query("新仓 降雪").unwrap();
+    let reader = archive.reader().unwrap();
+    let texts = |typed: &str| {
+        let all = reader.suggest(typed, 10).unwrap();
+        all.into_iter().map(|s| (s.text, s.by_pinyin)).collect::<Vec<_>>()
+    };
+    assert_eq!(texts("新仓"), [("新仓 降雪".to_owned(), false), ("新仓镇".to_owned(), false)]);
+    assert_eq!(texts("xincang"), [("新仓镇".to_owned(), true)]);
+    assert_eq!(texts("wq"), [("王强".to_owned(), true)]);
+    assert_eq!(texts("春"), [("春耕早".to_owned(), false)]);
+}
+
+#[test]
+fn relatives_share_words_and_twins_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = Archive::open(&folder.path().join("a.db")).unwrap();
+    let long = "昨天上午，沿湖小学的师生来到芦荡湿地观察候鸟，记录到白鹭、苍鹭等十二种，老师现场讲解了候鸟迁徙的路线。";
+    let copy = long.replace("十二种", "十三种");
+    let ids = add(
+        &mut archive,
+        &[
+            page(
+                "2023-03-01",
+                "1",
+                &[("湿地里的一课", &[long]), ("市场供应充足", &["节日期间粮油供应充足，价格平稳。"])],
+            ),
+            page(
+                "2023-03-02",
+                "2",
+                &[("湿地里的一课", &[&copy]), ("候鸟来了", &["湿地又见白鹭，候鸟数量比去年增加。"])],
+            ),
+        ],
+    );
+    let reader = archive.reader().unwrap();
+    let related: Vec<ArticleId> = reader.related(ids[0], 5).unwrap().into_iter().map(|r| r.id).collect();
+    assert_eq!(related[..2], [ids[2], ids[3]]);
+    assert!(!related.contains(&ids[1]));
+    let twins = reader.near_duplicates(ids[0]).unwrap();
+    assert_eq!(twins.len(), 1);
+    assert_eq!(twins[0].0, ids[2]);
+    assert!(twins[0].1.contains(&baoku::search::Difference::Added("三".to_owned())));
+}
+
+#[test]
 fn a_damaged_index_is_noticed_and_made_anew() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");

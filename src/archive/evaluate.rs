@@ -4,14 +4,16 @@ use super::ArchiveError;
 use super::attributes::{CHUNK, Facet, UNDATED, date_of, day_number, kind_number, kind_of, month_of};
 use super::bits::Bits;
 use super::index::Finder;
-use super::snapshot::Snapshot;
+use super::snapshot::{Asked, Snapshot};
 use crate::model::{Facets, Filter};
-use crate::search::{FacetField, Node, Query, value_matches};
+use crate::search::{FacetField, Node, Query, Term, value_matches};
 use rusqlite::Connection;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// Most names that a byline list shows.
 const MAX_BYLINES: usize = 200;
+/// A term found in more than one slot in so many is worth remembering.
+const FREQUENT: u64 = 100;
 
 /// Evaluates queries over one state of the archive.
 pub(super) struct Evaluator<'a> {
@@ -64,7 +66,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn node(&self, node: &Node) -> Result<Bits, ArchiveError> {
         let mut out = match node {
             Node::All => return Ok((*self.snapshot.live).clone()),
-            Node::Term(term) => self.finder().term(term)?,
+            Node::Term(term) => return self.term(term),
             Node::Near { left, right, distance } => self.finder().near(left, right, *distance)?,
             Node::Facet { field, value } => self.facet(*field, value),
             Node::Date(span) => {
@@ -97,6 +99,21 @@ impl<'a> Evaluator<'a> {
         };
         // The index still knows articles that are gone.
         out.and(&self.snapshot.live);
+        Ok(out)
+    }
+
+    /// The live slots that hold a term; those of a frequent term are remembered.
+    fn term(&self, term: &Term) -> Result<Bits, ArchiveError> {
+        let asked = Asked::Term(term.clone());
+        if let Some(known) = self.snapshot.memo.get(&asked) {
+            return Ok((*known).clone());
+        }
+        let mut out = self.finder().term(term)?;
+        // The index still knows articles that are gone.
+        out.and(&self.snapshot.live);
+        if out.count() * FREQUENT > u64::from(self.snapshot.limit) {
+            self.snapshot.memo.keep(asked, Arc::new(out.clone()));
+        }
         Ok(out)
     }
 
@@ -140,6 +157,10 @@ impl<'a> Evaluator<'a> {
         if ids.is_empty() {
             return out;
         }
+        let asked = Asked::Names(ids.to_vec());
+        if let Some(known) = self.snapshot.memo.get(&asked) {
+            return (*known).clone();
+        }
         let mut wanted = vec![false; self.snapshot.names.limit()];
         ids.iter().for_each(|&id| wanted[id as usize] = true);
         let is_wanted = |id: &u32| wanted.get(*id as usize).copied().unwrap_or(false);
@@ -150,6 +171,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
+        self.snapshot.memo.keep(asked, Arc::new(out.clone()));
         out
     }
 
@@ -240,6 +262,11 @@ impl<'a> Evaluator<'a> {
             tags: names(Dimension::Tag, Facet::Tag),
             unsure: of(Dimension::Unsure).unsure,
         }
+    }
+
+    /// How many of the hits carry each name, by the name's id.
+    pub(super) fn name_totals(&self, found: &Found) -> Vec<u64> {
+        self.tally(&found.hits).names
     }
 
     fn name_counts(&self, tally: &Tally, facet: Facet) -> Vec<(String, u64)> {

@@ -25,6 +25,8 @@ mod schema;
 mod shelf;
 mod snapshot;
 mod stats;
+mod suggest;
+mod why;
 mod writer;
 
 pub use check::Check;
@@ -35,4 +37,6 @@ pub use reader::{Interrupter, Reader};
 pub use schema::SCHEMA_VERSION;
 pub use shelf::{Marks, SavedSearch, Tag};
 pub use stats::Stats;
+pub use suggest::{Related, Suggestion, SuggestionKind};
+pub use why::{TermCount, UnplacedLine, Variant, Why};
 pub use writer::{Added, Archive};

@@ -20,8 +20,9 @@ use std::sync::Arc;
 const SNIPPET_CHARS: usize = 90;
 /// Results that are kept: list, counts and total of one request are asked for one after the other.
 const KEPT_RESULTS: usize = 6;
-/// Page texts that are kept: neighbours in a list often stand on one page.
-const KEPT_PAGES: usize = 32;
+/// Page texts that are kept: what is typed next often finds articles of the same
+/// pages (3 MB).
+const KEPT_PAGES: usize = 256;
 
 /// Stops what a [`Reader`] is doing, from another thread.
 #[derive(Clone)]
@@ -110,10 +111,19 @@ impl Reader {
         Ok(found)
     }
 
-    /// Forgets the results that are kept for asking again (benchmarks measure the whole work).
+    /// Forgets the results that are kept for asking again; benchmarks measure the whole work.
     pub fn forget_results(&self) {
         self.results.borrow_mut().clear();
+    }
+
+    /// Forgets all that makes a question that was asked before cheaper.
+    pub fn forget_everything(&self) -> Result<(), ArchiveError> {
+        self.forget_results();
         self.pages.borrow_mut().clear();
+        self.view(|evaluator| {
+            evaluator.snapshot.memo.forget();
+            Ok(())
+        })
     }
 
     /// Rows `offset..offset + limit` of a result.

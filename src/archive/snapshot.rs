@@ -5,7 +5,9 @@ use super::ArchiveError;
 use super::attributes::{CHUNK, Chunk, Facet, UNDATED};
 use super::bits::Bits;
 use super::index::Segments;
+use crate::search::Term;
 use rusqlite::Connection;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Everything that is held in memory, as of one generation.
@@ -23,6 +25,44 @@ pub(super) struct Snapshot {
     /// The text index's segments.
     pub segments: Arc<Segments>,
     pub names: Arc<Names>,
+    /// Sets that were found in this state.
+    pub memo: Arc<Memo>,
+}
+
+/// What a remembered set answers.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Asked {
+    /// Slots that hold a term.
+    Term(Term),
+    /// Slots that carry one of these names.
+    Names(Vec<u32>),
+}
+
+/// Sets that are asked for again and again while somebody types and clicks: frequent terms, the chosen filters.
+#[derive(Default)]
+pub(super) struct Memo {
+    sets: Mutex<HashMap<Asked, Arc<Bits>>>,
+}
+
+/// Sets that are remembered: eight megabytes at half a million articles.
+const MAX_SETS: usize = 128;
+
+impl Memo {
+    pub(super) fn get(&self, asked: &Asked) -> Option<Arc<Bits>> {
+        self.sets.lock().unwrap_or_else(PoisonError::into_inner).get(asked).cloned()
+    }
+
+    pub(super) fn keep(&self, asked: Asked, set: Arc<Bits>) {
+        let mut sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner);
+        if sets.len() >= MAX_SETS {
+            sets.clear();
+        }
+        sets.insert(asked, set);
+    }
+
+    pub(super) fn forget(&self) {
+        self.sets.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
 }
 
 /// The names that filters list, by id.
@@ -122,6 +162,7 @@ impl Snapshot {
             order: Arc::default(),
             segments: Arc::new(segments),
             names: Arc::new(names),
+            memo: Arc::default(),
         };
         snapshot.sort(old, &changed);
         Ok(snapshot)

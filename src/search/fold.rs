@@ -53,7 +53,7 @@ pub fn is_east_asian(c: char) -> bool {
 
 /// Whether `c` is part of a Latin word or a number.
 pub fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_east_asian(c)
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_east_asian(c) && c.is_alphanumeric())
 }
 
 fn is_invisible(c: char) -> bool {

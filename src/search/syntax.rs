@@ -105,6 +105,7 @@ pub(super) fn is_bare_word(word: &str) -> bool {
     let mut notes = Vec::new();
     matches!(&lex(word, &mut notes)[..], [Token::Word(only)] if only == word)
         && !word.ends_with('*')
+        && !word.starts_with(['-', '－'])
         && !word.chars().any(|c| c.is_whitespace() || c == ':' || c == '：')
 }
 
@@ -440,4 +441,58 @@ fn parse_day(text: &str) -> Option<(Date, Date)> {
         (None, None) => first.last_of_year(),
     };
     Some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The canonical form shows how a text was read.
+    #[track_caller]
+    fn check(typed: &str, expected: &str) {
+        let query = parse(typed);
+        assert_eq!(query.to_string(), expected, "{typed}");
+        assert_eq!(parse(expected).root, query.root, "{typed}");
+    }
+
+    #[test]
+    fn space_is_and_and_operators_are_words_of_their_own() {
+        check("春耕 新仓", "春耕 新仓");
+        check("春耕 AND 新仓", "春耕 新仓");
+        check("春耕 OR 秋收 新仓", "春耕 OR (秋收 新仓)");
+        check("（春耕 或 秋收） 非 新仓", "(春耕 OR 秋收) -新仓");
+        check("非遗 或许", "非遗 或许");
+        check("甲 NEAR/5 乙", "甲 NEAR/5 乙");
+    }
+
+    #[test]
+    fn fields_take_words_phrases_and_groups() {
+        check("标题：春耕", "标题:春耕");
+        check("title:(春耕 OR 秋收)", "标题:春耕 OR 标题:秋收");
+        check("镇:\"新 仓\" 版:A1", "镇:\"新 仓\" 版:A1");
+        check("日期:2023-02", "日期:2023-02-01..2023-02-28");
+        check("日期:2023-01..2023-06", "日期:2023-01-01..2023-06-30");
+        check("日期:20230109..", "日期:2023-01-09..");
+    }
+
+    #[test]
+    fn what_is_no_syntax_is_text_and_a_note_says_so() {
+        check("OR 春耕", "\"OR\" 春耕");
+        check("春耕 (", "春耕 \"(\"");
+        check("标题:", "\"标题:\"");
+        check("日期:明天", "\"日期:明天\"");
+        check("10:30", "\"10:30\"");
+        check("\"没有关", "没有关");
+        check("- --", "\"-\" \"--\"");
+        assert_eq!(parse("\"没有关").notes, [Note::OpenQuote("没有关".to_owned())]);
+        assert_eq!(parse("NOT").notes, [Note::ReadAsText("NOT".to_owned())]);
+        assert!(parse("春耕 新仓").notes.is_empty());
+    }
+
+    #[test]
+    fn a_star_is_for_latin_words() {
+        check("cov*", "cov*");
+        check("新仓*", "新仓");
+        check("*", "\"*\"");
+    }
 }

@@ -33,10 +33,10 @@ impl BitWriter {
     pub(super) fn put(&mut self, value: u64, count: u32) {
         self.window |= value << self.have;
         self.have += count;
-        while self.have >= 8 {
-            self.bytes.push(self.window as u8);
-            self.window >>= 8;
-            self.have -= 8;
+        if self.have >= 32 {
+            self.bytes.extend_from_slice(&(self.window as u32).to_le_bytes());
+            self.window >>= 32;
+            self.have -= 32;
         }
     }
 
@@ -46,6 +46,9 @@ impl BitWriter {
         if high >= ESCAPE {
             self.put((1 << ESCAPE) - 1, ESCAPE);
             self.put(u64::from(value), 32);
+        } else if high + 1 + k <= 32 {
+            let low = u64::from(value) & ((1 << k) - 1);
+            self.put(low << (high + 1) | ((1 << high) - 1), high + 1 + k);
         } else {
             self.put((1 << high) - 1, high + 1);
             self.put(u64::from(value) & ((1 << k) - 1), k);
@@ -54,10 +57,9 @@ impl BitWriter {
 
     /// Fills the last byte.
     pub(super) fn flush(&mut self) {
-        if self.have > 0 {
-            self.bytes.push(self.window as u8);
-            (self.window, self.have) = (0, 0);
-        }
+        let bytes = self.window.to_le_bytes();
+        self.bytes.extend_from_slice(&bytes[..self.have.div_ceil(8) as usize]);
+        (self.window, self.have) = (0, 0);
     }
 }
 
