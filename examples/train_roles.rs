@@ -73,6 +73,17 @@ fn page(text: &str, gold: &Value, lexicon: &Lexicon, skip_odd: bool) -> Page {
         }
         label_article(article, &seen.texts, &index, &mut labels);
     }
+    // What the model holds impossible (a torn note, say) cannot be learned from.
+    for i in 1..labels.len() {
+        if let (Some(before), Some(now)) = (labels[i - 1], labels[i])
+            && !before.may_precede(now)
+        {
+            labels[i] = None;
+        }
+    }
+    if labels.first().copied().flatten().is_some_and(Label::is_more) {
+        labels[0] = None;
+    }
     Page { observations: seen.observations, gold: labels }
 }
 
@@ -126,30 +137,64 @@ fn label_article(
     }
 }
 
+/// AdaGrad with a fifth of the observations hidden at each step, so that no single one is relied on; the weights are
+/// averaged over the second half of the steps.
 fn train(pages: &[Page], epochs: usize) -> Weights {
     const RATE: f32 = 0.12;
-    const DECAY: f32 = 2e-4;
+    const DECAY: f32 = 1e-3;
     let mut weights = Weights::default();
-    let mut seen = Weights::default();
+    let mut squares = Weights::default();
+    squares.step = [[[0.0; N]; N]; GAPS];
+    let mut sum = Weights::default();
+    sum.step = [[[0.0; N]; N]; GAPS];
+    let mut summed = 0.0;
     let mut order: Vec<usize> = (0..pages.len()).collect();
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state >> 16
+    };
     for epoch in 0..epochs {
         for i in (1..order.len()).rev() {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            order.swap(i, (state % (i as u64 + 1)) as usize);
+            order.swap(i, (random() % (i as u64 + 1)) as usize);
         }
-        for &p in &order {
-            step(&mut weights, &mut seen, &pages[p], RATE / (1.0 + epoch as f32 * 0.1), DECAY);
+        for (n, &p) in order.iter().enumerate() {
+            let thinned = pages[p].observations.thinned(&mut || random() % 5 != 0);
+            step(&mut weights, &mut squares, &thinned, &pages[p].gold, RATE, DECAY);
+            if epoch * 2 >= epochs && n % 16 == 0 {
+                add(&mut sum, &weights, 1.0);
+                summed += 1.0;
+            }
         }
     }
-    weights
+    let mut mean = Weights::default();
+    // The mean of what cannot follow is itself, not twice itself.
+    mean.step = [[[0.0; N]; N]; GAPS];
+    add(&mut mean, &sum, 1.0 / summed);
+    mean
+}
+
+/// `sum += other * by`.
+fn add(sum: &mut Weights, other: &Weights, by: f32) {
+    let rows = |w: &mut [f32; N], o: &[f32; N]| w.iter_mut().zip(o).for_each(|(w, o)| *w += o * by);
+    sum.unary.iter_mut().zip(&other.unary).for_each(|(w, o)| rows(w, o));
+    for gap in 0..GAPS {
+        sum.step[gap].iter_mut().zip(&other.step[gap]).for_each(|(w, o)| rows(w, o));
+    }
+    rows(&mut sum.first, &other.first);
 }
 
 /// One AdaGrad step on one page.
-fn step(weights: &mut Weights, squares: &mut Weights, page: &Page, rate: f32, decay: f32) {
-    let seen = &page.observations;
+fn step(
+    weights: &mut Weights,
+    squares: &mut Weights,
+    seen: &Observations,
+    gold: &[Option<Label>],
+    rate: f32,
+    decay: f32,
+) {
     if seen.is_empty() {
         return;
     }
@@ -157,7 +202,7 @@ fn step(weights: &mut Weights, squares: &mut Weights, page: &Page, rate: f32, de
     let free = pairs(weights, seen, &scores);
     let fixed: Vec<[f32; N]> = scores
         .iter()
-        .zip(&page.gold)
+        .zip(gold)
         .map(|(row, gold)| match gold {
             None => *row,
             Some(label) => {
@@ -169,8 +214,8 @@ fn step(weights: &mut Weights, squares: &mut Weights, page: &Page, rate: f32, de
         .collect();
     let bound = pairs(weights, seen, &fixed);
     let update = |weight: &mut f32, square: &mut f32, gradient: f32| {
-        let gradient = gradient - decay * *weight;
-        if gradient.abs() > 1e-6 {
+        if gradient.abs() > 1e-5 {
+            let gradient = gradient - decay * *weight;
             *square += gradient * gradient;
             *weight += rate * gradient / (square.sqrt() + 1e-4);
         }

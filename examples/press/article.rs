@@ -307,7 +307,8 @@ impl Piece {
                 continue;
             }
             let names: Vec<String> = (0..random.between(1, 2)).map(|_| words::name(random)).collect();
-            let shown: Vec<String> = names.iter().map(|n| words::padded(n, pad)).collect();
+            let shown: Vec<String> =
+                names.iter().map(|n| words::padded(n, pad && !style.role_space.is_empty())).collect();
             let word = match (role, style.role_word) {
                 ("记者", 1) => "本报记者",
                 ("记者", 2) => "记 者",

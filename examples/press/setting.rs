@@ -148,7 +148,9 @@ impl Sheet<'_> {
         if let Some(column) = piece.column.as_ref().filter(|_| !style.column_under) {
             part(random, &mut lines, "column", std::slice::from_ref(column));
         }
-        if let Some(kicker) = &piece.kicker {
+        // Some programs put all phrases of a headline into one line.
+        let in_one = piece.has_title && random.chance(5);
+        if let Some(kicker) = piece.kicker.as_ref().filter(|_| !in_one) {
             let texts = broken(kicker, random, 26);
             part(random, &mut lines, "kicker", &texts);
         }

@@ -8,6 +8,9 @@ use super::lines::Line;
 /// Index of a line in the list of non-blank lines.
 pub(crate) type At = usize;
 
+/// Characters of the longest picture text.
+const LONGEST_CAPTION: usize = 230;
+
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum What {
@@ -66,6 +69,12 @@ pub(crate) fn cut(lines: &[Line], labels: &[Label]) -> Vec<Block> {
         match out.last_mut() {
             Some(block) if goes_on => block.lines.push(at),
             _ => out.push(Block { what, lines: vec![at] }),
+        }
+    }
+    // No picture text is as long as that: it is an article's.
+    for block in out.iter_mut().filter(|b| b.what == What::Caption) {
+        if block.lines.iter().map(|&at| lines[at].chars.len()).sum::<usize>() > LONGEST_CAPTION {
+            block.what = What::Body;
         }
     }
     join_untitled(&mut out, labels);

@@ -71,6 +71,16 @@ impl Observations {
         self.ends.is_empty()
     }
 
+    /// A copy in which only the observations stand that `keep` says yes to; for training.
+    pub fn thinned(&self, keep: &mut dyn FnMut() -> bool) -> Self {
+        let mut out = Self { gaps: self.gaps.clone(), ..Self::default() };
+        for i in 0..self.len() {
+            out.features.extend(self.of(i).iter().copied().filter(|&f| f == 0 || keep()));
+            out.ends.push(out.features.len());
+        }
+        out
+    }
+
     /// Observations of line `i`.
     pub fn of(&self, i: usize) -> &[u16] {
         let from = if i == 0 { 0 } else { self.ends[i - 1] };

@@ -99,6 +99,21 @@ impl Label {
         })
     }
 
+    /// Whether a line of this label can stand right before one of `next`: what goes on must have begun, save running
+    /// text, whose beginning may stand elsewhere.
+    pub fn may_precede(self, next: Self) -> bool {
+        match next {
+            Self::KickerMore => matches!(self, Self::Kicker | Self::KickerMore),
+            Self::TitleMore => matches!(self, Self::Title | Self::TitleMore),
+            Self::SubtitleMore => matches!(self, Self::Subtitle | Self::SubtitleMore),
+            Self::BylineMore => matches!(self, Self::Byline | Self::BylineMore),
+            Self::SubheadMore => matches!(self, Self::Subhead | Self::SubheadMore),
+            Self::CaptionMore => matches!(self, Self::Caption | Self::CaptionMore),
+            Self::NoteMore => matches!(self, Self::Note | Self::NoteMore),
+            _ => true,
+        }
+    }
+
     /// Part of a headline block.
     pub fn is_heading(self) -> bool {
         (Self::Column as u8..=Self::SubtitleMore as u8).contains(&(self as u8))

@@ -5,6 +5,8 @@ use super::features::{FEATURES, Observations};
 use super::labels::Label;
 
 const N: usize = Label::COUNT;
+/// Weight of what cannot follow; learning never reaches it.
+const NEVER: f32 = -25.0;
 /// Transitions depend on whether a blank line stands between the lines.
 pub const GAPS: usize = 2;
 
@@ -21,7 +23,17 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { unary: vec![[0.0; N]; FEATURES], step: [[[0.0; N]; N]; GAPS], first: [0.0; N] }
+        let mut step = [[[0.0; N]; N]; GAPS];
+        for gap in &mut step {
+            for (before, row) in gap.iter_mut().enumerate() {
+                for (now, cell) in row.iter_mut().enumerate() {
+                    if !Label::from_index(before).may_precede(Label::from_index(now)) {
+                        *cell = NEVER;
+                    }
+                }
+            }
+        }
+        Self { unary: vec![[0.0; N]; FEATURES], step, first: [0.0; N] }
     }
 }
 
@@ -79,7 +91,7 @@ impl Weights {
     pub fn to_text(&self) -> String {
         let mut out = String::new();
         let mut write = |kind: &str, index: usize, row: &[f32; N]| {
-            let rounded = row.map(|w| (w * 100.0).round() as i32);
+            let rounded = row.map(|w| if w < NEVER * 0.8 { 0 } else { (w * 100.0).round() as i32 });
             if rounded.iter().any(|&w| w != 0) {
                 out.push_str(&format!("{kind} {index}"));
                 for (label, weight) in rounded.iter().enumerate().filter(|(_, w)| **w != 0) {

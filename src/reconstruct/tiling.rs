@@ -10,9 +10,11 @@ use super::lines::Line;
 use super::sequence::Labelling;
 
 /// Weight of the words against the labelling.
-const WORDS: f32 = 0.06;
+const WORDS: f32 = 2.2;
+/// Evidence at which the words are half convinced.
+const HALF: f32 = 50.0;
 /// Weight of what neighbouring paragraphs share.
-const TIES: f32 = 0.35;
+const TIES: f32 = 2.5;
 /// Trust in the labelling's own probabilities.
 const TRUST: f32 = 0.7;
 /// What a headline right at the place is worth.
@@ -140,15 +142,14 @@ fn ties(texts: &[Vec<char>]) -> Vec<f32> {
 fn best_walk(units: &[Unit], heads: usize, cohesion: &Cohesion, ties: &[f32]) -> Vec<bool> {
     // State `heads` means: of no headline.
     let states = heads + 1;
-    let emit = |i: usize, s: usize| if s < heads { WORDS * cohesion.evidence(s, i) } else { 0.25 };
+    let emit = |i: usize, s: usize| if s < heads { saturated(cohesion.evidence(s, i)) } else { 0.25 };
     let typical = if ties.len() > 1 { ties.iter().sum::<f32>() / (ties.len() - 1) as f32 } else { 0.0 };
     let enter = |i: usize, s: usize| if s < heads && units[i].head_before == Some(s) { NEAR } else { 0.0 };
     let leave = |i: usize, s: usize| if s < heads && units[i].head_behind == Some(s) { NEAR } else { 0.0 };
     let mut best: Vec<f32> = (0..states).map(|s| emit(0, s) + enter(0, s)).collect();
     let mut back: Vec<Vec<(usize, bool)>> = vec![vec![(0, true); states]];
     for i in 1..units.len() {
-        let tie = TIES * (ties[i] - typical);
-        let open = units[i].open - tie;
+        let open = units[i].open + TIES * (0.35 - (ties[i] / typical.max(0.1)).min(1.2));
         let (stay, go) = (-soft(open), -soft(-open));
         let left: Vec<f32> = (0..states).map(|s| best[s] + leave(i - 1, s)).collect();
         let top = (0..states).max_by(|&a, &b| left[a].total_cmp(&left[b])).unwrap_or(0);
@@ -173,6 +174,10 @@ fn best_walk(units: &[Unit], heads: usize, cohesion: &Cohesion, ties: &[f32]) ->
         state = from;
     }
     out
+}
+
+fn saturated(evidence: f32) -> f32 {
+    WORDS * evidence / (evidence + HALF)
 }
 
 /// ln(1 + e^x).
