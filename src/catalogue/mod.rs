@@ -1,36 +1,53 @@
-//! What an article is about: publication date, towns, sections, kind, people. Pure; place and section lists are data.
+//! What an article is about: publication date, towns, sections, kind, people. Pure; place and section lists are data, and so
+//! are the words that tell kinds, offices and the calendar (`assets/*.toml`).
+//!
+//! In this order: every article is read once into a `Story`; its [kind](kind) is judged from its build; its [towns] and
+//! [sections] are weighed; [people] named with their offices are noted; then the page's [date] is read, taken from the
+//! file's name, or argued from the times all its articles name.
+//!
+//! This room must not know how articles were put together, nor where the text came from.
 
+mod date;
+mod kind;
+mod people;
+mod phrases;
+mod sections;
+mod story;
 mod towns;
 
+pub use sections::Sections;
 pub use towns::Gazetteer;
 
-use crate::model::{Hints, Page, SectionList};
+use crate::model::{Article, DecisionKind, Hints, Page};
+use story::Story;
 
-/// A section list made ready for use.
-#[derive(Clone, Debug, Default)]
-pub struct Sections {
-    list: SectionList,
-}
-
-impl Sections {
-    /// Makes `list` ready.
-    pub fn new(list: &SectionList) -> Self {
-        Self { list: list.clone() }
-    }
-
-    /// The list that ships with Baoku.
-    pub fn builtin() -> Self {
-        Self::default()
-    }
-}
-
-/// Fills in what a page's articles are about.
-pub fn catalogue(page: &mut Page, _text: &str, hints: &Hints, places: &Gazetteer, sections: &Sections) {
-    let _ = &sections.list;
-    for article in &mut page.articles {
-        places.place(article);
-    }
+/// Fills in what a page's articles are about. `text` is the dump the page was made from.
+pub fn catalogue(page: &mut Page, text: &str, hints: &Hints, places: &Gazetteer, sections: &Sections) {
     page.newspaper = page.newspaper.take().or_else(|| hints.newspaper.clone());
     page.page_label = page.page_label.take().or_else(|| hints.page_label.clone());
-    page.date.best = page.date.printed.or(hints.date);
+    let front_page = page.page_label.as_deref().is_some_and(is_front_page);
+    let stories: Vec<Story> = page.articles.iter().map(Story::new).collect();
+    for (article, story) in page.articles.iter_mut().zip(&stories) {
+        forget(article);
+        kind::judge(article, story);
+        places.place(article, story);
+        sections.sort(article, story, front_page);
+        people::name(article, story);
+    }
+    date::date(page, text, hints, &stories);
+}
+
+/// Takes away what an earlier reading said.
+fn forget(article: &mut Article) {
+    article.towns.clear();
+    article.towns_mentioned.clear();
+    article.sections.clear();
+    article.people.clear();
+    article.decisions.retain(|d| !matches!(d.what, DecisionKind::Section | DecisionKind::Kind | DecisionKind::Towns));
+}
+
+/// "A1", "1", "01", "一": the front page.
+fn is_front_page(label: &str) -> bool {
+    let inner = label.trim_start_matches(['第', 'A', 'a', '0']).trim_end_matches('版');
+    matches!(inner, "1" | "一")
 }

@@ -47,15 +47,41 @@ pub struct Hints {
     pub page_label: Option<String>,
     /// Newspaper (报名).
     pub newspaper: Option<String>,
+    /// Which of them the user said; those win over what is printed, the others only fill gaps.
+    #[serde(default)]
+    pub given: Given,
+}
+
+/// Which facts of [`Hints`] the user said, rather than a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Given {
+    /// The date.
+    pub date: bool,
+    /// The page label.
+    pub page_label: bool,
+    /// The newspaper.
+    pub newspaper: bool,
 }
 
 impl Hints {
+    /// What the user said, and what names say where the user said nothing.
+    pub fn from_user_and_names(user: &Self, names: &Self) -> Self {
+        let given = Given {
+            date: user.date.is_some(),
+            page_label: user.page_label.is_some(),
+            newspaper: user.newspaper.is_some(),
+        };
+        Self { given, ..user.clone().or(names) }
+    }
+
     /// These hints with the gaps filled from `other`.
     pub fn or(self, other: &Self) -> Self {
         Self {
             date: self.date.or(other.date),
             page_label: self.page_label.or_else(|| other.page_label.clone()),
             newspaper: self.newspaper.or_else(|| other.newspaper.clone()),
+            given: self.given,
         }
     }
 }

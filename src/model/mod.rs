@@ -17,7 +17,7 @@ mod span;
 
 pub use article::{Article, Block, BlockKind, Byline, BylineRole, Decision, DecisionKind, Kind, Person};
 pub use date::{DateEvidence, YearMonth};
-pub use dump::{Dump, Hints, Source};
+pub use dump::{Dump, Given, Hints, Source};
 pub use filter::{Filter, SearchRequest, Sort};
 pub use ids::{ArticleId, ImportId, PageId};
 pub use import::{FileOutcome, FileReport, ImportReport, ImportSummary};

@@ -1,1 +1,41 @@
-//! Threads, requests, events, progress, cancellation. Owns the archive's handles; knows no egui.
+//! Work off the window's thread: requests go in, events come out, progress is shared atomics.
+//!
+//! One named writer thread owns the only read-write connection and runs imports; three reader threads answer the result
+//! list, the counts and the reader pane, so that none of them waits for another. The list and the counts are one-slot
+//! mailboxes (the newest request wins and interrupts the one under way); everything else is a bounded queue.
+//!
+//! This room knows no egui: it wakes the window through a plain [`std::task::Waker`].
+
+pub mod import;
+pub mod rebuild;
+
+mod error;
+mod handle;
+mod inline;
+mod mailbox;
+mod message;
+mod notes;
+mod progress;
+mod tally;
+mod threads;
+
+// What the window shows of rooms it must not know.
+pub use crate::archive::{Edit, MadeEdit, Marks, Notice, SavedSearch};
+pub use crate::reconstruct::ENGINE_VERSION;
+pub use error::WorkerError;
+pub use inline::InlineBackend;
+pub use message::{Event, Note, Reply, Request, Shelf, Ticket};
+pub use progress::{Progress, ProgressSnapshot};
+pub use threads::{Setup, ThreadBackend};
+
+/// Something that answers requests: threads in the window, at once in tests.
+pub trait Backend {
+    /// Sends a request; its answer is an [`Event::Reply`] or [`Event::Failed`] with the returned ticket.
+    ///
+    /// A newer request of the same kind may replace an older one that nobody has begun; the older one is then never
+    /// answered.
+    fn send(&mut self, request: Request) -> Ticket;
+
+    /// The next event, if one has come in. Never blocks.
+    fn poll(&mut self) -> Option<Event>;
+}

@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# Drive the real window on an invisible display: open, drop files, find them in the archive, close, open again, and see
+# what happens without a display. Any step that fails ends the test with status 1.
+#
+# usage: scripts/smoke.sh [BAOKU]        the program, default ${CARGO_TARGET_DIR:-target}/debug/baoku
+#
+# Screenshots stay in the folder smoke/ of the target folder. Debian packages: xvfb imagemagick python3-xlib
+# libgl1-mesa-dri libxkbcommon-x11-0, openbox if it is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+target="${CARGO_TARGET_DIR:-target}"
+baoku="$(realpath "${1:-$target/debug/baoku}")"
+pictures="$target/smoke"
+python="${SMOKE_PYTHON:-/usr/bin/python3}"   # Debian's, which has python3-xlib
+title=Baoku
+scratch="$(mktemp -d)"
+archive="$scratch/smoke.baoku"
+mkdir -p "$pictures"
+rm -f "$pictures"/*.png
+
+pids=()
+cleanup() {
+    status=$?
+    for pid in ${pids[@]+"${pids[@]}"}; do kill "$pid" 2>/dev/null || true; done
+    wait 2>/dev/null || true
+    if [ $status -ne 0 ]; then
+        for log in "$scratch"/*.log; do
+            [ -s "$log" ] && { echo "--- $(basename "$log")"; tail -n 30 "$log"; }
+        done
+        echo "smoke: FAILED (screenshots in $pictures)"
+    fi
+    rm -rf "$scratch"
+    exit $status
+}
+trap cleanup EXIT
+fail() { echo "smoke: $*" >&2; exit 1; }
+step() { echo "smoke: $*"; }
+
+for tool in Xvfb import identify; do
+    command -v $tool >/dev/null || fail "$tool is not installed"
+done
+"$python" -c 'import Xlib' 2>/dev/null || fail "python3-xlib is not installed"
+[ -x "$baoku" ] || fail "$baoku is not a program; build it first"
+
+# Nothing of the user's own settings, archives or session may be seen or touched.
+export HOME="$scratch/home" XDG_RUNTIME_DIR="$scratch/run" LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
+unset WAYLAND_DISPLAY WAYLAND_SOCKET XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME BAOKU_ARCHIVE DBUS_SESSION_BUS_ADDRESS
+mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
+chmod 700 "$XDG_RUNTIME_DIR"
+
+step "start a display"
+mkfifo "$scratch/display"
+Xvfb -displayfd 3 -screen 0 1400x900x24 -nolisten tcp 3>"$scratch/display" >"$scratch/xvfb.log" 2>&1 &
+pids+=($!)
+read -r -t 20 number <"$scratch/display" || fail "Xvfb did not start"
+export DISPLAY=":$number"
+if command -v openbox >/dev/null; then
+    openbox >"$scratch/openbox.log" 2>&1 &
+    pids+=($!)
+fi
+
+open_window() {
+    "$baoku" --archive "$archive" "$@" >"$scratch/window.log" 2>&1 &
+    window=$!
+    pids+=("$window")
+    "$python" scripts/xwindow.py wait "$title" 60 || fail "no window"
+    sleep 2
+    kill -0 "$window" 2>/dev/null || fail "the window closed by itself"
+}
+close_window() {
+    "$python" scripts/xwindow.py close "$title"
+    "$python" scripts/xwindow.py gone "$title" 20 || fail "the window does not close"
+    wait "$window" || fail "the window ended with status $?"
+}
+picture() {
+    import -window root "$pictures/$1.png"
+    colours="$(identify -format %k "$pictures/$1.png")"
+    [ "$colours" -ge 16 ] || fail "picture $1 shows nothing ($colours colours)"
+}
+# The number in field $1 of `baoku stats`; 0 while the archive is not there yet.
+stat_of() {
+    "$baoku" stats --archive "$archive" --json 2>/dev/null \
+        | "$python" -c 'import json,sys; print(json.load(sys.stdin).get(sys.argv[1], 0))' "$1" 2>/dev/null || echo 0
+}
+total_of() {
+    "$baoku" search "$1" --archive "$archive" --limit 0 --json \
+        | "$python" -c 'import json,sys; print(json.load(sys.stdin)["total"])'
+}
+
+step "open the window on an empty archive"
+open_window
+picture 1-empty
+
+step "drop the sample pages on it"
+dumps=(assets/samples/*.txt)
+"$python" scripts/xdnd_drop.py "$title" "${dumps[@]}" || fail "the drop was not taken"
+for _ in $(seq 120); do
+    pages="$(stat_of pages)"
+    [ "$pages" -ge "${#dumps[@]}" ] && break
+    sleep 0.5
+done
+[ "$pages" -eq "${#dumps[@]}" ] || fail "$pages of ${#dumps[@]} pages in the archive"
+articles="$(stat_of articles)"
+[ "$articles" -ge 20 ] || fail "only $articles articles on ${#dumps[@]} pages"
+sleep 2
+picture 2-dropped
+step "$pages pages, $articles articles"
+
+step "search while the window is open"
+[ "$(total_of 龙窑)" -eq 1 ] || fail "龙窑 stands in one article, found $(total_of 龙窑)"
+
+step "drop the same pages again"
+"$python" scripts/xdnd_drop.py "$title" "${dumps[@]}" || fail "the second drop was not taken"
+sleep 3
+[ "$(stat_of articles)" -eq "$articles" ] || fail "the second drop made new articles"
+picture 3-dropped-again
+close_window
+
+step "open it again"
+open_window
+picture 4-opened-again
+close_window
+[ "$(stat_of articles)" -eq "$articles" ] || fail "articles were lost"
+
+step "import a file named on the command line"
+archive="$scratch/second.baoku"
+open_window "${dumps[0]}"
+for _ in $(seq 60); do
+    [ "$(stat_of pages)" -ge 1 ] && break
+    sleep 0.5
+done
+[ "$(stat_of pages)" -eq 1 ] || fail "the file on the command line was not imported"
+close_window
+
+step "without a display"
+status=0
+env -u DISPLAY "$baoku" --archive "$archive" >"$scratch/no-display.log" 2>&1 || status=$?
+[ $status -eq 2 ] || fail "exit status $status without a display, not 2"
+grep -q 'display' "$scratch/no-display.log" || fail "no word about the missing display"
+grep -qi 'panicked\|backtrace' "$scratch/no-display.log" && fail "a panic without a display"
+
+echo "smoke: passed (screenshots in $pictures)"

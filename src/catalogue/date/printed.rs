@@ -1,0 +1,134 @@
+//! The publication date printed on the page: in its furniture, or in a line that is nothing but a date line.
+
+use crate::model::{LineRange, Page};
+use jiff::civil::Date;
+
+/// A printed date and its line.
+pub(super) fn find(page: &Page, text: &str) -> Option<(Date, LineRange)> {
+    let mut dateline = None;
+    let furniture = |number: u32| page.furniture.iter().any(|f| f.range().contains(number));
+    for (number, line) in (1u32..).zip(text.split('\n')) {
+        // A masthead line is short; looking at every long line of a large dump would cost.
+        if line.len() > 240 || !line.contains(['月', '-', '.', '/']) {
+            continue;
+        }
+        let chars: Vec<char> = line.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+        let Some((date, start, end)) = first_date(&chars) else { continue };
+        let range = LineRange { from: number, to: number };
+        if furniture(number) {
+            return Some((date, range));
+        }
+        if dateline.is_none() && is_dateline(&chars, start, end) {
+            dateline = Some((date, range));
+        }
+    }
+    dateline
+}
+
+/// Full-width figures as narrow ones.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
+        other => other,
+    }
+}
+
+/// The first full date of a line, and where it stands.
+fn first_date(chars: &[char]) -> Option<(Date, usize, usize)> {
+    (0..chars.len()).find_map(|at| {
+        let is_start = at == 0 || !is_figure(chars[at - 1]);
+        let (date, end) = is_start.then(|| date_at(chars, at)).flatten()?;
+        Some((date, at, end))
+    })
+}
+
+/// "2024年8月16日", "2024-08-16", "2024.8.16", "二〇二四年八月十六日" at `at`.
+fn date_at(chars: &[char], at: usize) -> Option<(Date, usize)> {
+    let year_end = at + chars[at..].iter().take(5).take_while(|c| is_figure(**c)).count();
+    if year_end - at != 4 {
+        return None;
+    }
+    let year = chars[at..year_end].iter().try_fold(0i16, |sum, c| Some(sum * 10 + i16::from(figure(*c)?)))?;
+    let separator = *chars.get(year_end)?;
+    if !(1850..=2150).contains(&year) || !matches!(separator, '年' | '-' | '.' | '/' | '．') {
+        return None;
+    }
+    let (month, month_end) = small_number(chars, year_end + 1)?;
+    if !matches!(chars.get(month_end)?, '月' | '-' | '.' | '/' | '．') {
+        return None;
+    }
+    let (day, day_end) = small_number(chars, month_end + 1)?;
+    let end = if chars.get(day_end) == Some(&'日') { day_end + 1 } else { day_end };
+    (separator != '年' || end > day_end).then_some(())?;
+    Some((Date::new(year, month, day).ok()?, end))
+}
+
+const HAN_FIGURES: &str = "〇一二三四五六七八九";
+
+fn is_figure(c: char) -> bool {
+    figure(c).is_some()
+}
+
+fn figure(c: char) -> Option<u8> {
+    match c {
+        '○' | '零' => Some(0),
+        _ => {
+            let value = c.to_digit(10).or_else(|| HAN_FIGURES.chars().position(|f| f == c).map(|p| p as u32))?;
+            u8::try_from(value).ok()
+        }
+    }
+}
+
+/// "8", "16", "八", "十六", "二十六", "三十" at `at`.
+fn small_number(chars: &[char], at: usize) -> Option<(i8, usize)> {
+    let length = chars.get(at..)?.iter().take(3).take_while(|c| is_figure(**c) || **c == '十').count();
+    let figures = &chars[at..at + length];
+    let value = match figures.iter().position(|c| *c == '十') {
+        None => figures.iter().try_fold(0i8, |sum, c| sum.checked_mul(10)?.checked_add(figure(*c)? as i8))?,
+        Some(ten) => {
+            let tens = if ten == 0 { 1 } else { figure(figures[ten - 1])? };
+            let ones = figures.get(ten + 1).map_or(Some(0), |c| figure(*c))?;
+            i8::try_from(tens).ok()?.checked_mul(10)?.checked_add(i8::try_from(ones).ok()?)?
+        }
+    };
+    (length > 0).then_some((value, at + length))
+}
+
+/// Whether a line with a date is a date line and no sentence: it names the weekday, the issue or the lunar day, and
+/// little besides.
+fn is_dateline(chars: &[char], start: usize, end: usize) -> bool {
+    let rest: String = chars[..start].iter().chain(&chars[end..]).collect();
+    let marks = ["星期", "农历", "总第", "第", "版", "周"];
+    let is_marked = marks.iter().any(|mark| rest.contains(mark));
+    is_marked && rest.chars().count() <= 30 && !rest.contains(['。', '，', '；', '“', '：', '、'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Furniture, FurnitureKind};
+
+    #[track_caller]
+    fn check(line: &str, is_furniture: bool, expected: Option<&str>) {
+        let mut page = Page::default();
+        if is_furniture {
+            page.furniture.push(Furniture { from: 1, to: 1, what: FurnitureKind::Masthead });
+        }
+        let found = find(&page, line).map(|(date, _)| date.to_string());
+        assert_eq!(found.as_deref(), expected, "{line}");
+    }
+
+    #[test]
+    fn printed_dates_are_read_in_every_manner() {
+        check("2019年8月6日 星期二", false, Some("2019-08-06"));
+        check("二〇一九年八月十六日 星期五 己亥年七月十六", false, Some("2019-08-16"));
+        check("二○一九年十二月三十一日", true, Some("2019-12-31"));
+        check("今日青石 2019.8.6", true, Some("2019-08-06"));
+        check("2019-08-06", true, Some("2019-08-06"));
+        check("２０１９年８月６日 星期二", false, Some("2019-08-06"));
+        // A notice is signed with a date as well.
+        check("青石县水务局 2019年8月6日", false, None);
+        check("电话 2019-8806", true, None);
+        check("2019年8月6日，星期二，集市开张。", false, None);
+    }
+}

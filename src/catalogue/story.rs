@@ -1,0 +1,78 @@
+//! An article as the catalogue reads it: its fields as characters, quotations and speakers marked. Made once for each
+//! article, so that towns, section, kind, dates and people do not each take the text apart again.
+
+use crate::model::{Article, BylineRole};
+
+/// One article, ready to be looked through.
+#[derive(Debug)]
+pub(super) struct Story {
+    /// Kicker, title (where printed) and subtitle.
+    pub(super) headline: Vec<char>,
+    /// Printed column name.
+    pub(super) column: Vec<char>,
+    /// Offices of those who signed.
+    pub(super) offices: Vec<char>,
+    /// Names of those who signed.
+    pub(super) signatures: Vec<Vec<char>>,
+    /// Paragraphs in reading order.
+    pub(super) paragraphs: Vec<Vec<char>>,
+    /// Subheads in reading order.
+    pub(super) subheads: Vec<Vec<char>>,
+    /// Number of characters of the paragraphs.
+    pub(super) length: usize,
+}
+
+impl Story {
+    /// Reads `article`.
+    pub(super) fn new(article: &Article) -> Self {
+        let mut headline: Vec<char> = Vec::new();
+        let title = article.title_printed.then_some(&article.title);
+        for field in article.kicker.iter().chain(title).chain(&article.subtitle) {
+            headline.extend(field.chars());
+            headline.push('\n');
+        }
+        let mut offices = Vec::new();
+        for byline in article.bylines.iter().filter(|b| b.role == BylineRole::Author) {
+            offices.extend(byline.position.iter().flat_map(|p| p.chars()));
+            offices.push('\n');
+        }
+        let paragraphs: Vec<Vec<char>> = article.paragraphs().map(|p| p.chars().collect()).collect();
+        Self {
+            headline,
+            column: article.column.iter().flat_map(|c| c.chars()).collect(),
+            offices,
+            signatures: article.bylines.iter().map(|b| b.name.chars().collect()).collect(),
+            length: paragraphs.iter().map(Vec::len).sum(),
+            paragraphs,
+            subheads: article.subheads().map(|s| s.chars().collect()).collect(),
+        }
+    }
+
+    /// Number of the paragraph that opens the story itself: an editor's note in front of it does not.
+    pub(super) fn lead(&self) -> usize {
+        usize::from(self.paragraphs.len() > 1 && self.paragraphs.first().is_some_and(|p| is_editors_note(p)))
+    }
+}
+
+/// Whether a paragraph is an editor's note (编者按).
+pub(super) fn is_editors_note(paragraph: &[char]) -> bool {
+    const OPENINGS: [&str; 7] = ["编者按", "编者的话", "编者语", "编前语", "编后语", "【编者按", "[编者按"];
+    OPENINGS.iter().any(|opening| starts_with(paragraph, opening))
+}
+
+/// Whether `chars` begins with `text`.
+pub(super) fn starts_with(chars: &[char], text: &str) -> bool {
+    let mut rest = chars.iter();
+    text.chars().all(|c| rest.next() == Some(&c))
+}
+
+/// Whether `chars` ends with `text`.
+pub(super) fn ends_with(chars: &[char], text: &str) -> bool {
+    let mut rest = chars.iter().rev();
+    text.chars().rev().all(|c| rest.next() == Some(&c))
+}
+
+/// Whether `chars` holds `text`.
+pub(super) fn contains(chars: &[char], text: &str) -> bool {
+    (0..chars.len()).any(|at| starts_with(&chars[at..], text))
+}

@@ -1,0 +1,223 @@
+//! What can be typed. Dumb on purpose: strings and paths, no defaults that depend on the machine, no meaning. [`super::plan`]
+//! gives it meaning.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Baoku 报库: an archive browser for local newsrooms.
+///
+/// Without a command the window opens and imports the files that are named. A file that is called like a command is
+/// reached as ./search.
+#[derive(Debug, Parser)]
+#[command(name = "baoku", version, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    /// The archive's file [default: in the platform's data folder; BAOKU_ARCHIVE names another]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) archive: Option<PathBuf>,
+    /// Dumps to import: .txt files, folders, zips
+    #[arg(value_name = "PATH")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) known: KnownArgs,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// Facts about all named dumps that the user knows better than their names.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct KnownArgs {
+    /// Newspaper (报名) of the dumps
+    #[arg(long, value_name = "NAME")]
+    pub(super) newspaper: Option<String>,
+    /// Publication date of the dumps, e.g. 2024-03-05
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+    /// Page label (版次) of the dumps, e.g. A1
+    #[arg(long, value_name = "LABEL")]
+    pub(super) page: Option<String>,
+    /// Place list (TOML) instead of the one that ships
+    #[arg(long, value_name = "FILE")]
+    pub(super) places: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Put dumps into the archive: files, folders (recursive), zips
+    Import(ImportArgs),
+    /// Show what would be made of a dump, without an archive
+    Reconstruct(ReconstructArgs),
+    /// Find articles
+    Search(SearchArgs),
+    /// Print one article
+    Show(ShowArgs),
+    /// Count what is found by month, section, town, …
+    Facets(FacetsArgs),
+    /// The archive in numbers
+    Stats(JsonArgs),
+    /// Examine the archive: the file, the stored texts, the search index
+    Check(CheckArgs),
+    /// Make the articles anew from the stored text, with this version's engine
+    Rebuild(RebuildArgs),
+    /// List the imports
+    Imports(JsonArgs),
+    /// Take an import back
+    Undo(UndoArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct JsonArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    /// Files, folders, zips
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) known: KnownArgs,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReconstructArgs {
+    /// A dump, or a zip of dumps
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) known: KnownArgs,
+    /// Print JSON: an object, or an array when the dump has several pages
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Which articles.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct FilterArgs {
+    /// Words; a space means "and", "…" a phrase, -词 or "NOT word" leaves out
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// First day, e.g. 2024-03-05, 2024-03 or 2024
+    #[arg(long, value_name = "DATE")]
+    pub(super) from: Option<String>,
+    /// Last day, e.g. 2024-03-05, 2024-03 or 2024
+    #[arg(long, value_name = "DATE")]
+    pub(super) to: Option<String>,
+    /// Section (版面); several mean any of them
+    #[arg(long, value_name = "NAME")]
+    pub(super) section: Vec<String>,
+    /// Town (镇街道) the story is about; several mean any of them
+    #[arg(long, value_name = "NAME")]
+    pub(super) town: Vec<String>,
+    /// Newspaper (报名); several mean any of them
+    #[arg(long, value_name = "NAME")]
+    pub(super) newspaper: Vec<String>,
+    /// Page label (版次); several mean any of them
+    #[arg(long, value_name = "LABEL")]
+    pub(super) page: Vec<String>,
+    /// Kind: news, feature, interview, commentary, photo, essay, notice
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Vec<String>,
+    /// Name in the byline (作者); several mean any of them
+    #[arg(long, value_name = "NAME")]
+    pub(super) byline: Vec<String>,
+    /// Tag; several mean any of them
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// Only articles without a date
+    #[arg(long)]
+    pub(super) undated: bool,
+    /// Only articles the engine is not sure of
+    #[arg(long)]
+    pub(super) unsure: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// Order
+    #[arg(long, value_enum, default_value_t = SortArg::Date)]
+    pub(super) sort: SortArg,
+    /// Articles to print; 0 prints the total alone
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) limit: u32,
+    /// Articles to pass over
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) offset: u64,
+    /// Also say how the query was read
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortArg {
+    /// Newest first
+    Date,
+    /// Oldest first
+    Oldest,
+    /// Most fitting first
+    Relevance,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The article's number, as search prints it
+    #[arg(value_name = "ID")]
+    pub(super) id: i64,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FacetsArgs {
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Build the search index anew if it is wrong
+    #[arg(long)]
+    pub(super) repair: bool,
+    /// Articles whose text is compared with the index, spread over the archive
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(super) samples: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RebuildArgs {
+    /// Every page, not only those of older engines
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Place list (TOML) instead of the one that ships
+    #[arg(long, value_name = "FILE")]
+    pub(super) places: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct UndoArgs {
+    /// The import's number, as imports prints it
+    #[arg(value_name = "ID")]
+    pub(super) id: i64,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}

@@ -1,0 +1,378 @@
+//! The app: drains the worker, carries out commands, lays out the panes.
+//!
+//! [`App::logic`] changes state, [`App::ui`] only draws and collects commands. `logic` also runs while the window is
+//! hidden, so that an import goes on and its end is noticed.
+
+use super::command::{Action, Command};
+use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
+use super::dialogs::settings::{SettingsView, settings_ui};
+use super::dialogs::{Dialogs, about, basket, palette, quit, repair, shortcuts};
+use super::files::FileDialogs;
+use super::i18n::Tr;
+use super::panels::article_text::ReaderState;
+use super::panels::filters::{FiltersState, FiltersView, filters_ui};
+use super::panels::reader::{ReaderView, reader_ui};
+use super::panels::results::{ResultsView, results_ui};
+use super::panels::status::{StatusView, status_ui};
+use super::panels::top::{TopState, TopView, search_box_id, top_ui};
+use super::saved::Saved;
+use super::session::{Session, Stage};
+use super::theme::{self, Palette, size};
+use super::widgets::VirtualListState;
+use super::{Options, fonts, welcome};
+use crate::model::{ArticleId, Hints};
+use crate::worker::Backend;
+use egui::{CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How long news stays.
+const NEWS_TIME: Duration = Duration::from_secs(8);
+
+/// What panels keep between frames: scroll positions, edit buffers, open flags.
+#[derive(Default)]
+pub(super) struct PanelStates {
+    pub(super) top: TopState,
+    pub(super) filters: FiltersState,
+    pub(super) list: VirtualListState,
+    pub(super) reader: ReaderState,
+    pub(super) imports: ImportsState,
+}
+
+/// The window's app.
+pub struct App {
+    pub(super) saved: Saved,
+    pub(super) backend: Box<dyn Backend>,
+    pub(super) session: Session,
+    pub(super) panels: PanelStates,
+    pub(super) dialogs: Dialogs,
+    pub(super) files: FileDialogs,
+    pub(super) commands: Vec<Command>,
+    pub(super) first_import: Vec<PathBuf>,
+    pub(super) overrides: Hints,
+    pub(super) quits_anyway: bool,
+    archive: String,
+}
+
+/// Fonts, styles and options of a context. Call once, before the first frame.
+pub fn prepare(ctx: &Context) {
+    fonts::install(ctx);
+    theme::apply(ctx);
+    ctx.add_plugin(super::soft_break::SoftBreaks);
+    // Ctrl+plus and Ctrl+minus change the reader's type, not the whole window.
+    ctx.options_mut(|options| {
+        options.zoom_with_keyboard = false;
+        // A desktop that does not tell gets paper, not night.
+        options.fallback_theme = egui::Theme::Light;
+    });
+}
+
+impl App {
+    /// An app over `backend`; `places` is the city and number of towns of the place list the backend began with.
+    pub fn new(saved: Saved, backend: Box<dyn Backend>, options: Options, places: (Option<String>, usize)) -> Self {
+        let session = Session::new(places);
+        Self {
+            saved: saved.for_archive(&options.archive),
+            backend,
+            session,
+            panels: PanelStates::default(),
+            dialogs: Dialogs::default(),
+            files: FileDialogs::default(),
+            commands: Vec::new(),
+            first_import: options.import,
+            overrides: options.overrides,
+            quits_anyway: false,
+            archive: options.archive.display().to_string(),
+        }
+    }
+
+    /// Texts in the chosen language.
+    pub fn tr(&self) -> Tr {
+        Tr { lang: self.saved.lang }
+    }
+
+    /// The open article.
+    pub fn article_id(&self) -> Option<ArticleId> {
+        self.session.article.as_ref().map(|article| article.id)
+    }
+
+    /// Number of articles in the result.
+    pub fn result_count(&self) -> u64 {
+        self.session.results.len()
+    }
+
+    /// What will be remembered.
+    pub fn saved_state(&self) -> &Saved {
+        &self.saved
+    }
+
+    /// Everything that changes state: called before each frame, and while the window is hidden.
+    pub fn update(&mut self, ctx: &Context) {
+        ctx.set_theme(self.saved.theme.preference());
+        self.drain_worker();
+        self.take_dropped(ctx);
+        self.take_picked();
+        for command in std::mem::take(&mut self.commands) {
+            self.carry_out(command, ctx);
+        }
+        self.watch_import(ctx);
+        self.guard_closing(ctx);
+        if self.session.news.as_ref().is_some_and(|(_, since)| since.elapsed() > NEWS_TIME) {
+            self.session.news = None;
+        } else if self.session.news.is_some() {
+            ctx.request_repaint_after(NEWS_TIME);
+        }
+    }
+
+    fn take_dropped(&mut self, ctx: &Context) {
+        // Taken, not read: while the window is hidden this runs again with the same input.
+        let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
+        let paths: Vec<PathBuf> = dropped.iter().map(|file| file.path().to_owned()).collect();
+        if !paths.is_empty() {
+            self.commands.push(Command::Import(paths));
+        }
+    }
+
+    fn guard_closing(&mut self, ctx: &Context) {
+        let wants_to_close = ctx.input(|input| input.viewport().close_requested());
+        if wants_to_close && self.session.import.is_some() && !self.quits_anyway {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.dialogs.quit = true;
+        }
+    }
+
+    fn take_shortcuts(&mut self, ui: &Ui) {
+        if self.dialogs.is_any_open() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+            self.dialogs = Dialogs::default();
+        }
+        let mut actions: Vec<Action> = Action::ALL.to_vec();
+        // Ctrl+Shift+O before Ctrl+O: egui lets the shorter one match both.
+        actions.sort_by_key(|action| std::cmp::Reverse(action.shortcut().map_or(0, |s| modifier_count(s.modifiers))));
+        for action in actions {
+            if let Some(shortcut) = action.shortcut()
+                && ui.input_mut(|input| input.consume_shortcut(&shortcut))
+            {
+                self.commands.push(Command::Do(action));
+                if action == Action::FocusSearch {
+                    // At once: what is typed in the same moment must not be lost.
+                    ui.memory_mut(|memory| memory.request_focus(search_box_id()));
+                }
+            }
+        }
+        // The key that carries "+" is "=" on most keyboards.
+        if ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::Equals)) {
+            self.commands.push(Command::Do(Action::LargerType));
+        }
+    }
+
+    /// Draws the window.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        self.take_shortcuts(ui);
+        let palette = Palette::of(ui);
+        let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(10, 7));
+        Panel::top("top").frame(bar(palette.panel)).show(ui, |ui| self.draw_top(ui));
+        Panel::bottom("status").frame(bar(palette.panel)).show(ui, |ui| self.draw_status(ui));
+        match &self.session.stage {
+            Stage::Failed(error) => {
+                let error = error.clone();
+                CentralPanel::default().show(ui, |ui| self.draw_failure(ui, &error));
+            }
+            _ if self.is_archive_empty() => {
+                let (tr, is_importing) = (self.tr(), self.session.import.is_some());
+                let frame = Frame::new().fill(palette.paper);
+                CentralPanel::default()
+                    .frame(frame)
+                    .show(ui, |ui| welcome::welcome_ui(ui, tr, is_importing, &mut self.commands));
+            }
+            _ => self.draw_panes(ui, &palette),
+        }
+        self.draw_dialogs(ui.ctx());
+        self.draw_drop_overlay(ui.ctx(), &palette);
+        if !self.commands.is_empty() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn is_archive_empty(&self) -> bool {
+        self.saved.search == Default::default()
+            && self.session.facets.as_ref().is_some_and(|f| f.total == 0)
+            && self.session.results.is_empty()
+    }
+
+    fn draw_top(&mut self, ui: &mut Ui) {
+        let view = TopView {
+            tr: self.tr(),
+            search: &self.saved.search,
+            reading: self.reading(),
+            is_open: self.session.stage == Stage::Open,
+            is_importing: self.session.import.is_some(),
+            shows_filters: self.saved.shows_filters,
+            shelf: &self.session.shelf,
+        };
+        top_ui(ui, &view, &mut self.panels.top, &mut self.commands);
+    }
+
+    /// What was read in another way than it may look.
+    fn reading(&self) -> Option<String> {
+        let is_chinese = self.saved.lang == super::i18n::Lang::Chinese;
+        let notes = self.session.query.explain().notes;
+        let sentences: Vec<String> = notes.iter().map(|note| note.sentence(is_chinese)).collect();
+        (!sentences.is_empty()).then(|| sentences.join("  "))
+    }
+
+    fn draw_status(&mut self, ui: &mut Ui) {
+        let view = StatusView {
+            tr: self.tr(),
+            import: self.session.import.as_ref().map(|import| &import.figures),
+            report: self.session.report.as_deref(),
+            news: self.session.news.as_ref().map(|(news, _)| news),
+            archive: &self.archive,
+        };
+        status_ui(ui, &view, &mut self.commands);
+    }
+
+    fn draw_failure(&mut self, ui: &mut Ui, error: &str) {
+        ui.vertical_centered(|ui| {
+            ui.add_space(ui.available_height() * 0.3);
+            ui.label(RichText::new(self.tr().t("failure.title")).heading());
+            ui.label(RichText::new(error).color(Palette::of(ui).error));
+            ui.label(RichText::new(&self.archive).color(Palette::of(ui).weak));
+            ui.label(self.tr().t("failure.hint"));
+        });
+    }
+
+    fn draw_panes(&mut self, ui: &mut Ui, palette: &Palette) {
+        let tr = self.tr();
+        if self.saved.shows_filters {
+            Panel::left("filters")
+                .frame(Frame::new().fill(palette.panel).inner_margin(Margin { left: 10, right: 6, top: 8, bottom: 4 }))
+                .default_size(size::FILTER_WIDTH)
+                .size_range(180.0..=420.0)
+                .show(ui, |ui| {
+                    let view =
+                        FiltersView { tr, filter: &self.saved.search.filter, facets: self.session.facets.as_ref() };
+                    filters_ui(ui, &view, &mut self.panels.filters, &mut self.commands);
+                });
+        }
+        Panel::left("list")
+            .frame(Frame::new().fill(palette.list))
+            .default_size(size::LIST_WIDTH)
+            .size_range(260.0..=760.0)
+            .show(ui, |ui| {
+                let view = ResultsView {
+                    tr,
+                    list: &self.session.results,
+                    open: self.saved.open,
+                    is_narrowed: self.is_narrowed(),
+                    filter: &self.saved.search.filter,
+                };
+                let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
+                if let Some(block) = self.session.results.missing_block(rows) {
+                    self.ask_rows(block);
+                }
+            });
+        CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| {
+            let row = self.session.open_row;
+            let view = ReaderView {
+                tr,
+                article: self.session.article.as_ref(),
+                page: self.session.page.as_deref(),
+                marks: self.session.marks_of(self.article_id()),
+                query: &self.session.query,
+                type_size: self.saved.reader_size,
+                shows_source: self.saved.shows_source,
+                has_next: row.is_none_or(|row| row + 1 < self.session.results.len()),
+                has_previous: row.is_some_and(|row| row > 0),
+            };
+            reader_ui(ui, &view, &mut self.panels.reader, &mut self.commands);
+        });
+    }
+
+    fn is_narrowed(&self) -> bool {
+        !self.saved.search.query.trim().is_empty() || !self.saved.search.filter.is_empty()
+    }
+
+    fn draw_dialogs(&mut self, ctx: &Context) {
+        let tr = self.tr();
+        let is_importing = self.session.import.is_some();
+        if self.dialogs.imports {
+            let view = ImportsView {
+                tr,
+                imports: &self.session.imports,
+                report: self.session.shown_report.as_deref(),
+                is_importing,
+            };
+            imports_ui(ctx, &view, &mut self.panels.imports, &mut self.dialogs.imports, &mut self.commands);
+        }
+        if self.dialogs.settings {
+            let view = SettingsView { tr, saved: &self.saved, places: &self.session.places, is_importing };
+            settings_ui(ctx, &view, &mut self.dialogs.settings, &mut self.commands);
+        }
+        if self.dialogs.basket {
+            let basket = &self.session.shelf.basket;
+            basket::basket_ui(ctx, tr, basket, &mut self.dialogs.basket, &mut self.commands);
+        }
+        self.draw_repair(ctx);
+        if let Some(palette) = &mut self.dialogs.palette {
+            palette::palette_ui(ctx, tr, palette, &mut self.commands);
+        }
+        if self.dialogs.shortcuts {
+            shortcuts::shortcuts_ui(ctx, tr, &mut self.dialogs.shortcuts);
+        }
+        if self.dialogs.about {
+            about::about_ui(ctx, tr, &self.archive, &mut self.dialogs.about, &mut self.commands);
+        }
+        if self.dialogs.quit {
+            quit::quit_ui(ctx, tr, &mut self.dialogs.quit, &mut self.commands);
+        }
+    }
+
+    fn draw_repair(&mut self, ctx: &Context) {
+        let tr = self.tr();
+        let Some(state) = &mut self.dialogs.repair else { return };
+        let made = self.session.marks.as_ref().filter(|(id, ..)| *id == state.id);
+        let made = made.map(|(.., edits)| edits.as_slice()).unwrap_or_default();
+        let mut is_open = true;
+        repair::repair_ui(ctx, tr, state, made, &mut is_open, &mut self.commands);
+        if !is_open {
+            self.dialogs.repair = None;
+        }
+    }
+
+    fn draw_drop_overlay(&self, ctx: &Context, palette: &Palette) {
+        let hovered = ctx.input(|input| input.raw.hovered_files.len());
+        if hovered == 0 {
+            return;
+        }
+        let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop-overlay")));
+        let rect = ctx.content_rect();
+        painter.rect_filled(rect, 0.0, palette.veil);
+        let frame = egui::Stroke::new(3.0, palette.accent);
+        painter.rect_stroke(rect.shrink(24.0), 14.0, frame, egui::StrokeKind::Inside);
+        let text = if self.session.import.is_some() {
+            self.tr().t("drop.busy").into_owned()
+        } else {
+            self.tr().f("drop.here", &[("n", hovered.to_string())])
+        };
+        let font = fonts::sans_bold(26.0);
+        painter.text(rect.center(), egui::Align2::CENTER_CENTER, text, font, palette.accent);
+    }
+}
+
+fn modifier_count(modifiers: egui::Modifiers) -> u32 {
+    [modifiers.alt, modifiers.shift, modifiers.command].into_iter().map(u32::from).sum()
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.update(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.draw(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, Saved::KEY, &self.saved);
+    }
+}

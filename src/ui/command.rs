@@ -1,0 +1,309 @@
+//! Everything a user can do, as data. Panels push commands; only the app carries them out.
+//!
+//! [`Action`] lists the commands that have a name, a tooltip and a shortcut: one table feeds the buttons, the menus and
+//! the shortcut sheet. [`Command`] adds those that carry a value.
+
+use super::i18n::{Lang, Tr};
+use super::theme::ThemeChoice;
+use crate::model::{ArticleId, Filter, ImportId, SearchRequest, Sort};
+use crate::worker::Note;
+use egui::{Key, KeyboardShortcut, Modifiers};
+use egui_material_icons::MaterialIcon;
+use egui_material_icons::icons as icon;
+use std::path::PathBuf;
+
+/// A command with a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Put the cursor into the search box.
+    FocusSearch,
+    /// Drop search text and filters.
+    ClearAll,
+    /// Choose files to import.
+    ImportFiles,
+    /// Choose a folder to import.
+    ImportFolder,
+    /// Pause or go on importing.
+    PauseImport,
+    /// Stop importing; what is stored stays.
+    CancelImport,
+    /// The imports so far and their reports.
+    ShowImports,
+    /// Show or hide the filter panel.
+    ToggleFilters,
+    /// Show the page's original lines instead of the article.
+    ToggleSource,
+    /// Open the next row.
+    NextResult,
+    /// Open the row before.
+    PreviousResult,
+    /// Open the next article of the page.
+    NextOnPage,
+    /// Open the article before on the page.
+    PreviousOnPage,
+    /// Go to the next hit in the article.
+    NextHit,
+    /// Go to the hit before.
+    PreviousHit,
+    /// Open the article that was open before.
+    Back,
+    /// Open the article that was open after.
+    Forward,
+    /// Put the open article into the basket (选稿篮), or take it out.
+    ToggleBasket,
+    /// Show the basket.
+    ShowBasket,
+    /// Flag the open article, or take the flag off.
+    ToggleFlag,
+    /// Repair what reconstruction got wrong.
+    Repair,
+    /// Copy the article with its source line.
+    CopyArticle,
+    /// Copy the reference in the form of GB/T 7714.
+    CopyCitation,
+    /// Larger type in the reader.
+    LargerType,
+    /// Smaller type in the reader.
+    SmallerType,
+    /// Settings.
+    ShowSettings,
+    /// The command palette.
+    ShowPalette,
+    /// The shortcut sheet.
+    ShowShortcuts,
+    /// About box.
+    ShowAbout,
+}
+
+impl Action {
+    /// Every action, in the order of the shortcut sheet.
+    pub const ALL: [Self; 29] = [
+        Self::FocusSearch,
+        Self::ClearAll,
+        Self::ImportFiles,
+        Self::ImportFolder,
+        Self::PauseImport,
+        Self::CancelImport,
+        Self::ShowImports,
+        Self::ToggleFilters,
+        Self::ToggleSource,
+        Self::NextResult,
+        Self::PreviousResult,
+        Self::NextOnPage,
+        Self::PreviousOnPage,
+        Self::NextHit,
+        Self::PreviousHit,
+        Self::Back,
+        Self::Forward,
+        Self::ToggleBasket,
+        Self::ShowBasket,
+        Self::ToggleFlag,
+        Self::Repair,
+        Self::CopyArticle,
+        Self::CopyCitation,
+        Self::LargerType,
+        Self::SmallerType,
+        Self::ShowSettings,
+        Self::ShowPalette,
+        Self::ShowShortcuts,
+        Self::ShowAbout,
+    ];
+
+    /// Name of its texts: `action.NAME` and `tip.NAME`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::FocusSearch => "focus-search",
+            Self::ClearAll => "clear-all",
+            Self::ImportFiles => "import-files",
+            Self::ImportFolder => "import-folder",
+            Self::PauseImport => "pause-import",
+            Self::CancelImport => "cancel-import",
+            Self::ShowImports => "show-imports",
+            Self::ToggleFilters => "toggle-filters",
+            Self::ToggleSource => "toggle-source",
+            Self::NextResult => "next-result",
+            Self::PreviousResult => "previous-result",
+            Self::NextOnPage => "next-on-page",
+            Self::PreviousOnPage => "previous-on-page",
+            Self::NextHit => "next-hit",
+            Self::PreviousHit => "previous-hit",
+            Self::Back => "back",
+            Self::Forward => "forward",
+            Self::ToggleBasket => "toggle-basket",
+            Self::ShowBasket => "show-basket",
+            Self::ToggleFlag => "toggle-flag",
+            Self::Repair => "repair",
+            Self::CopyArticle => "copy-article",
+            Self::CopyCitation => "copy-citation",
+            Self::LargerType => "larger-type",
+            Self::SmallerType => "smaller-type",
+            Self::ShowSettings => "show-settings",
+            Self::ShowPalette => "show-palette",
+            Self::ShowShortcuts => "show-shortcuts",
+            Self::ShowAbout => "show-about",
+        }
+    }
+
+    /// Its text in menus and as the name of its button.
+    pub fn text(self, tr: Tr) -> String {
+        tr.join("action", self.name())
+    }
+
+    /// Its tooltip, with the shortcut.
+    pub fn tip(self, tr: Tr) -> String {
+        let tip = tr.join("tip", self.name());
+        match self.shortcut() {
+            Some(shortcut) => format!("{tip}  ({})", shortcut_text(shortcut)),
+            None => tip,
+        }
+    }
+
+    /// Its icon.
+    pub fn icon(self) -> MaterialIcon {
+        match self {
+            Self::FocusSearch => icon::ICON_SEARCH,
+            Self::ClearAll => icon::ICON_CLOSE,
+            Self::ImportFiles => icon::ICON_UPLOAD_FILE,
+            Self::ImportFolder => icon::ICON_FOLDER_OPEN,
+            Self::PauseImport => icon::ICON_PAUSE,
+            Self::CancelImport => icon::ICON_CANCEL,
+            Self::ShowImports => icon::ICON_HISTORY,
+            Self::ToggleFilters => icon::ICON_FILTER_ALT,
+            Self::ToggleSource => icon::ICON_SUBJECT,
+            Self::NextResult => icon::ICON_KEYBOARD_ARROW_DOWN,
+            Self::PreviousResult => icon::ICON_KEYBOARD_ARROW_UP,
+            Self::NextOnPage => icon::ICON_NAVIGATE_NEXT,
+            Self::PreviousOnPage => icon::ICON_NAVIGATE_BEFORE,
+            Self::NextHit => icon::ICON_ARROW_DOWNWARD,
+            Self::PreviousHit => icon::ICON_ARROW_UPWARD,
+            Self::Back => icon::ICON_ARROW_BACK,
+            Self::Forward => icon::ICON_ARROW_FORWARD,
+            Self::ToggleBasket => icon::ICON_ADD_SHOPPING_CART,
+            Self::ShowBasket => icon::ICON_SHOPPING_BASKET,
+            Self::ToggleFlag => icon::ICON_FLAG,
+            Self::Repair => icon::ICON_EDIT,
+            Self::CopyArticle => icon::ICON_CONTENT_COPY,
+            Self::CopyCitation => icon::ICON_FORMAT_QUOTE,
+            Self::LargerType => icon::ICON_TEXT_INCREASE,
+            Self::SmallerType => icon::ICON_TEXT_DECREASE,
+            Self::ShowSettings => icon::ICON_SETTINGS,
+            Self::ShowPalette => icon::ICON_TERMINAL,
+            Self::ShowShortcuts => icon::ICON_KEYBOARD,
+            Self::ShowAbout => icon::ICON_INFO,
+        }
+    }
+
+    /// Its shortcut. Ctrl is Cmd on macOS.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let ctrl = Modifiers::COMMAND;
+        let ctrl_shift = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+        let (modifiers, key) = match self {
+            Self::FocusSearch => (ctrl, Key::F),
+            Self::ClearAll => (ctrl_shift, Key::X),
+            Self::ImportFiles => (ctrl, Key::O),
+            Self::ImportFolder => (ctrl_shift, Key::O),
+            Self::ShowImports => (ctrl, Key::H),
+            Self::ToggleFilters => (ctrl, Key::B),
+            Self::ToggleSource => (ctrl, Key::U),
+            Self::NextResult => (Modifiers::ALT, Key::ArrowDown),
+            Self::PreviousResult => (Modifiers::ALT, Key::ArrowUp),
+            Self::NextOnPage => (Modifiers::ALT, Key::ArrowRight),
+            Self::PreviousOnPage => (Modifiers::ALT, Key::ArrowLeft),
+            Self::NextHit => (Modifiers::NONE, Key::F3),
+            Self::PreviousHit => (Modifiers::SHIFT, Key::F3),
+            Self::Back => (ctrl, Key::OpenBracket),
+            Self::Forward => (ctrl, Key::CloseBracket),
+            Self::ToggleBasket => (ctrl, Key::D),
+            Self::ShowBasket => (ctrl_shift, Key::B),
+            Self::ToggleFlag => (ctrl, Key::M),
+            Self::Repair => (ctrl, Key::E),
+            Self::CopyArticle => (ctrl_shift, Key::C),
+            Self::CopyCitation => (ctrl_shift, Key::R),
+            Self::LargerType => (ctrl, Key::Plus),
+            Self::SmallerType => (ctrl, Key::Minus),
+            Self::ShowSettings => (ctrl, Key::Comma),
+            Self::ShowPalette => (ctrl, Key::K),
+            Self::ShowShortcuts => (Modifiers::NONE, Key::F1),
+            Self::PauseImport | Self::CancelImport | Self::ShowAbout => return None,
+        };
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+}
+
+/// A shortcut as people write it: `Ctrl+Shift+O`.
+pub fn shortcut_text(shortcut: KeyboardShortcut) -> String {
+    let is_mac = cfg!(target_os = "macos");
+    shortcut.format(&egui::ModifierNames::NAMES, is_mac)
+}
+
+/// What a panel asks the app to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// A named action.
+    Do(Action),
+    /// Search for this text.
+    SetQuery(String),
+    /// Use these filters.
+    SetFilter(Filter),
+    /// Use this order.
+    SetSort(Sort),
+    /// Open the row at this position of the result.
+    OpenRow(u64),
+    /// Open this article.
+    OpenArticle(ArticleId),
+    /// Import these files and folders.
+    Import(Vec<PathBuf>),
+    /// Take an import out again.
+    UndoImport(ImportId),
+    /// Show the report of an import.
+    ShowReport(ImportId),
+    /// Write a small change: a mark, a tag, a repair.
+    Write(Note),
+    /// Search as saved.
+    SetSearch(SearchRequest),
+    /// Copy this text.
+    Copy(String),
+    /// Use this theme.
+    SetTheme(ThemeChoice),
+    /// Use this language.
+    SetLanguage(Lang),
+    /// Choose a place list file.
+    ChoosePlaces,
+    /// Go back to the bundled place list.
+    BuiltinPlaces,
+    /// Make all articles anew with the place list in use.
+    Rebuild,
+    /// Close the command palette.
+    ClosePalette,
+    /// Close the window even though an import is running.
+    QuitAnyway,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    #[test]
+    fn every_action_has_texts_in_both_languages() {
+        for action in Action::ALL {
+            for (lang, _) in Lang::ALL {
+                let tr = Tr { lang };
+                assert_ne!(action.text(tr), action.name(), "{action:?} has no text in {lang:?}");
+                assert!(!action.tip(tr).starts_with(action.name()), "{action:?} has no tooltip in {lang:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn shortcuts_do_not_collide() {
+        let mut seen = HashMap::new();
+        for action in Action::ALL {
+            if let Some(shortcut) = action.shortcut()
+                && let Some(other) = seen.insert(shortcut_text(shortcut), action)
+            {
+                panic!("{action:?} and {other:?} share a shortcut");
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Windows over the window: reports, settings, the shortcut sheet, about.
+
+pub mod about;
+pub mod basket;
+pub mod imports;
+pub mod palette;
+pub mod quit;
+pub mod repair;
+pub mod settings;
+pub mod shortcuts;
+
+/// Which dialogs are open.
+#[derive(Debug, Default)]
+pub struct Dialogs {
+    /// The list of imports.
+    pub imports: bool,
+    /// The settings.
+    pub settings: bool,
+    /// The shortcut sheet.
+    pub shortcuts: bool,
+    /// The about box.
+    pub about: bool,
+    /// The basket.
+    pub basket: bool,
+    /// The repair of an article.
+    pub repair: Option<repair::RepairState>,
+    /// The command palette, with what has been typed.
+    pub palette: Option<palette::PaletteState>,
+    /// The question whether to stop an import and quit.
+    pub quit: bool,
+}
+
+impl Dialogs {
+    /// Whether one is open.
+    pub fn is_any_open(&self) -> bool {
+        self.imports
+            || self.settings
+            || self.shortcuts
+            || self.about
+            || self.quit
+            || self.basket
+            || self.palette.is_some()
+            || self.repair.is_some()
+    }
+}
+
+/// A dialog's frame: a movable window in the middle with a close button.
+fn window_ui(ctx: &egui::Context, title: &str, is_open: &mut bool, contents: impl FnOnce(&mut egui::Ui)) {
+    egui::Window::new(title.to_owned())
+        .open(is_open)
+        .collapsible(false)
+        .default_width(560.0)
+        .pivot(egui::Align2::CENTER_CENTER)
+        .default_pos(ctx.content_rect().center())
+        .show(ctx, contents);
+}

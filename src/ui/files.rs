@@ -1,0 +1,78 @@
+//! File dialogs. The system's dialog is made on the window's thread (macOS wants it so) and waited for on another.
+
+use super::i18n::Tr;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use rfd::{AsyncFileDialog, FileHandle};
+use std::path::PathBuf;
+
+/// What was chosen in a dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picked {
+    /// Files or folders to import.
+    Import(Vec<PathBuf>),
+    /// A place list.
+    Places(PathBuf),
+}
+
+/// Opens dialogs and collects what was chosen.
+pub struct FileDialogs {
+    sender: Sender<Picked>,
+    picked: Receiver<Picked>,
+}
+
+impl Default for FileDialogs {
+    fn default() -> Self {
+        let (sender, picked) = bounded(8);
+        Self { sender, picked }
+    }
+}
+
+impl FileDialogs {
+    /// Asks for text files and zips.
+    pub fn import_files(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
+        let dialog = AsyncFileDialog::new()
+            .set_title(tr.t("dialog.files"))
+            .add_filter(tr.t("dialog.dumps"), &["txt", "TXT", "zip", "ZIP"])
+            .add_filter(tr.t("dialog.all"), &["*"]);
+        let future = dialog.pick_files();
+        self.wait(ctx, async { future.await.map(|files| Picked::Import(paths(&files))) })
+    }
+
+    /// Asks for a folder.
+    pub fn import_folder(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
+        let future = AsyncFileDialog::new().set_title(tr.t("dialog.folder")).pick_folders();
+        self.wait(ctx, async { future.await.map(|folders| Picked::Import(paths(&folders))) })
+    }
+
+    /// Asks for a place list.
+    pub fn places(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
+        let dialog = AsyncFileDialog::new().set_title(tr.t("dialog.places")).add_filter(tr.t("dialog.toml"), &["toml"]);
+        let future = dialog.pick_file();
+        self.wait(ctx, async { future.await.map(|file| Picked::Places(file.path().to_owned())) })
+    }
+
+    /// What was chosen since the last call.
+    pub fn poll(&self) -> Option<Picked> {
+        self.picked.try_recv().ok()
+    }
+
+    fn wait(
+        &self,
+        ctx: &egui::Context,
+        dialog: impl Future<Output = Option<Picked>> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let (sender, ctx) = (self.sender.clone(), ctx.clone());
+        std::thread::Builder::new().name("baoku-dialog".to_owned()).spawn(move || {
+            if let Some(picked) = pollster::block_on(dialog) {
+                // The window is gone when this fails.
+                let _ = sender.send(picked);
+                ctx.request_repaint();
+            }
+        })?;
+        Ok(())
+    }
+}
+
+fn paths(files: &[FileHandle]) -> Vec<PathBuf> {
+    files.iter().map(|file| file.path().to_owned()).collect()
+}

@@ -1,0 +1,13 @@
+//! The panes of the window: functions over a snapshot that push commands. They never block and never see the archive.
+
+pub mod article_text;
+pub mod chips;
+pub mod cite;
+pub mod filters;
+pub mod marks;
+pub mod reader;
+pub mod results;
+pub mod searches;
+pub mod source;
+pub mod status;
+pub mod top;

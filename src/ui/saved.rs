@@ -1,0 +1,81 @@
+//! What the window remembers between runs. Everything else is state of the session.
+
+use super::i18n::Lang;
+use super::theme::{ThemeChoice, size};
+use crate::model::{ArticleId, SearchRequest};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// User state, stored by eframe in the platform's data folder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Saved {
+    /// Language of the window.
+    pub lang: Lang,
+    /// Theme.
+    pub theme: ThemeChoice,
+    /// The last search: text, filters, order.
+    pub search: SearchRequest,
+    /// The open article.
+    pub open: Option<ArticleId>,
+    /// The archive that `search` and `open` belong to; another archive starts afresh.
+    pub archive: PathBuf,
+    /// Whether the filter panel is shown.
+    pub shows_filters: bool,
+    /// Whether the reader shows the page's original lines.
+    pub shows_source: bool,
+    /// Type of the reader, in points.
+    pub reader_size: f32,
+    /// Place list file; the bundled one when absent.
+    pub places: Option<PathBuf>,
+}
+
+impl Default for Saved {
+    fn default() -> Self {
+        Self {
+            lang: Lang::default(),
+            theme: ThemeChoice::default(),
+            search: SearchRequest::default(),
+            open: None,
+            archive: PathBuf::new(),
+            shows_filters: true,
+            shows_source: false,
+            reader_size: size::READER,
+            places: None,
+        }
+    }
+}
+
+impl Saved {
+    /// Key in eframe's storage.
+    pub const KEY: &'static str = "baoku";
+
+    /// The state to begin with for `archive`: what was searched and open belongs to the archive it was seen in.
+    pub fn for_archive(mut self, archive: &std::path::Path) -> Self {
+        if self.archive != archive {
+            self.search = SearchRequest::default();
+            self.open = None;
+            self.archive = archive.to_owned();
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_archive_starts_afresh_but_keeps_the_look() {
+        let saved = Saved {
+            lang: Lang::English,
+            open: Some(ArticleId(3)),
+            archive: "a.baoku".into(),
+            search: SearchRequest { query: "圩堤".into(), ..Default::default() },
+            ..Default::default()
+        };
+        assert_eq!(saved.clone().for_archive("a.baoku".as_ref()), saved);
+        let other = saved.for_archive("b.baoku".as_ref());
+        assert_eq!((other.lang, other.open, other.search.query.as_str()), (Lang::English, None, ""));
+    }
+}

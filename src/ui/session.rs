@@ -1,0 +1,127 @@
+//! State of one run of the window: what has come back from the worker. Nothing of it is saved.
+
+use super::history::History;
+use super::panels::status::News;
+use super::results::ResultList;
+use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, StoredArticle, StoredPage};
+use crate::search::Query;
+use crate::worker::{MadeEdit, Marks, Progress, ProgressSnapshot, Shelf, Ticket};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// How far the archive is.
+#[derive(Debug, Default, PartialEq)]
+pub enum Stage {
+    /// Being opened (or migrated).
+    #[default]
+    Opening,
+    /// Answers.
+    Open,
+    /// Cannot be opened; why.
+    Failed(String),
+}
+
+/// The import under way.
+#[derive(Debug)]
+pub struct RunningImport {
+    /// Its request.
+    pub ticket: Ticket,
+    /// Where it says how far it is, and is told to pause or stop.
+    pub progress: Arc<Progress>,
+    /// Its figures, read once a frame.
+    pub figures: ProgressSnapshot,
+    /// When the list was last refreshed, and how many pages were stored then.
+    pub refreshed: (Instant, u64),
+}
+
+/// What has come back from the worker. Tickets tell which answer is still wanted.
+#[derive(Debug)]
+pub struct Session {
+    /// How far the archive is.
+    pub stage: Stage,
+    /// The result list.
+    pub results: ResultList,
+    /// Whether the list goes back to its top with the next rows.
+    pub resets_scroll: bool,
+    /// Counts of the newest search that has been counted.
+    pub facets: Option<Facets>,
+    /// The counts being waited for.
+    pub counts_ticket: Ticket,
+    /// The search text, read.
+    pub query: Query,
+    /// The open article.
+    pub article: Option<Arc<StoredArticle>>,
+    /// The article being waited for.
+    pub article_ticket: Ticket,
+    /// What the user has added to an article, and its repairs; of the open one, once they are there.
+    pub marks: Option<(ArticleId, Box<Marks>, Vec<MadeEdit>)>,
+    /// Basket, saved searches, history.
+    pub shelf: Shelf,
+    /// The open article's page.
+    pub page: Option<Arc<StoredPage>>,
+    /// The page being waited for.
+    pub page_ticket: Ticket,
+    /// Position of the open article in the result.
+    pub open_row: Option<u64>,
+    /// A row to open as soon as it has come in.
+    pub wanted_row: Option<u64>,
+    /// The import under way.
+    pub import: Option<RunningImport>,
+    /// The report of the last import of this run.
+    pub report: Option<Arc<ImportReport>>,
+    /// The imports so far.
+    pub imports: Vec<ImportSummary>,
+    /// The report that is open in the list of imports.
+    pub shown_report: Option<Arc<ImportReport>>,
+    /// The latest news and when it came.
+    pub news: Option<(News, Instant)>,
+    /// City and number of towns of the place list in use.
+    pub places: (Option<String>, usize),
+    /// The articles read in this run.
+    pub history: History,
+}
+
+impl Session {
+    /// A session before anything has come back; `places` is the place list the worker began with.
+    pub fn new(places: (Option<String>, usize)) -> Self {
+        Self {
+            stage: Stage::Opening,
+            results: ResultList::default(),
+            resets_scroll: false,
+            facets: None,
+            counts_ticket: Ticket::default(),
+            query: Query::parse(""),
+            article: None,
+            article_ticket: Ticket::default(),
+            marks: None,
+            shelf: Shelf::default(),
+            page: None,
+            page_ticket: Ticket::default(),
+            open_row: None,
+            wanted_row: None,
+            import: None,
+            report: None,
+            imports: Vec::new(),
+            shown_report: None,
+            news: None,
+            places,
+            history: History::default(),
+        }
+    }
+
+    /// What the user has added to article `id`, if it is there.
+    pub fn marks_of(&self, id: Option<ArticleId>) -> Option<&Marks> {
+        self.marks.as_ref().filter(|(of, ..)| Some(*of) == id).map(|(_, marks, _)| &**marks)
+    }
+
+    /// Shows a short message.
+    pub fn tell(&mut self, text: String) {
+        self.news = Some((News { text, is_error: false }, Instant::now()));
+    }
+
+    /// Shows an error once.
+    pub fn tell_error(&mut self, text: String) {
+        log::error!("{text}");
+        self.news = Some((News { text, is_error: true }, Instant::now()));
+    }
+}

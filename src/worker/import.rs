@@ -1,0 +1,292 @@
+//! The import pipeline: files in, stored pages and a report out. The window's worker and the command line both use it.
+//!
+//! ```text
+//! reader thread           engine pool               calling thread (owns the archive)
+//! scan, read, decode  ->  (unknown pages only)  ->  known? / store in one transaction a batch / report
+//! ```
+//!
+//! Work flows in batches of bounded size through bounded channels, so ten thousand files never stand in memory together.
+//! The calling thread asks the archive which contents it knows *before* pages are reconstructed: importing again after a
+//! stop costs reading and hashing only.
+//!
+//! **Invariant**: a batch is stored whole or not at all, and in the order the files were met; whatever stops an import,
+//! what was stored before stays.
+
+use super::Progress;
+use super::tally::Tally;
+use crate::archive::{Added, Archive, ArchiveError};
+use crate::ingest::{Candidate, Desk, Limits, Loaded, load, scan};
+use crate::model::{Dump, FileReport, FiledPage, Hints, ImportId, ImportReport, Source, Warning};
+use crossbeam_channel::{Receiver, Sender, bounded};
+use rayon::prelude::*;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// What to import, and how.
+#[derive(Clone, Debug, Default)]
+pub struct ImportPlan {
+    /// Files, folders and zips.
+    pub paths: Vec<PathBuf>,
+    /// What the user says about all of them; wins over names.
+    pub overrides: Hints,
+    /// How much is accepted.
+    pub limits: Limits,
+}
+
+/// Why an import ended early. What was stored stays.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The archive refused.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The system gave no threads.
+    #[error("cannot start the threads of the import")]
+    Threads(#[source] std::io::Error),
+}
+
+/// Pages of one batch at most.
+const BATCH_PAGES: usize = 64;
+/// Text of one batch at most, but for a single longer page.
+const BATCH_BYTES: usize = 4 << 20;
+/// Batches waiting in each channel.
+const WAITING: usize = 2;
+
+/// Imports files, folders and zips; returns what became of every file.
+///
+/// `between` is called between two batches: whoever owns the archive can do small writes there (a mark, a repair), so that
+/// they need not wait for the end of a long import.
+///
+/// Blocks until it is done or `progress` is cancelled. Every file is in the report; cancelled imports say so and can be
+/// continued by importing the same again.
+pub fn run_import(
+    archive: &mut Archive,
+    plan: &ImportPlan,
+    desk: &Desk,
+    progress: &Progress,
+    between: &mut dyn FnMut(&mut Archive),
+) -> Result<ImportReport, ImportError> {
+    let started = Instant::now();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .thread_name(|i| format!("engine-{i}"))
+        .build()
+        .map_err(|error| ImportError::Threads(std::io::Error::other(error)))?;
+    let import = archive.begin_import()?;
+    let mut tally = Tally::new(progress);
+    let outcome = std::thread::scope(|scope| {
+        let (loaded_in, loaded) = bounded::<Vec<Item>>(WAITING);
+        let (raw_in, raw) = bounded::<Vec<Dump>>(WAITING);
+        let (filed_in, filed) = bounded::<Filed>(WAITING);
+        let spawn = |name: &str| std::thread::Builder::new().name(name.to_owned());
+        spawn("import-read")
+            .spawn_scoped(scope, move || read_all(plan, progress, &loaded_in))
+            .map_err(ImportError::Threads)?;
+        spawn("import-engine")
+            .spawn_scoped(scope, move || pool.install(|| file_all(desk, progress, &raw, &filed_in)))
+            .map_err(ImportError::Threads)?;
+        let mut line = StoreLine { archive, import, tally: &mut tally, waiting: VecDeque::new(), between };
+        // The channels live in this closure: leaving it, on an error too, hangs up and so ends both threads.
+        line.run(&loaded, raw_in, &filed, progress)
+    });
+    let mut report = tally.into_report();
+    report.id = Some(import);
+    report.cancelled = progress.is_cancelled();
+    report.seconds = started.elapsed().as_secs_f64();
+    let finished = archive.finish_import(import, &report);
+    outcome?;
+    finished?;
+    Ok(report)
+}
+
+/// One thing on the line, in the order files were met.
+pub(super) enum Item {
+    /// A file begins; its pages follow, perhaps over several batches.
+    Begin { source: Source, encoding: String, warnings: Vec<(u32, Warning)> },
+    /// A page of the file that began last.
+    Page(Dump),
+    /// The file that began last has no more pages.
+    End,
+    /// A file that gave no page.
+    Failed(FileReport),
+    /// All of a file from the scan was read: so many bytes.
+    Done { bytes: u64 },
+}
+
+/// A batch the engine is through with: its pages and, page by page, what went wrong.
+struct Filed {
+    pages: Vec<FiledPage>,
+    failures: Vec<Option<String>>,
+}
+
+/// Reader thread: everything the plan names, in batches.
+fn read_all(plan: &ImportPlan, progress: &Progress, out: &Sender<Vec<Item>>) {
+    let (candidates, problems) = scan(&plan.paths, &plan.limits, &|| progress.keep_going());
+    let bytes = candidates.iter().map(|candidate| candidate.size_bytes).sum();
+    progress.set_total((candidates.len() + problems.len()) as u64, bytes);
+    let mut batch = Batch { items: Vec::new(), pages: 0, bytes: 0, out };
+    for problem in problems {
+        if !(batch.push(Item::Failed(problem)) && batch.push(Item::Done { bytes: 0 })) {
+            return;
+        }
+    }
+    for candidate in &candidates {
+        progress.set_current(&candidate.path.to_string_lossy());
+        if !progress.keep_going() || !read_one(candidate, plan, progress, &mut batch) {
+            return;
+        }
+    }
+    batch.flush();
+}
+
+fn read_one(candidate: &Candidate, plan: &ImportPlan, progress: &Progress, batch: &mut Batch<'_>) -> bool {
+    let mut goes_on = true;
+    load(candidate, &plan.overrides, &plan.limits, &mut |loaded| {
+        goes_on = progress.keep_going()
+            && match loaded {
+                Loaded::Failed(report) => batch.push(Item::Failed(report)),
+                Loaded::Dumps { source, encoding, dumps, warnings } => {
+                    batch.push(Item::Begin { source, encoding, warnings })
+                        && dumps.into_iter().all(|dump| batch.push(Item::Page(dump)))
+                        && batch.push(Item::End)
+                }
+            };
+        goes_on
+    });
+    goes_on && batch.push(Item::Done { bytes: candidate.size_bytes })
+}
+
+struct Batch<'a> {
+    items: Vec<Item>,
+    pages: usize,
+    bytes: usize,
+    out: &'a Sender<Vec<Item>>,
+}
+
+impl Batch<'_> {
+    /// Adds an item; `false` when nobody listens any more.
+    fn push(&mut self, item: Item) -> bool {
+        if let Item::Page(dump) = &item {
+            self.pages += 1;
+            self.bytes += dump.text.len();
+        }
+        self.items.push(item);
+        if self.pages < BATCH_PAGES && self.bytes < BATCH_BYTES && self.items.len() < 8 * BATCH_PAGES {
+            return true;
+        }
+        self.flush()
+    }
+
+    fn flush(&mut self) -> bool {
+        (self.pages, self.bytes) = (0, 0);
+        self.out.send(std::mem::take(&mut self.items)).is_ok()
+    }
+}
+
+/// Engine thread: batch after batch, the pages of each in parallel.
+fn file_all(desk: &Desk, progress: &Progress, raw: &Receiver<Vec<Dump>>, out: &Sender<Filed>) {
+    for dumps in raw {
+        // A cancelled batch is dropped whole, so that what is stored stays in order.
+        let filed: Option<Vec<_>> =
+            dumps.into_par_iter().map(|dump| (!progress.is_cancelled()).then(|| desk.file(dump))).collect();
+        let Some(filed) = filed else { return };
+        let (pages, failures) = filed.into_iter().unzip();
+        if out.send(Filed { pages, failures }).is_err() {
+            return;
+        }
+    }
+}
+
+/// The calling thread's part: keeps the engine fed, stores what comes back, tells the tally.
+struct StoreLine<'a, 'p> {
+    archive: &'a mut Archive,
+    import: ImportId,
+    tally: &'a mut Tally<'p>,
+    /// Batches whose new pages the engine has.
+    waiting: VecDeque<Vec<Slot>>,
+    /// What else wants the archive, let in between batches.
+    between: &'a mut dyn FnMut(&mut Archive),
+}
+
+/// An item whose page, if it has one, was looked up.
+enum Slot {
+    /// Not a page.
+    Item(Item),
+    /// A page whose content is in the archive.
+    Known { of: Source },
+    /// A page that the engine works on.
+    New,
+}
+
+impl StoreLine<'_, '_> {
+    fn run(
+        &mut self,
+        loaded: &Receiver<Vec<Item>>,
+        raw: Sender<Vec<Dump>>,
+        filed: &Receiver<Filed>,
+        progress: &Progress,
+    ) -> Result<(), ImportError> {
+        for items in loaded {
+            let (slots, dumps) = self.look_up(items)?;
+            self.waiting.push_back(slots);
+            if raw.send(dumps).is_err() {
+                break;
+            }
+            while self.waiting.len() > WAITING || (!self.waiting.is_empty() && !filed.is_empty()) {
+                let Ok(batch) = filed.recv() else { break };
+                self.store(&batch)?;
+            }
+            (self.between)(self.archive);
+            if progress.is_cancelled() {
+                break;
+            }
+        }
+        drop(raw);
+        while !self.waiting.is_empty() {
+            let Ok(batch) = filed.recv() else { break };
+            self.store(&batch)?;
+        }
+        Ok(())
+    }
+
+    /// Which pages of a batch are new; they go to the engine.
+    fn look_up(&self, items: Vec<Item>) -> Result<(Vec<Slot>, Vec<Dump>), ArchiveError> {
+        let mut dumps = Vec::new();
+        let mut slots = Vec::with_capacity(items.len());
+        for item in items {
+            slots.push(match item {
+                Item::Page(dump) => match self.archive.known_content(&dump.content_hash)? {
+                    Some(of) => Slot::Known { of },
+                    None => {
+                        dumps.push(dump);
+                        Slot::New
+                    }
+                },
+                other => Slot::Item(other),
+            });
+        }
+        Ok((slots, dumps))
+    }
+
+    /// Stores the oldest waiting batch.
+    fn store(&mut self, filed: &Filed) -> Result<(), ArchiveError> {
+        let slots = self.waiting.pop_front().unwrap_or_default();
+        let added =
+            if filed.pages.is_empty() { Vec::new() } else { self.archive.add_pages(self.import, &filed.pages)? };
+        let mut results = filed.pages.iter().zip(&filed.failures).zip(added);
+        for slot in slots {
+            match slot {
+                Slot::Item(item) => self.tally.item(item),
+                Slot::Known { of } => self.tally.known_page(&of),
+                Slot::New => match results.next() {
+                    Some(((page, failure), Added::New { articles, .. })) => {
+                        self.tally.new_page(page, articles.len(), failure.as_deref());
+                    }
+                    Some((_, Added::Known { of })) => self.tally.known_page(&of),
+                    None => log::error!("the archive gave no answer for a page"),
+                },
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! What the window asks and what it is told.
+
+use super::import::ImportPlan;
+use super::{Progress, WorkerError};
+use crate::archive::{Edit, MadeEdit, Marks, Notice, SavedSearch};
+use crate::model::{
+    ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle, StoredPage, Summary,
+};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Number of a request. Grows with every request, so that the newest of two answers is the one with the larger ticket.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What the window can ask for.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Rows `offset..offset + limit` of a result. The newest such request wins.
+    Rows {
+        /// The search.
+        search: SearchRequest,
+        /// First row, from 0.
+        offset: u64,
+        /// Number of rows.
+        limit: u32,
+    },
+    /// The total and all counts of a result. The newest such request wins.
+    Counts(SearchRequest),
+    /// One article.
+    Article(ArticleId),
+    /// One page with its original text.
+    Page(PageId),
+    /// Import files and folders.
+    Import {
+        /// What to import.
+        plan: ImportPlan,
+        /// Where the work says how far it is, and is told to pause or stop.
+        progress: Arc<Progress>,
+    },
+    /// Take one import out again.
+    UndoImport(ImportId),
+    /// The imports so far, newest first.
+    Imports,
+    /// The report of one import.
+    ImportReport(ImportId),
+    /// What the user has added to an article, and its repairs.
+    Marks(ArticleId),
+    /// Basket, named searches, history.
+    Shelf,
+    /// Write a small change.
+    Write(Note),
+    /// Use the place list of this file from now on (`None`: the bundled one).
+    SetPlaces(Option<PathBuf>),
+    /// Make all articles anew from the stored text, with the engine and place list in use.
+    Rebuild(Arc<Progress>),
+}
+
+/// A small change that the user makes: it is written between two batches of a running import.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// Mark as read, or not.
+    Read(Vec<ArticleId>, bool),
+    /// Flag, or take the flag off.
+    Flag(Vec<ArticleId>, bool),
+    /// Put into the basket (选稿篮).
+    BasketAdd(Vec<ArticleId>),
+    /// Take out of the basket.
+    BasketRemove(Vec<ArticleId>),
+    /// Empty the basket.
+    BasketClear,
+    /// Tag articles.
+    Tag(Vec<ArticleId>, String),
+    /// Take a tag off.
+    Untag(Vec<ArticleId>, String),
+    /// Write a note; an empty one goes.
+    Text(ArticleId, String),
+    /// Give a search a name.
+    SaveSearch(String, SearchRequest),
+    /// Drop a named search.
+    DeleteSearch(i64),
+    /// Remember what was searched.
+    Remember(String),
+    /// Repair an article.
+    Repair(ArticleId, Vec<Edit>),
+    /// Take a repair back, or do it again.
+    SetUndone(i64, bool),
+    /// Take all repairs of an article back.
+    Revert(ArticleId),
+}
+
+/// What the user keeps: basket, named searches, what was searched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shelf {
+    /// The basket, in its order.
+    pub basket: Vec<Summary>,
+    /// The named searches.
+    pub searches: Vec<SavedSearch>,
+    /// What was searched, latest first.
+    pub history: Vec<String>,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// Rows of a result from `offset` on.
+    Rows {
+        /// First row, from 0.
+        offset: u64,
+        /// The rows; fewer than asked for at the end.
+        rows: Vec<Summary>,
+    },
+    /// Total and counts.
+    Counts(Box<Facets>),
+    /// The article, unless it is gone.
+    Article(Option<Arc<StoredArticle>>),
+    /// The page, unless it is gone.
+    Page(Option<Arc<StoredPage>>),
+    /// What the user has added to an article, and its repairs.
+    Marks(ArticleId, Box<Marks>, Vec<MadeEdit>),
+    /// Basket, named searches, history.
+    Shelf(Box<Shelf>),
+    /// The change is written.
+    Written(Note),
+    /// The import has ended (to its end or cancelled).
+    Imported(Arc<ImportReport>),
+    /// Pages taken out by undoing an import.
+    Undone(u64),
+    /// The imports.
+    Imports(Vec<ImportSummary>),
+    /// An import's report, unless it is gone.
+    ImportReport(Option<Arc<ImportReport>>),
+    /// The place list in use: its city and number of towns.
+    PlacesSet {
+        /// City or county of the list.
+        city: Option<String>,
+        /// Number of towns.
+        towns: usize,
+    },
+    /// Pages made anew.
+    Rebuilt(u64),
+}
+
+/// What comes back from the worker.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The archive is open; requests are answered from now on.
+    Opened(Vec<Notice>),
+    /// The archive cannot be opened; nothing will be answered.
+    OpenFailed(Arc<WorkerError>),
+    /// An answer.
+    Reply(Ticket, Reply),
+    /// The request failed.
+    Failed(Ticket, Arc<WorkerError>),
+}
