@@ -1,7 +1,6 @@
 //! Labelled lines become the things a compositor would recognise: headline blocks, pieces of running text, picture
 //! texts, bylines. Nothing is put together yet that does not stand together in the dump.
 
-use super::chars::is_finished;
 use super::labels::Label;
 use super::lines::Line;
 
@@ -111,11 +110,7 @@ fn continues(lines: &[Line], labels: &[Label], at: At, block: &Block, habit: Col
         What::Note => true,
         What::Body => {
             let jumped = before == Label::Jump && labels[at] != Label::Jump;
-            let last = &lines[block.last()];
-            let stops = labels[at] == Label::Running
-                && is_finished(&last.chars)
-                && (lines[at].blanks_before > 0 || last.shortfall().is_some_and(|s| s > 3));
-            !jumped && !stops && labels[at] != Label::Opening
+            !jumped && labels[at] != Label::Opening
         }
         What::Heading => {
             let has = |label: Label| block.lines.iter().any(|&l| labels[l] == label);

@@ -77,10 +77,16 @@ fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], 
     }
 }
 
+/// More lines than that are no headline: they are strung together without looking for shadows.
+const MOST_PARTS: usize = 16;
+
 /// Puts a headline's lines together: shadow copies fall away, phrases are parted by a space, a line that breaks inside
 /// a phrase goes on without one.
 fn join_phrases(lines: &[&Line]) -> String {
     let mut parts: Vec<String> = lines.iter().map(|l| l.text().trim().to_owned()).collect();
+    if lines.len() > MOST_PARTS {
+        return parts.join(" ");
+    }
     let mut was_doubled = lines.iter().any(|l| l.was_doubled);
     let mut i = 0;
     while i < parts.len() {
@@ -186,14 +192,14 @@ impl Body {
                 return;
             }
         }
-        if label == Label::Jump {
+        if label == Label::Jump && self.jump.is_none() {
             return;
         }
         if line.repeats_previous && self.last.as_deref() == Some(&line.chars) {
             return;
         }
         self.last = Some(line.chars.clone());
-        let starts = !label.is_more() || self.kind != Some(BlockKind::Paragraph);
+        let starts = (!label.is_more() && label != Label::Jump) || self.kind != Some(BlockKind::Paragraph);
         if starts {
             self.close();
             self.kind = Some(BlockKind::Paragraph);

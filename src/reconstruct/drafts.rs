@@ -42,7 +42,7 @@ pub(crate) struct Drafts {
 
 /// Headlines are assigned among at most this many texts at once: the assignment is cubic, a page never has more, and a
 /// dump of two hundred pages is worked off in windows.
-const WINDOW: usize = 48;
+const WINDOW: usize = 64;
 
 /// The page while it is put together.
 struct Desk<'a> {
@@ -75,6 +75,11 @@ pub(crate) fn draft(lines: &[Line], labelling: &Labelling, blocks: &[Block], lex
     let empty = |d: &Draft| d.heading.is_empty() && d.bylines.is_empty() && d.texts.is_empty();
     desk.articles.retain(|d| !empty(d));
     Drafts { articles: desk.articles, furniture }
+}
+
+/// `articles` in `parts` about equal pieces.
+fn windows(articles: &[usize], parts: usize) -> impl Iterator<Item = &[usize]> {
+    articles.chunks(articles.len().div_ceil(parts.max(1)).max(1))
 }
 
 /// Where a byline belongs.
@@ -164,6 +169,10 @@ impl Desk<'_> {
                 2..=3 => 0.0,
                 _ => -1.5,
             };
+            // Nothing stands between: the text simply goes on.
+            if self.ends[article].1 + 1 == index {
+                score += 3.0;
+            }
             score -= age as f32 * 0.4;
             scored.push((score, article));
         }
@@ -198,18 +207,9 @@ impl Desk<'_> {
     fn give_headings(&mut self, homes: &[Home]) {
         let headings: Vec<usize> = (0..self.blocks.len()).filter(|&i| self.blocks[i].what == What::Heading).collect();
         let mut article_of_heading = vec![None; self.blocks.len()];
-        let mut from = 0;
-        let mut seen_articles = 0;
-        while from < headings.len() {
-            let to = (from + WINDOW).min(headings.len());
-            let last_block = headings.get(to).copied().unwrap_or(self.blocks.len());
-            let articles: Vec<usize> = (seen_articles..self.articles.len())
-                .filter(|&a| self.ends[a].0 < last_block)
-                .take(WINDOW * 2)
-                .collect();
-            seen_articles += articles.len();
-            self.assign(&headings[from..to], &articles, &mut article_of_heading);
-            from = to;
+        let articles: Vec<usize> = (0..self.articles.len()).collect();
+        for (part, articles) in headings.chunks(WINDOW).zip(windows(&articles, headings.len().div_ceil(WINDOW))) {
+            self.assign(part, articles, &mut article_of_heading);
         }
         self.adopt_orphans(&article_of_heading);
         for &heading in &headings {
@@ -280,7 +280,7 @@ impl Desk<'_> {
                     (cohesion.score(i, 0) + 0.6 * doubt + if same { 0.25 } else { -0.1 } + near, a)
                 })
                 .max_by(|a, b| a.0.total_cmp(&b.0));
-            if let Some((score, article)) = best.filter(|(score, _)| *score > 0.75) {
+            if let Some((score, article)) = best.filter(|(score, _)| *score > 0.95) {
                 let texts = std::mem::take(&mut self.articles[orphan].texts);
                 self.articles[article].texts.extend(texts);
                 self.articles[article].join_certainty = self.articles[article].join_certainty.min(score.min(0.8));

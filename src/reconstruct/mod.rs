@@ -23,13 +23,17 @@ mod lines;
 mod openers;
 mod sequence;
 mod tiling;
+mod torn;
 mod undouble;
 
 pub use lexicon::Lexicon;
 
 use crate::model::{Furniture, FurnitureKind, LineRange, Page, Warning, WarningKind};
 use features::Look;
+use labels::Label;
 use lines::Line;
+use sequence::Labelling;
+use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
 pub const ENGINE_VERSION: u32 = 1;
@@ -44,20 +48,60 @@ pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
     }
     let looks = features::look(&lines);
     let observations = features::observe(&lines, &looks, &|a, b| lexicon.spans_break(a, b));
-    let mut labelling = lexicon.roles.label(&observations);
-    tiling::tile(&lines, &mut labelling, lexicon);
-    balance::balance(&lines, &mut labelling);
-    let blocks = blocks::cut(&lines, &labelling.labels);
-    let drafts = drafts::draft(&lines, &labelling, &blocks, lexicon);
+    let labelling = lexicon.roles.label(&observations);
+    let mut furniture = Vec::new();
+    for sheet in sheets(&lines, &labelling) {
+        let part = Labelling {
+            labels: labelling.labels[sheet.clone()].to_vec(),
+            marginals: labelling.marginals[sheet.clone()].to_vec(),
+        };
+        let found = put_together(&lines[sheet.clone()], part, lexicon, &mut page);
+        furniture.extend(found.into_iter().map(|at| at + sheet.start));
+    }
+    page.articles.sort_by_key(|a| a.spans.iter().map(|s| s.from).min());
+    masthead(&mut page, &lines, &looks, &furniture);
+    warn(&mut page, text, &lines);
+    page
+}
+
+/// Lines a newspaper page has at most; a longer dump holds several pages.
+const SHEET: usize = 1500;
+
+/// Cuts a dump of many pages into sheets, so that what is put together by comparing everything with everything stays
+/// within one: at a masthead if there is one at about the right place, else at the opening of an article.
+fn sheets(lines: &[Line], labelling: &Labelling) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while lines.len() - from > SHEET {
+        let begins = |at: &usize, label: Label| {
+            labelling.labels[*at] == label && labelling.labels[*at - 1] != label && lines[*at].blanks_before > 0
+        };
+        let range = from + SHEET / 3..from + SHEET;
+        let to = range
+            .clone()
+            .rev()
+            .find(|at| begins(at, Label::Furniture))
+            .or_else(|| range.rev().find(|at| begins(at, Label::Opening)))
+            .unwrap_or(from + SHEET);
+        out.push(from..to);
+        from = to;
+    }
+    out.push(from..lines.len());
+    out
+}
+
+/// Makes the articles of one sheet; gives back its furniture lines.
+fn put_together(lines: &[Line], mut labelling: Labelling, lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
+    tiling::tile(lines, &mut labelling, lexicon);
+    balance::balance(lines, &mut labelling);
+    let blocks = torn::part(blocks::cut(lines, &labelling.labels), lines, &labelling, lexicon);
+    let drafts = drafts::draft(lines, &labelling, &blocks, lexicon);
     for draft in &drafts.articles {
-        let mut article = compose::article(draft, &lines, &labelling);
+        let mut article = compose::article(draft, lines, &labelling);
         confidence::judge(&mut article, draft, &labelling);
         page.articles.push(article);
     }
-    page.articles.sort_by_key(|a| a.spans.iter().map(|s| s.from).min());
-    masthead(&mut page, &lines, &looks, &drafts.furniture);
-    warn(&mut page, text, &lines);
-    page
+    drafts.furniture
 }
 
 /// Furniture with the printed facts of the masthead.
@@ -107,3 +151,4 @@ fn warn(page: &mut Page, text: &str, lines: &[Line]) {
         }
     }
 }
+
