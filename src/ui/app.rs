@@ -208,6 +208,7 @@ impl App {
             is_importing: self.session.import.is_some(),
             shows_filters: self.saved.shows_filters,
             shelf: &self.session.shelf,
+            suggestions: &self.session.suggestions,
         };
         top_ui(ui, &view, &mut self.panels.top, &mut self.commands);
     }
@@ -264,7 +265,8 @@ impl App {
                     list: &self.session.results,
                     open: self.saved.open,
                     is_narrowed: self.is_narrowed(),
-                    filter: &self.saved.search.filter,
+                    search: &self.saved.search,
+                    why: self.session.why.as_deref(),
                 };
                 let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
                 if let Some(block) = self.session.results.missing_block(rows) {
@@ -278,6 +280,7 @@ impl App {
                 article: self.session.article.as_ref(),
                 page: self.session.page.as_deref(),
                 marks: self.session.marks_of(self.article_id()),
+                related: self.session.related.as_ref(),
                 query: &self.session.query,
                 type_size: self.saved.reader_size,
                 shows_source: self.saved.shows_source,

@@ -29,7 +29,12 @@ impl App {
     pub(super) fn carry_out(&mut self, command: Command, ctx: &Context) {
         match command {
             Command::Do(action) => self.act(action, ctx),
-            Command::SetQuery(query) => self.search(SearchRequest { query, ..self.saved.search.clone() }),
+            Command::SetQuery(query) => {
+                if !query.trim().is_empty() {
+                    self.backend.send(Request::Suggest(query.clone()));
+                }
+                self.search(SearchRequest { query, ..self.saved.search.clone() });
+            }
             Command::SetFilter(filter) => self.search(SearchRequest { filter, ..self.saved.search.clone() }),
             Command::SetSort(sort) => self.search(SearchRequest { sort, ..self.saved.search.clone() }),
             Command::OpenRow(row) => self.open_row(row),
@@ -226,6 +231,7 @@ impl App {
     fn search(&mut self, search: SearchRequest) {
         self.session.query = Query::parse(&search.query);
         self.saved.search = search;
+        self.session.why = None;
         self.session.resets_scroll = true;
         self.session.open_row = None;
         self.refresh();
@@ -333,6 +339,9 @@ impl App {
             Reply::Rows { offset, rows } => self.take_rows(ticket, offset, rows),
             Reply::Counts(facets) if ticket == self.session.counts_ticket => {
                 self.session.results.set_total(facets.total);
+                if facets.total == 0 && !self.saved.search.query.trim().is_empty() {
+                    self.backend.send(Request::Why(self.saved.search.clone()));
+                }
                 self.session.facets = Some(*facets);
             }
             Reply::Article(article) if ticket == self.session.article_ticket => self.take_article(article),
@@ -340,6 +349,9 @@ impl App {
             Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) => {}
             Reply::Marks(id, marks, edits) => self.session.marks = Some((id, marks, edits)),
             Reply::Shelf(shelf) => self.session.shelf = *shelf,
+            Reply::Why(why) => self.session.why = Some(why),
+            Reply::Suggestions(text, found) => self.session.suggestions = (text, found),
+            Reply::Related(id, rows) => self.session.related = Some((id, rows)),
             Reply::Written(note) => self.note_written(&note),
             Reply::Imported(report) => self.import_ended(report),
             Reply::Undone(pages) => {
@@ -397,6 +409,7 @@ impl App {
                 self.write(Note::Remember(query));
             }
             self.backend.send(Request::Marks(article.id));
+            self.backend.send(Request::Related(article.id));
         }
         self.session.article = Some(article);
     }

@@ -3,9 +3,9 @@
 use super::history::History;
 use super::panels::status::News;
 use super::results::ResultList;
-use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, StoredArticle, StoredPage};
+use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, StoredArticle, StoredPage, Summary};
 use crate::search::Query;
-use crate::worker::{MadeEdit, Marks, Progress, ProgressSnapshot, Shelf, Ticket};
+use crate::worker::{MadeEdit, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -57,6 +57,12 @@ pub struct Session {
     pub marks: Option<(ArticleId, Box<Marks>, Vec<MadeEdit>)>,
     /// Basket, saved searches, history.
     pub shelf: Shelf,
+    /// Why the search in view finds nothing.
+    pub why: Option<Box<Why>>,
+    /// Suggestions and the text they are for.
+    pub suggestions: (String, Vec<Suggestion>),
+    /// Articles related to the one named.
+    pub related: Option<(ArticleId, Vec<Summary>)>,
     /// The open article's page.
     pub page: Option<Arc<StoredPage>>,
     /// The page being waited for.
@@ -95,6 +101,9 @@ impl Session {
             article_ticket: Ticket::default(),
             marks: None,
             shelf: Shelf::default(),
+            why: None,
+            suggestions: (String::new(), Vec::new()),
+            related: None,
             page: None,
             page_ticket: Ticket::default(),
             open_row: None,

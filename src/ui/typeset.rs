@@ -34,7 +34,8 @@ pub fn break_lines(text: &str, measure: f32, indent: f32, mut advance: impl FnMu
         }
         let w = advance(c);
         let is_space = c == ' ' || c == '\u{3000}';
-        if !is_space && width + w > room + 0.01 && at > start {
+        // Twice where what is left behind the legal place is still too long: then it is cut right here.
+        while !is_space && width + w > room + 0.01 && at > start {
             let (cut, used, used_inked) = legal.unwrap_or((at, width, inked));
             lines.push(Line { range: start..cut, slack: (room - used_inked).max(0.0) });
             start = cut;

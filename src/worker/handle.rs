@@ -6,8 +6,14 @@ use super::{Reply, Request, WorkerError, notes};
 use crate::archive::{Archive, Reader};
 use crate::ingest::{Desk, places};
 use crate::model::{PlaceList, SectionList};
+use crate::search::Query;
 use std::path::Path;
 use std::sync::Arc;
+
+/// Suggestions below the search box.
+const SUGGESTIONS: usize = 8;
+/// Related articles below the open one.
+const RELATED: usize = 5;
 
 /// The writer's side: the read-write connection and the desk with the lists in use.
 pub(super) struct Writer {
@@ -67,6 +73,15 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
         Request::Page(id) => Reply::Page(reader.page(id)?.map(Arc::new)),
         Request::Marks(id) => return notes::marks(reader, id),
         Request::Shelf => return notes::shelf(reader),
+        Request::Why(search) => Reply::Why(Box::new(reader.why(&search)?)),
+        Request::Suggest(text) => {
+            let found = reader.suggest(&text, SUGGESTIONS)?;
+            Reply::Suggestions(text, found)
+        }
+        Request::Related(id) => {
+            let ids: Vec<_> = reader.related(id, RELATED)?.iter().map(|related| related.id).collect();
+            Reply::Related(id, reader.summaries(&ids, &Query::parse(""))?)
+        }
         Request::Imports => Reply::Imports(reader.imports()?),
         Request::ImportReport(id) => Reply::ImportReport(reader.import_report(id)?.map(Arc::new)),
         Request::Import { .. }

@@ -2,7 +2,7 @@
 
 use super::import::ImportPlan;
 use super::{Progress, WorkerError};
-use crate::archive::{Edit, MadeEdit, Marks, Notice, SavedSearch};
+use crate::archive::{Edit, MadeEdit, Marks, Notice, SavedSearch, Suggestion, Why};
 use crate::model::{
     ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle, StoredPage, Summary,
 };
@@ -48,6 +48,12 @@ pub enum Request {
     Marks(ArticleId),
     /// Basket, named searches, history.
     Shelf,
+    /// Why a search finds nothing, or little.
+    Why(SearchRequest),
+    /// What could be meant by what is being typed.
+    Suggest(String),
+    /// Articles about the same things.
+    Related(ArticleId),
     /// Write a small change.
     Write(Note),
     /// Use the place list of this file from now on (`None`: the bundled one).
@@ -120,6 +126,12 @@ pub enum Reply {
     Marks(ArticleId, Box<Marks>, Vec<MadeEdit>),
     /// Basket, named searches, history.
     Shelf(Box<Shelf>),
+    /// Why the search finds what it finds.
+    Why(Box<Why>),
+    /// What could be meant by this text.
+    Suggestions(String, Vec<Suggestion>),
+    /// Articles about the same things as this one.
+    Related(ArticleId, Vec<Summary>),
     /// The change is written.
     Written(Note),
     /// The import has ended (to its end or cancelled).

@@ -10,4 +10,6 @@ pub mod results;
 pub mod searches;
 pub mod source;
 pub mod status;
+pub mod suggestions;
 pub mod top;
+pub mod why;

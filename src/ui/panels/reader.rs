@@ -2,7 +2,7 @@
 
 use super::article_text::ReaderState;
 use super::cite::{byline, source_line};
-use crate::model::{Article, ArticleId, StoredArticle, StoredPage};
+use crate::model::{Article, ArticleId, StoredArticle, StoredPage, Summary};
 use crate::search::Query;
 use crate::ui::command::{Action, Command};
 use crate::ui::i18n::{Tr, headline};
@@ -22,6 +22,8 @@ pub struct ReaderView<'a> {
     pub page: Option<&'a StoredPage>,
     /// What the user has added to it, once it is there.
     pub marks: Option<&'a Marks>,
+    /// Articles about the same things, and of which article.
+    pub related: Option<&'a (ArticleId, Vec<Summary>)>,
     /// The search text, for its hits.
     pub query: &'a Query,
     /// Type size in points.
@@ -138,6 +140,7 @@ fn article_ui(
         super::marks::marks_ui(ui, tr, stored.id, marks, &mut state.marks, commands);
     }
     siblings_ui(ui, view, stored, palette, commands);
+    related_ui(ui, view, stored, palette, commands);
 }
 
 fn source_line_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, palette: &Palette) {
@@ -203,6 +206,25 @@ fn siblings_ui(
     for other in others {
         if ui.link(RichText::new(headline(view.tr, &other.title)).size(size::TEXT)).clicked() {
             commands.push(Command::OpenArticle(other.id));
+        }
+    }
+}
+
+fn related_ui(
+    ui: &mut Ui,
+    view: &ReaderView<'_>,
+    stored: &StoredArticle,
+    palette: &Palette,
+    commands: &mut Vec<Command>,
+) {
+    let Some((_, rows)) = view.related.filter(|(of, rows)| *of == stored.id && !rows.is_empty()) else { return };
+    ui.add_space(10.0);
+    ui.label(RichText::new(view.tr.t("reader.related")).size(size::TEXT).color(palette.weak));
+    for row in rows {
+        let date = row.date.map(|date| format!("  {date}")).unwrap_or_default();
+        let text = format!("{}{date}", headline(view.tr, &row.title.text));
+        if ui.link(RichText::new(text).size(size::TEXT)).clicked() {
+            commands.push(Command::OpenArticle(row.id));
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The result list: headline with hits, source line, snippet; virtual, so that its length does not matter.
 
-use crate::model::{ArticleId, Filter, Summary};
+use crate::model::{ArticleId, SearchRequest, Summary};
 use crate::ui::command::Command;
 use crate::ui::fonts;
 use crate::ui::i18n::{Tr, headline, number};
 use crate::ui::results::ResultList;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{VirtualListState, marked_job, virtual_list};
+use crate::worker::Why;
 use egui::text::TextFormat;
 use egui::{FontId, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::ops::Range;
@@ -21,8 +22,10 @@ pub struct ResultsView<'a> {
     pub open: Option<ArticleId>,
     /// Whether something is searched or filtered for.
     pub is_narrowed: bool,
-    /// The filters, shown as chips.
-    pub filter: &'a Filter,
+    /// The search as it stands; its filters are shown as chips.
+    pub search: &'a SearchRequest,
+    /// Why nothing was found, once that is known.
+    pub why: Option<&'a Why>,
 }
 
 /// Draws the list and returns the rows in view.
@@ -44,7 +47,7 @@ pub fn results_ui(
             }
         });
     });
-    super::chips::chips_ui(ui, tr, view.filter, commands);
+    super::chips::chips_ui(ui, tr, &view.search.filter, commands);
     if view.list.is_empty() && !view.list.is_waiting() {
         nothing_ui(ui, view, commands);
         return 0..0;
@@ -71,6 +74,9 @@ fn nothing_ui(ui: &mut Ui, view: &ResultsView<'_>, commands: &mut Vec<Command>) 
             }
         }
     });
+    if let Some(why) = view.why {
+        super::why::why_ui(ui, view.tr, view.search, why, commands);
+    }
 }
 
 fn row_ui(

@@ -5,7 +5,7 @@ use crate::ui::command::{Action, Command};
 use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{action_button, icon_button};
-use crate::worker::Shelf;
+use crate::worker::{Shelf, Suggestion};
 use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
 use egui_material_icons::icons::{ICON_MORE_VERT, ICON_SEARCH};
 
@@ -25,6 +25,8 @@ pub struct TopView<'a> {
     pub shows_filters: bool,
     /// Basket, saved and recent searches.
     pub shelf: &'a Shelf,
+    /// Suggestions and the text they are for.
+    pub suggestions: &'a (String, Vec<Suggestion>),
 }
 
 /// What the bar keeps between frames.
@@ -97,6 +99,7 @@ fn search_box_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands
     if std::mem::take(&mut state.wants_focus) {
         response.request_focus();
     }
+    super::suggestions::suggestions_ui(&response, tr, &state.text, view.suggestions, commands);
     if response.changed() && state.text != state.seen {
         state.seen.clone_from(&state.text);
         commands.push(Command::SetQuery(state.text.clone()));
