@@ -3,6 +3,7 @@
 
 use super::phrases::Phrases;
 use super::story::Story;
+use super::towns::Gazetteer;
 use crate::model::{Article, Decision, DecisionKind, Kind, SectionList};
 use std::sync::LazyLock;
 
@@ -65,11 +66,11 @@ impl Sections {
     }
 
     /// Fills in the sections of `article`, most fitting first.
-    pub(super) fn sort(&self, article: &mut Article, story: &Story, front_page: bool) {
+    pub(super) fn sort(&self, article: &mut Article, story: &Story, places: &Gazetteer, front_page: bool) {
         if self.names.is_empty() {
             return;
         }
-        let mut weights = self.weigh(story);
+        let mut weights = self.weigh(story, places);
         let printed = self.printed_column(story);
         if let Some(at) = printed {
             weights[at] += COLUMN;
@@ -120,11 +121,11 @@ impl Sections {
     }
 
     /// The weight of each section's words in the story.
-    fn weigh(&self, story: &Story) -> Vec<f32> {
+    fn weigh(&self, story: &Story, places: &Gazetteer) -> Vec<f32> {
         // Word by word how much of it there is: a word said ten times says little more than one said three times.
         let mut counts: Vec<(&Vec<(usize, f32)>, f32)> = Vec::new();
         let mut look = |text: &[char], weight: f32| {
-            for hit in self.words.find(text) {
+            for hit in self.words.find(&places.without_names(text)) {
                 match counts.iter_mut().find(|(value, _)| std::ptr::eq(*value, hit.value)) {
                     Some((_, count)) => *count += weight,
                     None => counts.push((hit.value, weight)),

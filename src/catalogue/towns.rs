@@ -9,6 +9,7 @@ use super::phrases::Phrases;
 use super::story::Story;
 use crate::model::{Article, Decision, DecisionKind, PlaceList};
 use crate::reconstruct::Lexicon;
+use std::borrow::Cow;
 
 /// A place list made ready for use.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +33,11 @@ enum Name {
 const WHOLE: [&str; 27] = [
     "我市", "全市", "我县", "全县", "我区", "全区", "市委", "县委", "区委", "市政府", "县政府", "区政府", "本市", "本县",
     "市域", "县域", "市人大", "县人大", "市政协", "县政协", "市领导", "县领导", "市纪委", "县纪委", "市长", "县长", "全域",
+];
+
+/// Words that end like the name of a county or city and name none.
+const NO_COUNTIES: [&str; 18] = [
+    "我县", "我市", "全县", "全市", "本市", "本县", "各县", "各市", "城市", "上市", "超市", "夜市", "集市", "早市", "股市", "楼市", "门市", "闹市",
 ];
 
 /// What turns a town's short name into the name of a road, which need not even lie there.
@@ -111,6 +117,15 @@ impl Gazetteer {
         article.decisions.push(Decision { what: DecisionKind::Towns, confidence: least_sure, why: why.to_owned() });
     }
 
+    /// The text without the names of places: a town called 桑园 makes no story one about farming.
+    pub(super) fn without_names<'t>(&self, text: &'t [char]) -> Cow<'t, [char]> {
+        let mut out = Cow::Borrowed(text);
+        for hit in self.names.find(text).filter(|hit| *hit.value != Name::City) {
+            out.to_mut()[hit.start..hit.end].fill('\u{25a1}');
+        }
+        out
+    }
+
     fn count(&self, story: &Story) -> Count {
         let mut count = Count { towns: vec![Tally::default(); self.towns.len()], city: 0.0 };
         self.look(&story.headline, HEADLINE, story, &mut count, |t| t.in_headline = true);
@@ -148,7 +163,7 @@ impl Gazetteer {
             if !self.is_place(text, hit.start, hit.end, *hit.value, story) {
                 continue;
             }
-            if hit.start != list_end + 1 || text.get(list_end) != Some(&'、') {
+            if list_end.checked_add(1) != Some(hit.start) || text.get(list_end) != Some(&'、') {
                 close_list(&mut listed, count);
             }
             listed.push(town);
@@ -165,7 +180,7 @@ impl Gazetteer {
     fn is_place(&self, text: &[char], start: usize, end: usize, name: Name, story: &Story) -> bool {
         let before = start.checked_sub(1).map(|at| text[at]);
         // "另县青石镇" is another county's town of the same name.
-        if matches!(before, Some('县' | '市' | '区')) && !self.is_own_county(text, start) {
+        if matches!(before, Some('县' | '市')) && !self.is_own_county(text, start) {
             return false;
         }
         match name {
@@ -190,13 +205,8 @@ impl Gazetteer {
         if before.ends_with(&self.city) && !self.city.is_empty() {
             return true;
         }
-        let two = &before[before.len().saturating_sub(2)..];
-        let word: String = two.iter().collect();
-        // 城区, 市区, 镇区, 社区, 园区, 地区 and 小区 are no counties, nor is 城市.
-        ["我县", "我市", "我区", "全县", "全市", "全区", "本市", "本县", "城区", "市区", "镇区", "社区", "园区", "地区"]
-            .contains(&word.as_str())
-            || ["城市", "小区", "街区", "库区", "圩区", "山区", "片区", "辖区", "老区", "新区", "港区", "上市", "超市"]
-                .contains(&word.as_str())
+        let two: String = before[before.len().saturating_sub(2)..].iter().collect();
+        NO_COUNTIES.contains(&two.as_str())
     }
 }
 
