@@ -167,7 +167,7 @@ fn score_words(story: &Story, scores: &mut Scores) {
         };
         if fits && !titles.contains(hit.value) {
             titles.push(*hit.value);
-            scores.add(*hit.value, 4.5);
+            scores.add(*hit.value, 5.5);
         }
     }
     let mut bodies = 0.0f32;
@@ -211,5 +211,98 @@ fn score_length(story: &Story, scores: &mut Scores) {
     if story.paragraphs.last().is_some_and(|p| p.len() < 40 && ends_with(p, "日") && contains(p, "年")) {
         // Signed and dated like an announcement.
         scores.add(Kind::Notice, 2.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind, Byline, Span};
+
+    fn byline(role: BylineRole, name: &str, position: Option<&str>) -> Byline {
+        Byline { role, name: name.to_owned(), position: position.map(str::to_owned) }
+    }
+
+    fn article(title: &str, paragraphs: &[&str]) -> Article {
+        let block = |text: &&str| Block { kind: BlockKind::Paragraph, text: (*text).to_owned(), runs: Vec::new() };
+        let blocks = paragraphs.iter().map(block).collect();
+        let spans = vec![Span { from: 1, to: 9, role: Role::Body }];
+        Article { title: title.to_owned(), title_printed: true, blocks, spans, ..Article::default() }
+    }
+
+    #[track_caller]
+    fn check(mut article: Article, expected: Kind) {
+        let story = Story::new(&article);
+        judge(&mut article, &story);
+        assert_eq!(article.kind, expected, "{}", article.title);
+    }
+
+    #[test]
+    fn news_opens_with_its_newspaper_or_with_the_day() {
+        check(article("集市开张", &["本报讯 昨天，青石镇的集市开张，来了三千多人。"]), Kind::News);
+        check(
+            article("集市开张", &["昨天清早，青石镇的集市开张。", &"来的人比去年多，摊位排到了桥头。".repeat(16)]),
+            Kind::News,
+        );
+    }
+
+    #[test]
+    fn captions_make_a_picture() {
+        let mut photo = article("桥头", &["3月5日，青石镇的孩子们在桥头放风筝。"]);
+        photo.spans[0].role = Role::Caption;
+        check(photo.clone(), Kind::Photo);
+        // Even when the caption was taken for body text, the photographer tells.
+        photo.spans[0].role = Role::Body;
+        photo.bylines.push(byline(BylineRole::Photographer, "尤海", None));
+        check(photo, Kind::Photo);
+    }
+
+    #[test]
+    fn questions_make_an_interview() {
+        let turns = [
+            "今年图书馆办了什么？记者问了馆长。",
+            "记者：为什么？",
+            "林馆长：人多。",
+            "记者：还有呢？",
+            "林馆长：书多。",
+        ];
+        check(article("书多人多", &turns), Kind::Interview);
+        let mut visit = article("书多人多", &[&"图书馆今年办了很多事。".repeat(60)]);
+        visit.subtitle = Some("——访青石镇图书馆馆长林一".to_owned());
+        check(visit, Kind::Interview);
+    }
+
+    #[test]
+    fn signatures_tell_comment_from_essay() {
+        let mut comment = article("台阶矮一寸", &[&"台阶不妨矮一寸，道理其实很简单。难道不应当如此？".repeat(12)]);
+        comment.bylines.push(byline(BylineRole::Author, "方一", None));
+        check(comment.clone(), Kind::Commentary);
+        comment.bylines[0].position = Some("青石镇镇长".to_owned());
+        check(comment, Kind::Essay);
+        let mut unsigned = article("台阶矮一寸", &[&"台阶不妨矮一寸，道理其实很简单。难道不应当如此？".repeat(12)]);
+        unsigned.column = Some("云溪时评".to_owned());
+        check(unsigned, Kind::Commentary);
+    }
+
+    #[test]
+    fn subheads_and_length_make_a_feature() {
+        let mut feature = article("守塘人", &[&"夜里的塘边只有蛙声，老人打着手电走过去。".repeat(50)]);
+        feature.bylines.push(byline(BylineRole::Reporter, "林一", None));
+        for text in ["夜半", "天明"] {
+            feature.blocks.push(Block { kind: BlockKind::Subhead, text: text.to_owned(), runs: Vec::new() });
+        }
+        check(feature, Kind::Feature);
+    }
+
+    #[test]
+    fn announcements_and_editors_notes_are_notices() {
+        check(
+            article("关于封闭青石大桥的通告", &["因维修，青石大桥封闭。", "敬请谅解。", "云溪市交通局 2019年8月6日"]),
+            Kind::Notice,
+        );
+        check(article("停水通知", &["因维修，3月5日停水，请提前做好储水准备。"]), Kind::Notice);
+        check(article("学习邻县", &["编者按：本报今起刊发各镇心得，敬请关注。"]), Kind::Notice);
+        // A report that a notice arrived is none.
+        check(article("收到通知第二天就开工", &["本报讯 昨天，青石镇收到通知，第二天就开工。"]), Kind::News);
     }
 }

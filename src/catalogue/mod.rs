@@ -31,7 +31,7 @@ pub fn catalogue(page: &mut Page, text: &str, hints: &Hints, places: &Gazetteer,
         forget(article);
         kind::judge(article, story);
         places.place(article, story);
-        sections.sort(article, story, front_page);
+        sections.sort(article, story, places, front_page);
         people::name(article, story);
     }
     date::date(page, text, hints, &stories);

@@ -137,3 +137,38 @@ fn is_break(text: &[char], at: usize) -> bool {
         at >= length && starts_with(&text[at - length..at], word)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind, Byline, BylineRole};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let mut article = Article::default();
+        article.blocks.push(Block { kind: BlockKind::Paragraph, text: text.to_owned(), runs: Vec::new() });
+        article.bylines.push(Byline { role: BylineRole::Reporter, name: "林一".to_owned(), position: None });
+        let story = Story::new(&article);
+        name(&mut article, &story);
+        let found: Vec<_> =
+            article.people.iter().map(|p| (p.name.as_str(), p.position.as_deref().unwrap_or_default())).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn people_are_named_with_their_offices() {
+        check("镇农技站站长宫雪梅说，苗情很好。", &[("宫雪梅", "镇农技站站长")]);
+        check("县水利局副局长辛钧介绍，水库都查过了。", &[("辛钧", "县水利局副局长")]);
+        check("市委常委、开发区党工委书记欧阳明出席。", &[("欧阳明", "市委常委、开发区党工委书记")]);
+        check("他去找了村民王二，又找村民王二帮忙。", &[("王二", "村民")]);
+        check("站长宫雪梅说。镇农技站站长宫雪梅表示。", &[("宫雪梅", "镇农技站站长")]);
+    }
+
+    #[test]
+    fn offices_without_a_name_and_those_who_signed_are_left_out() {
+        check("镇长说，路修好了。", &[]);
+        check("局长和书记都来了。", &[]);
+        check("本报工作人员林一。", &[]);
+        check("主任高度重视。", &[]);
+    }
+}

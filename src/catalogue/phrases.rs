@@ -73,11 +73,6 @@ impl<T> Phrases<T> {
             None
         })
     }
-
-    /// Whether the text holds a phrase.
-    pub(super) fn any_in(&self, text: &[char]) -> bool {
-        self.find(text).next().is_some()
-    }
 }
 
 fn slot(initial: char) -> usize {

@@ -3,6 +3,7 @@
 
 use super::phrases::Phrases;
 use super::story::Story;
+use super::towns::Gazetteer;
 use crate::model::{Article, Decision, DecisionKind, Kind, SectionList};
 use std::sync::LazyLock;
 
@@ -65,11 +66,11 @@ impl Sections {
     }
 
     /// Fills in the sections of `article`, most fitting first.
-    pub(super) fn sort(&self, article: &mut Article, story: &Story, front_page: bool) {
+    pub(super) fn sort(&self, article: &mut Article, story: &Story, places: &Gazetteer, front_page: bool) {
         if self.names.is_empty() {
             return;
         }
-        let mut weights = self.weigh(story);
+        let mut weights = self.weigh(story, places);
         let printed = self.printed_column(story);
         if let Some(at) = printed {
             weights[at] += COLUMN;
@@ -125,11 +126,11 @@ impl Sections {
     }
 
     /// The weight of each section's words in the story.
-    fn weigh(&self, story: &Story) -> Vec<f32> {
+    fn weigh(&self, story: &Story, places: &Gazetteer) -> Vec<f32> {
         // Word by word how much of it there is: a word said ten times says little more than one said three times.
         let mut counts: Vec<(&Vec<(usize, f32)>, f32)> = Vec::new();
         let mut look = |text: &[char], weight: f32| {
-            for hit in self.words.find(text) {
+            for hit in self.words.find(&places.without_names(text)) {
                 match counts.iter_mut().find(|(value, _)| std::ptr::eq(*value, hit.value)) {
                     Some((_, count)) => *count += weight,
                     None => counts.push((hit.value, weight)),
@@ -151,5 +152,62 @@ impl Sections {
             }
         }
         weights
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind, PlaceList, Section, Town};
+
+    fn sorted(sections: &Sections, kind: Kind, column: Option<&str>, title: &str, text: &str) -> Vec<String> {
+        let block = Block { kind: BlockKind::Paragraph, text: text.to_owned(), runs: Vec::new() };
+        let mut article = Article { kind, title: title.to_owned(), title_printed: true, ..Article::default() };
+        article.column = column.map(str::to_owned);
+        article.blocks.push(block);
+        let story = Story::new(&article);
+        let town = Town { name: "稻田镇".to_owned(), ..Town::default() };
+        let places = Gazetteer::new(&PlaceList { towns: vec![town], ..PlaceList::default() });
+        sections.sort(&mut article, &story, &places, false);
+        article.sections
+    }
+
+    #[track_caller]
+    fn check(kind: Kind, column: Option<&str>, title: &str, text: &str, expected: &str) {
+        let found = sorted(&Sections::builtin(), kind, column, title, text);
+        assert_eq!(found.first().map(String::as_str), Some(expected), "{title}: {found:?}");
+        assert!(found.len() <= 3, "{found:?}");
+    }
+
+    #[test]
+    fn words_decide_where_nothing_is_printed() {
+        check(Kind::News, None, "两家为一堵墙争了三年", "法官在村口开庭，双方签了调解书。", "法治");
+        check(Kind::News, None, "早稻开镰", "收割机开进稻田，农户忙着装袋。", "三农");
+        check(Kind::News, None, "新生产线投产", "公司订单排到年底，产值同比增长两成。", "经济");
+        check(Kind::News, None, "新校区启用", "学生们走进新教室，校长和老师在门口迎接。", "科教文卫");
+        // The name of a town says nothing about farming.
+        check(Kind::News, None, "路灯亮了", "稻田镇的老旧小区装上了路灯，居民夜里好走了。", "社会民生");
+    }
+
+    #[test]
+    fn kinds_have_sections_of_their_own() {
+        check(Kind::Photo, None, "早稻开镰", "收割机开进稻田。", "图片");
+        check(Kind::Commentary, None, "台阶", "菜场的台阶不妨矮一寸。", "评论");
+        check(Kind::Essay, None, "心得", "稻田里的心得。", "专题");
+        check(Kind::Notice, None, "停水通知", "因维修停水。", "社会民生");
+    }
+
+    #[test]
+    fn a_column_named_after_a_section_decides() {
+        check(Kind::News, Some("法治进行时"), "村里来了客人", "村民在稻田边说说笑笑。", "法治");
+    }
+
+    #[test]
+    fn a_newsroom_may_have_sections_of_its_own() {
+        let words = [("海浪".to_owned(), 2.0)].into();
+        let own = Section { name: "海事".to_owned(), printed: Vec::new(), words };
+        let sections = Sections::new(&SectionList { sections: vec![own] });
+        assert_eq!(sorted(&sections, Kind::News, None, "海浪", "海浪来了。"), ["海事"]);
+        assert_eq!(sorted(&sections, Kind::Photo, None, "别的", "什么也没有。"), Vec::<String>::new());
     }
 }

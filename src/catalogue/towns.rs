@@ -9,6 +9,7 @@ use super::phrases::Phrases;
 use super::story::Story;
 use crate::model::{Article, Decision, DecisionKind, PlaceList};
 use crate::reconstruct::Lexicon;
+use std::borrow::Cow;
 
 /// A place list made ready for use.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +58,12 @@ const WHOLE: [&str; 27] = [
     "市长",
     "县长",
     "全域",
+];
+
+/// Words that end like the name of a county or city and name none.
+const NO_COUNTIES: [&str; 18] = [
+    "我县", "我市", "全县", "全市", "本市", "本县", "各县", "各市", "城市", "上市", "超市", "夜市", "集市", "早市",
+    "股市", "楼市", "门市", "闹市",
 ];
 
 /// What turns a town's short name into the name of a road, which need not even lie there.
@@ -149,6 +156,15 @@ impl Gazetteer {
         article.decisions.push(Decision { what: DecisionKind::Towns, confidence: least_sure, why: why.to_owned() });
     }
 
+    /// The text without the names of places: a town called 桑园 makes no story one about farming.
+    pub(super) fn without_names<'t>(&self, text: &'t [char]) -> Cow<'t, [char]> {
+        let mut out = Cow::Borrowed(text);
+        for hit in self.names.find(text).filter(|hit| *hit.value != Name::City) {
+            out.to_mut()[hit.start..hit.end].fill('\u{25a1}');
+        }
+        out
+    }
+
     fn count(&self, story: &Story) -> Count {
         let mut count = Count { towns: vec![Tally::default(); self.towns.len()], city: 0.0 };
         self.look(&story.headline, HEADLINE, story, &mut count, |t| t.in_headline = true);
@@ -203,7 +219,7 @@ impl Gazetteer {
     fn is_place(&self, text: &[char], start: usize, end: usize, name: Name, story: &Story) -> bool {
         let before = start.checked_sub(1).map(|at| text[at]);
         // "另县青石镇" is another county's town of the same name.
-        if matches!(before, Some('县' | '市' | '区')) && !self.is_own_county(text, start) {
+        if matches!(before, Some('县' | '市')) && !self.is_own_county(text, start) {
             return false;
         }
         match name {
@@ -231,13 +247,8 @@ impl Gazetteer {
         if before.ends_with(&self.city) && !self.city.is_empty() {
             return true;
         }
-        let two = &before[before.len().saturating_sub(2)..];
-        let word: String = two.iter().collect();
-        // 城区, 市区, 镇区, 社区, 园区, 地区 and 小区 are no counties, nor is 城市.
-        ["我县", "我市", "我区", "全县", "全市", "全区", "本市", "本县", "城区", "市区", "镇区", "社区", "园区", "地区"]
-            .contains(&word.as_str())
-            || ["城市", "小区", "街区", "库区", "圩区", "山区", "片区", "辖区", "老区", "新区", "港区", "上市", "超市"]
-                .contains(&word.as_str())
+        let two: String = before[before.len().saturating_sub(2)..].iter().collect();
+        NO_COUNTIES.contains(&two.as_str())
     }
 }
 
@@ -263,7 +274,7 @@ fn is_citywide(count: &Count) -> bool {
     }
     let mentions: u32 = count.towns.iter().map(|t| t.mentions).sum();
     let lead = count.towns.iter().any(|t| t.in_lead);
-    let needed = if lead { 3.0 } else { 1.5 };
+    let needed = if lead { 6.0 } else { 1.5 };
     count.city >= 3.0 && count.city >= needed * mentions as f32
 }
 
@@ -311,4 +322,97 @@ fn ends_with_any(text: &[char], endings: &[&str]) -> bool {
 
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c) || ('\u{3400}'..='\u{4dbf}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Block, BlockKind, Byline, BylineRole, Town};
+
+    fn gazetteer() -> Gazetteer {
+        let town = |name: &str, alias: &str, zones: &[&str], villages: &[&str]| Town {
+            name: name.to_owned(),
+            aliases: vec![alias.to_owned()],
+            zones: zones.iter().map(|z| (*z).to_owned()).collect(),
+            villages: villages.iter().map(|v| (*v).to_owned()).collect(),
+        };
+        let towns = vec![
+            town("青石镇", "青石", &["云溪经济开发区", "开发区"], &["石门村"]),
+            town("新仓镇", "新仓", &[], &[]),
+            town("白沙街道", "白沙", &[], &["沙湾社区"]),
+            town("临江镇", "临江", &[], &[]),
+        ];
+        Gazetteer::new(&PlaceList { newspaper: None, city: Some("云溪市".to_owned()), towns })
+    }
+
+    fn article(title: &str, paragraphs: &[&str]) -> Article {
+        let block = |text: &&str| Block { kind: BlockKind::Paragraph, text: (*text).to_owned(), runs: Vec::new() };
+        let blocks = paragraphs.iter().map(block).collect();
+        Article { title: title.to_owned(), title_printed: true, blocks, ..Article::default() }
+    }
+
+    fn placed(mut article: Article) -> (Vec<String>, Vec<String>) {
+        let story = Story::new(&article);
+        gazetteer().place(&mut article, &story);
+        article.towns.sort();
+        (article.towns, article.towns_mentioned)
+    }
+
+    #[track_caller]
+    fn check(title: &str, paragraphs: &[&str], about: &[&str], mentioned: &[&str]) {
+        let (towns, others) = placed(article(title, paragraphs));
+        assert_eq!(
+            (towns, others),
+            (about.iter().map(|t| (*t).to_owned()).collect(), mentioned.iter().map(|t| (*t).to_owned()).collect())
+        );
+    }
+
+    #[test]
+    fn zones_villages_and_offices_count_for_their_town() {
+        check("集市开张", &["石门村的集市昨天开张。"], &["青石镇"], &[]);
+        check("新厂投产", &["云溪经济开发区又有一家企业投产。"], &["青石镇"], &[]);
+        check("民警上门", &["白沙派出所民警上门走访。"], &["白沙街道"], &[]);
+        // Another place's zone is not the one the list calls 开发区 for short.
+        check("客商来访", &["邻省的海东经济技术开发区来客。"], &[], &[]);
+    }
+
+    #[test]
+    fn roads_people_longer_words_and_other_counties_are_no_towns() {
+        check("路灯亮了", &["新仓路上的路灯亮了，临江大道也亮了。"], &[], &[]);
+        check("货架换新", &["超市更新仓库货架。"], &[], &[]);
+        check("修路", &["“路修好了。”王新仓说，路灯也亮了。"], &[], &[]);
+        check("邻县来客", &["东海县新仓镇的客人来访。"], &[], &[]);
+        check("我市新仓镇", &["我市新仓镇的客人来访。"], &["新仓镇"], &[]);
+        let mut signed = article("秋日", &["秋天来了，何新仓坐在门口。"]);
+        signed.bylines.push(Byline { role: BylineRole::Author, name: "何新仓".to_owned(), position: None });
+        assert_eq!(placed(signed).0, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_story_of_the_whole_city_is_about_no_town() {
+        let text = [
+            "昨天，全市外贸工作会议召开，云溪市有关部门参加。",
+            "我市今年组织企业参展，市委、市政府多次部署。",
+            "白沙街道组织了招商团组。全市已有十个团组。",
+        ];
+        check("外贸开新局", &text, &[], &["白沙街道"]);
+        // A headline that names the town makes it the town's story.
+        check("白沙街道外贸开新局", &text, &["白沙街道"], &[]);
+    }
+
+    #[test]
+    fn a_list_that_is_never_taken_up_is_a_figure_of_speech() {
+        let text = ["临江镇的书船每周出发。", "白沙、新仓、青石三个地方的读者多，临江镇的少。"];
+        check("书船", &text, &["临江镇"], &["青石镇", "新仓镇", "白沙街道"]);
+        let taken_up = ["青石镇的卫生院连上了平台。", "青石、新仓、白沙三家卫生院都能用。"];
+        check("平台", &taken_up, &["新仓镇", "白沙街道", "青石镇"], &[]);
+    }
+
+    #[test]
+    fn an_officers_essay_is_about_his_own_town() {
+        let mut essay = article("体会", &["白沙街道要向青石学习，白沙街道将努力。", "白沙街道再出发，白沙要开新局。"]);
+        let office = Some("白沙街道党工委书记".to_owned());
+        essay.bylines.push(Byline { role: BylineRole::Author, name: "金一".to_owned(), position: office });
+        assert_eq!(placed(essay), (vec!["白沙街道".to_owned()], vec!["青石镇".to_owned()]));
+    }
 }

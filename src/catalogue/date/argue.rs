@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Times of more articles than this add nothing.
 const MOST_MENTIONS: usize = 400;
+/// Least evidence for a year that makes a date.
+const LEAST_YEAR_EVIDENCE: f32 = 1.0;
 /// A page printed later than this many days after its newest event is rare.
 const SPAN_DAYS: i64 = 30;
 
@@ -49,16 +51,29 @@ pub(super) fn argue(stories: &[Story], notices: &[bool]) -> DateEvidence {
             }
         }
     }
-    match best {
+    // A single year that is looked back on does not date a page.
+    let sure_enough = |date: &Date| years_behind(*date, &years, &mentions) >= LEAST_YEAR_EVIDENCE;
+    match best.filter(|(_, date)| sure_enough(date)) {
         Some((_, date)) => evidence(date, &mentions, &facts),
         None => undated(&mentions, &facts, &years),
     }
 }
 
+/// How strongly the text speaks for the year of `date`.
+fn years_behind(date: Date, years: &[(i16, f32)], mentions: &[Mention]) -> f32 {
+    let announced = |m: &&Mention| m.tense == Tense::Future && matches!(m.time, Time::Year { .. });
+    let ahead = mentions.iter().filter(announced).filter_map(|m| year_of(m.time)).map(|year| year_ahead(date, year));
+    vote_of(years, date.year()) + ahead.fold(0.0, f32::max)
+}
+
 /// Equal times once, each with its strongest wording: a story told at length must not outvote the others.
 fn merge(mentions: &mut Vec<Mention>) {
     mentions.sort_by(|a, b| (a.time, a.tense, !a.exact).cmp(&(b.time, b.tense, !b.exact)));
-    mentions.dedup_by(|later, first| later.time == first.time && later.tense == first.tense);
+    mentions.dedup_by(|later, first| {
+        let same = later.time == first.time && later.tense == first.tense;
+        first.count += u16::from(same);
+        same
+    });
 }
 
 /// Days on which something happened.
@@ -88,6 +103,8 @@ fn years(mentions: &[Mention], facts: &[(Fact, String)]) -> Vec<(i16, f32)> {
             _ => continue,
         };
         let is_day = matches!(mention.time, Time::Day { .. });
+        // Said again it weighs more, but not without end.
+        let again = 1.0 + 0.5 * f32::from(mention.count.min(4) - 1);
         match mention.tense {
             Tense::Current => vote(year, 4.0),
             Tense::JustPast => {
@@ -99,8 +116,12 @@ fn years(mentions: &[Mention], facts: &[(Fact, String)]) -> Vec<(i16, f32)> {
                 vote(year - 1, 0.5);
             }
             Tense::Past => {
-                vote(year, if is_day { 2.0 } else { 1.0 });
+                vote(year, again * if is_day { 2.0 } else { 1.0 });
                 vote(year + 1, 0.3);
+            }
+            Tense::LongPast => {
+                vote(year, 0.2);
+                vote(year + 1, 0.2);
             }
         }
     }
@@ -161,12 +182,8 @@ fn score(date: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> f32 {
                     0.0
                 }
             }
-            (Time::MonthOf { year, month }, Tense::Past) => {
-                if (year, month) > (date.year(), date.month()) {
-                    -6.0
-                } else {
-                    0.0
-                }
+            (Time::MonthOf { year, month }, Tense::Past | Tense::LongPast) => {
+                if (year, month) > (date.year(), date.month()) { -6.0 } else { 0.0 }
             }
             (Time::Year { year }, Tense::Future) => year_ahead(date, year),
             (Time::Year { year }, Tense::JustPast) => {
@@ -325,7 +342,7 @@ fn year_quote(best: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> Opt
             Tense::JustPast if year + 1 == best.year() => Some(1),
             Tense::Past if year == best.year() => Some(2),
             Tense::Future if year == best.year() + 1 || year == best.year() => Some(3),
-            Tense::Past if year + 1 == best.year() => Some(4),
+            Tense::Past | Tense::LongPast if year + 1 == best.year() => Some(4),
             _ => None,
         }
     };

@@ -21,8 +21,10 @@ pub(super) enum Time {
 /// How the text looks at the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Tense {
-    /// It has come: "8月7日上午，…举行".
+    /// It has come: "8月7日上午，…举行", "2023年首场…".
     Past,
+    /// It is looked back on: "2013年，他接到…", "自2017年以来". Says little of when the text was written.
+    LongPast,
     /// It is yet to come: "将于8月20日", "9月底前".
     Future,
     /// "刚刚过去的2022年".
@@ -42,6 +44,8 @@ pub(super) struct Mention {
     pub(super) exact: bool,
     /// Weekday printed with it, 1 for Monday.
     pub(super) weekday: Option<i8>,
+    /// How often the page says it.
+    pub(super) count: u16,
     /// The words, for the evidence.
     pub(super) quote: String,
 }
@@ -87,7 +91,7 @@ fn push(out: &mut Vec<Mention>, text: &[char], start: usize, end: usize, time: T
     let to = sentence_end(text, end);
     let quote: String = text[from.max(start.saturating_sub(12))..to.min(end + 16)].iter().collect();
     let tense = tense(text, start, end, from, to, time, notice);
-    out.push(Mention { time, tense, exact, weekday: weekday(rest), quote });
+    out.push(Mention { time, tense, exact, weekday: weekday(rest), count: 1, quote });
 }
 
 /// The time that begins with the digit at `at`, the place behind it, and the end of a range that hangs on it.
@@ -217,25 +221,37 @@ fn tense(text: &[char], start: usize, end: usize, from: usize, to: usize, time: 
         return Tense::Future;
     }
     match time {
-        Time::Year { .. } => {
-            if any(before, &["刚刚过去的", "刚过去的", "过去的", "挥别", "告别", "回望", "回首"]) {
-                Tense::JustPast
-            } else if ends_with(before, "到") || ends_with(before, "至") || starts_with(rest, "年底") {
-                Tense::Future
-            } else if any(&near[..near.len().min(14)], &["将", "力争", "计划", "目标", "要", "我们将"]) {
-                Tense::Future
-            } else if any(before, &["今年", "今年（", "今年("])
-                || any(&text[from..start], &["昨天", "昨日", "今天", "近日", "日前", "今年以来"])
-                || any(&text[from.saturating_sub(120)..start], &["今年以来"])
-            {
-                Tense::Current
-            } else {
-                Tense::Past
-            }
-        }
+        Time::Year { .. } => year_tense(before, &text[from..start], rest, &text[from.saturating_sub(120)..start]),
         _ if notice && !rest.is_empty() => Tense::Future,
         _ if any(near, &["将", "预计", "拟"]) && !any(near, &["将军", "即将"]) => Tense::Future,
         _ => Tense::Past,
+    }
+}
+
+/// The tense of a bare year. `said` is the sentence up to it, `earlier` what was said a little before.
+fn year_tense(before: &[char], said: &[char], rest: &[char], earlier: &[char]) -> Tense {
+    let any = |text: &[char], words: &[&str]| words.iter().any(|w| contains(text, w));
+    let starts = |words: &[&str]| words.iter().any(|w| starts_with(rest, w));
+    let ends = |words: &[&str]| words.iter().any(|w| ends_with(before, w));
+    let near = &rest[..rest.len().min(14)];
+    if any(before, &["刚刚过去的", "刚过去的", "过去的", "挥别", "告别", "回望", "回首", "记得"])
+    {
+        Tense::JustPast
+    } else if any(near, &["将", "力争", "计划", "目标", "展望"]) {
+        Tense::Future
+    } else if starts(&[
+        "，", ",", "以来", "起", "底", "初", "末", "春", "夏", "秋", "冬", "成立", "时", "前", "后", "至", "到", "代",
+        "的",
+    ]) || ends(&["自", "从", "于", "到", "到了", "至", "在"])
+    {
+        if any(said, &["今年以来"]) { Tense::Current } else { Tense::LongPast }
+    } else if ends(&["今年", "今年（", "今年("])
+        || any(said, &["昨天", "昨日", "今天", "近日", "日前"])
+        || any(earlier, &["今年以来"])
+    {
+        Tense::Current
+    } else {
+        Tense::Past
     }
 }
 
@@ -256,7 +272,7 @@ mod tests {
 
     #[test]
     fn dates_are_read_with_their_tense() {
-        use Tense::{Future, JustPast, Past};
+        use Tense::{Current, Future, JustPast, LongPast, Past};
         check("3月5日上午，青石镇的集市开张。", &[(day(3, 5), Past)]);
         check("集市将于3月5日开张。", &[(day(3, 5), Future)]);
         check("9月2日，孩子们将搬进新校舍。", &[(day(9, 2), Future)]);
@@ -264,6 +280,9 @@ mod tests {
         check("从6月25日到7月3日", &[(day(6, 25), Past), (day(7, 3), Past)]);
         check("刚刚过去的2019年，", &[(Time::Year { year: 2019 }, JustPast)]);
         check("2020年将是关键的一年", &[(Time::Year { year: 2020 }, Future)]);
+        check("2013年，他接到一张订单，对方要求很高", &[(Time::Year { year: 2013 }, LongPast)]);
+        check("昨天下午，我县召开2019年培训会", &[(Time::Year { year: 2019 }, Current)]);
+        check("2019年首场展会", &[(Time::Year { year: 2019 }, Past)]);
         check("今年1至7月，全县", &[(Time::MonthsUpTo { month: 7 }, Past)]);
         check("今年前10个月，", &[(Time::MonthsUpTo { month: 10 }, Past)]);
         check("去年4月3日", &[]);

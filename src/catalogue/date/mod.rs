@@ -5,7 +5,7 @@ mod calendar;
 mod mentions;
 mod printed;
 
-use super::story::Story;
+use super::story::{Story, is_editors_note};
 use crate::model::{Hints, Kind, LineRange, Page, Warning, WarningKind};
 use jiff::civil::Date;
 
@@ -26,7 +26,10 @@ pub(super) fn date(page: &mut Page, text: &str, hints: &Hints, stories: &[Story]
         settle(page, date, format!("文件名或导入设置给出日期{}。", spoken(date)));
         return;
     }
-    let notices: Vec<bool> = page.articles.iter().map(|a| a.kind == Kind::Notice).collect();
+    // An editor's note is filed as a notice but tells of what has been.
+    let announces = |story: &Story| !story.paragraphs.first().is_some_and(|p| is_editors_note(p));
+    let notices: Vec<bool> =
+        page.articles.iter().zip(stories).map(|(a, story)| a.kind == Kind::Notice && announces(story)).collect();
     page.date = argue::argue(stories, &notices);
     if page.date.best.is_none() && !page.articles.is_empty() {
         let why = page.date.why.clone();
@@ -48,4 +51,74 @@ fn warn(page: &mut Page, kind: WarningKind, lines: Option<LineRange>, detail: St
 /// "2024年8月16日".
 fn spoken(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Article, Block, BlockKind};
+
+    fn page(paragraphs: &[&str]) -> Page {
+        let block = |text: &&str| Block { kind: BlockKind::Paragraph, text: (*text).to_owned(), runs: Vec::new() };
+        let article = |text: &&str| Article { blocks: vec![block(text)], ..Article::default() };
+        Page { articles: paragraphs.iter().map(article).collect(), ..Page::default() }
+    }
+
+    fn dated(paragraphs: &[&str], text: &str, hint: Option<&str>) -> Page {
+        let mut page = page(paragraphs);
+        let stories: Vec<Story> = page.articles.iter().map(Story::new).collect();
+        let hints = Hints { date: hint.map(|h| h.parse().unwrap()), ..Hints::default() };
+        date(&mut page, text, &hints, &stories);
+        page
+    }
+
+    #[track_caller]
+    fn check(paragraphs: &[&str], expected: Option<&str>) {
+        let page = dated(paragraphs, "", None);
+        let best = page.date.best.map(|d| d.to_string());
+        assert_eq!(best.as_deref(), expected, "{paragraphs:?}: {}", page.date.why);
+        assert_eq!(page.warnings.iter().any(|w| w.kind == WarningKind::NoDate), expected.is_none());
+        if let (Some(earliest), Some(best), Some(latest)) = (page.date.earliest, page.date.best, page.date.latest) {
+            assert!(earliest <= best && best <= latest, "{:?}", page.date);
+        }
+    }
+
+    #[test]
+    fn what_is_printed_wins_and_a_contradiction_is_told() {
+        let page = dated(&["集市开张。"], "2019年8月6日 星期二\n集市开张。", Some("2019-08-07"));
+        assert_eq!(page.date.best.map(|d| d.to_string()).as_deref(), Some("2019-08-06"));
+        assert_eq!(page.warnings.iter().map(|w| w.kind).collect::<Vec<_>>(), [WarningKind::DateConflict]);
+        let page = dated(&["集市开张。"], "集市开张。", Some("2019-08-07"));
+        assert_eq!(page.date.best.map(|d| d.to_string()).as_deref(), Some("2019-08-07"));
+        assert!(page.warnings.is_empty() && page.date.printed.is_none());
+    }
+
+    #[test]
+    fn a_page_follows_its_newest_event_by_a_working_day() {
+        // 6 August 2019 was a Tuesday.
+        check(&["8月6日上午，2019年青石镇集市开张。", "去年12月9日，桥修好了。"], Some("2019-08-07"));
+        // A Saturday's event is told on Monday.
+        check(&["8月10日上午，2019年青石镇集市开张。"], Some("2019-08-12"));
+    }
+
+    #[test]
+    fn years_are_argued_from_words() {
+        check(&["刚刚过去的2018年，镇里修了路。", "1月8日上午，集市开张。"], Some("2019-01-09"));
+        check(&["11月20日至21日，考察团到了邻县。", "2020年将是关键的一年。"], Some("2019-11-22"));
+        check(&["在新中国成立70周年之际，8月6日上午，集市开张。"], Some("2019-08-07"));
+    }
+
+    #[test]
+    fn events_to_come_bound_the_date() {
+        let page = dated(&["8月6日上午，2019年集市开张。8月20日，第二届集市将开张。"], "", None);
+        assert_eq!(page.date.best.map(|d| d.to_string()).as_deref(), Some("2019-08-07"));
+        assert_eq!(page.date.latest.map(|d| d.to_string()).as_deref(), Some("2019-08-20"));
+        assert!(page.date.why.contains("8月6日上午"), "{}", page.date.why);
+    }
+
+    #[test]
+    fn a_text_without_times_has_no_date() {
+        check(&["集市开张了，大家都很高兴。"], None);
+        check(&["8月6日上午，集市开张。"], None);
+    }
 }
