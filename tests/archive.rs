@@ -1,6 +1,9 @@
 //! The archive over temporary files: what is stored comes back, the index finds what a literal scan finds, nothing that
 //! happens to the program loses data.
 
+// Helpers of tests are tests.
+#![allow(clippy::unwrap_used)]
+
 use baoku::archive::{Added, Archive, ArchiveError, Edit, Notice, Reader, SCHEMA_VERSION};
 use baoku::model::*;
 use baoku::search::{Facts, FoldedDoc, Query, matches};

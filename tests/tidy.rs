@@ -98,7 +98,7 @@ fn rooms_use_only_the_rooms_below_them() {
         ("model", &[]),
         ("search", &[]),
         ("reconstruct", &["search"]),
-        ("catalogue", &["search"]),
+        ("catalogue", &["search", "reconstruct"]),
         ("export", &[]),
         ("ingest", &["reconstruct", "catalogue"]),
         ("archive", &["search"]),

@@ -204,13 +204,12 @@ impl Archive {
 /// Makes an article's shown form anew: the engine's with the repairs that stand.
 pub(super) fn refresh(change: &mut Change<'_>, id: ArticleId) -> Result<(), ArchiveError> {
     let slot = slot_of(change, id)?;
-    let (page, position, title, record, original, text): (i64, u32, String, Vec<u8>, Option<Vec<u8>>, Vec<u8>) = change
+    let (page, position, title, record, original): (i64, u32, String, Vec<u8>, Option<Vec<u8>>) = change
         .tx
-        .prepare_cached(
-            "SELECT a.page_id, a.position, a.title, a.record, a.original, p.text
-             FROM articles a JOIN pages p ON p.id = a.page_id WHERE a.id = ?1",
-        )?
-        .query_row([id.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?)))?;
+        .prepare_cached("SELECT page_id, position, title, record, original FROM articles WHERE id = ?1")?
+        .query_row([id.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?;
+    let text: Vec<u8> =
+        change.tx.prepare_cached("SELECT text FROM pages WHERE id = ?1")?.query_row([page], |r| r.get(0))?;
     let (newspaper, page_label, date): (Option<String>, Option<String>, Option<String>) = change
         .tx
         .prepare_cached("SELECT newspaper, page_label, date FROM pages WHERE id = ?1")?

@@ -179,7 +179,10 @@ impl Reader {
     /// Counts beside each filter.
     pub fn facets(&self, request: &SearchRequest) -> Result<Facets, ArchiveError> {
         let query = Query::parse(&request.query);
-        self.view(|evaluator| Ok(evaluator.facets(&*self.found(evaluator, &query, request)?)))
+        self.view(|evaluator| {
+            let found = self.found(evaluator, &query, request)?;
+            Ok(evaluator.facets(&found))
+        })
     }
 
     /// The ids of a whole result in its order, for exports.

@@ -148,7 +148,7 @@ impl Gazetteer {
             if !self.is_place(text, hit.start, hit.end, *hit.value, story) {
                 continue;
             }
-            if hit.start != list_end + 1 || text.get(list_end) != Some(&'、') {
+            if list_end.checked_add(1) != Some(hit.start) || text.get(list_end) != Some(&'、') {
                 close_list(&mut listed, count);
             }
             listed.push(town);

@@ -162,7 +162,8 @@ pub(crate) fn jump(text: &[char]) -> Option<(usize, String)> {
     if !plausible || (!page.1 && !page.0.chars().any(|c| c.is_ascii_digit())) {
         return None;
     }
-    let mut begin = at;
+    // 下转第2版: the search from the end meets 转第 first.
+    let mut begin = if at > 0 && (text[at - 1], text[at]) == ('下', '转') { at - 1 } else { at };
     while begin > 0
         && (matches!(text[begin - 1], '（' | '(' | '—' | '▶' | '►' | '【' | '-' | '《' | '〈')
             || text[begin - 1].is_whitespace())

@@ -2,7 +2,7 @@
 
 use super::import::run_import;
 use super::rebuild::run_rebuild;
-use super::{Progress, Reply, Request, WorkerError, notes};
+use super::{Reply, Request, WorkerError, notes};
 use crate::archive::{Archive, Reader};
 use crate::ingest::{Desk, places};
 use crate::model::{PlaceList, SectionList};

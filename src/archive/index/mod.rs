@@ -6,9 +6,9 @@
 //! A typed text of n characters is found where its pairs stand at the right distances: exactly where a literal scan of the
 //! folded text finds it, with no word list having a say.
 //!
-//! Why not SQLite's FTS5: benches/side_by_side.rs has the figures. Its row walk (120 ns a hit) cannot count half of a
-//! large archive in the time between two keystrokes, one-character prefixes merge thousands of lists, and pairs with
-//! positions take 1.5 times the text.
+//! Why not SQLite's FTS5: its row walk (some 120 ns a hit) cannot count half of a large archive in the time between two
+//! keystrokes, a one-character prefix merges thousands of lists, and its tokenizers cannot be written without unsafe
+//! code. Here a hit costs a few nanoseconds, so that every total is exact; benches/README.md has the figures.
 //!
 //! Storage: immutable *segments* over ascending, disjoint ranges of slots, written in the transaction of the articles
 //! they index and merged when they get many. A segment is a stream of entries ordered by gram, cut into leaves of one

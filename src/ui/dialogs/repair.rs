@@ -121,7 +121,7 @@ pub fn repair_ui(
 
 fn fields_ui(ui: &mut Ui, tr: Tr, fields: &mut Fields) {
     Grid::new("repair").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-        let mut line = |ui: &mut Ui, name: &str, text: &mut String, hint: String| {
+        let line = |ui: &mut Ui, name: &str, text: &mut String, hint: String| {
             ui.label(name);
             let edit = TextEdit::singleline(text).hint_text(hint).desired_width(430.0);
             ui.add(edit).accessible_name(name);
