@@ -63,6 +63,11 @@ fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], 
     let title = joined(&[Label::Title, Label::TitleMore]);
     out.title_printed = title.is_some();
     out.title = title.unwrap_or_default();
+    if out.kicker.is_none()
+        && let Some((kicker, title)) = split_phrases(&out.title)
+    {
+        (out.kicker, out.title) = (Some(kicker), title);
+    }
     if out.title.is_empty() {
         // A headline block without a main headline: its longest part is the best there is.
         if let Some(text) = out.kicker.take().or_else(|| out.subtitle.take()) {
@@ -75,6 +80,15 @@ fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], 
             roles.push((at, role));
         }
     }
+}
+
+/// Two phrases of one length and a third of another in one line are a kicker and its headline.
+fn split_phrases(title: &str) -> Option<(String, String)> {
+    let phrases: Vec<&str> = title.split_whitespace().collect();
+    let [first, second, third] = phrases[..] else { return None };
+    let len = |t: &str| t.chars().count();
+    let is_pair = len(first) == len(second) && len(first) >= 6 && len(third) > len(first) + 2;
+    is_pair.then(|| (format!("{first} {second}"), third.to_owned()))
 }
 
 /// More lines than that are no headline: they are strung together without looking for shadows.

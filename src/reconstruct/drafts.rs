@@ -2,6 +2,7 @@
 //! is a score; headlines are given out by one assignment over the whole page.
 
 use super::blocks::{At, Block, What};
+use super::bylines::Shape;
 use super::chars::{closes, is_finished, is_pause};
 use super::cohesion::Cohesion;
 use super::labels::Label;
@@ -198,6 +199,16 @@ impl Desk<'_> {
                 What::Byline => homes[i],
                 _ => Home::Text(i),
             };
+            // The signature of an essay stands behind its text, even where a headline got in between.
+            let reading = super::bylines::read(&self.lines[block.first()].text());
+            let is_essay = matches!(reading.shape, Shape::Office | Shape::OfficeOpen);
+            if is_essay && before.is_some_and(|b| self.blocks[b].what == What::Heading) {
+                let text = (0..index).rev().find(|&i| self.blocks[i].what == What::Body);
+                if let Some(text) = text.filter(|&t| !homes.contains(&Home::Text(t))) {
+                    homes[index] = Home::Text(text);
+                    continue;
+                }
+            }
             homes[index] = before.map(home).filter(|h| *h != Home::Nobody).or(after.map(home)).unwrap_or(Home::Nobody);
         }
         homes
@@ -300,7 +311,11 @@ impl Desk<'_> {
         let cohesion = Cohesion::new(&heads, &texts, self.lexicon);
         let near = self.nearness(headings, articles, &cohesion);
         let columns = articles.len().max(headings.len());
-        let score = |h: usize, a: usize| cohesion.score(h, a) + near[h][a];
+        // One headline over many texts is the package's: it stands with the editor's note, if there is one.
+        let is_package = headings.len() * 4 <= articles.len();
+        let is_note = |a: usize| openers::class(&texts[a]) == openers::Opener::Note;
+        let package = |a: usize| if is_package && is_note(a) { 1.5 } else { 0.0 };
+        let score = |h: usize, a: usize| cohesion.score(h, a) + near[h][a] + package(a);
         let weights = Matrix::from_fn(headings.len(), columns, |(h, a)| {
             if a < articles.len() { (score(h, a) * 1000.0) as i64 } else { 0 }
         });

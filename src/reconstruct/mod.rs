@@ -36,7 +36,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 1;
+pub const ENGINE_VERSION: u32 = 2;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -96,9 +96,10 @@ fn put_together(lines: &[Line], mut labelling: Labelling, lexicon: &Lexicon, pag
     balance::balance(lines, &mut labelling);
     let blocks = torn::part(blocks::cut(lines, &labelling.labels), lines, &labelling, lexicon);
     let drafts = drafts::draft(lines, &labelling, &blocks, lexicon);
+    let is_even = drafts.articles.iter().all(|d| d.heading.is_empty() == d.texts.is_empty());
     for draft in &drafts.articles {
         let mut article = compose::article(draft, lines, &labelling);
-        confidence::judge(&mut article, draft, &labelling);
+        confidence::judge(&mut article, draft, &labelling, is_even);
         page.articles.push(article);
     }
     drafts.furniture
