@@ -24,6 +24,7 @@ pub mod archive;
 pub mod catalogue;
 pub mod cli;
 pub mod export;
+pub mod fonts;
 pub mod ingest;
 pub mod model;
 pub mod reconstruct;

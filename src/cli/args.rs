@@ -50,6 +50,8 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Print one article
     Show(ShowArgs),
+    /// Write articles into files: text, web page, table, …
+    Export(ExportArgs),
     /// Count what is found by month, section, town, …
     Facets(FacetsArgs),
     /// The archive in numbers
@@ -175,6 +177,93 @@ pub(super) struct ShowArgs {
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// What to write
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: FormatArg,
+    /// The file, or with --one-file-each the folder
+    #[arg(long, short, value_name = "PATH")]
+    pub(super) output: PathBuf,
+    /// Just these articles, in this order, by their numbers: 12,7,30
+    #[arg(long, value_name = "IDS", value_delimiter = ',')]
+    pub(super) ids: Option<Vec<i64>>,
+    /// Order of the articles
+    #[arg(long, value_enum, default_value_t = SortArg::Date)]
+    pub(super) sort: SortArg,
+    /// A file for each article, named by date, page and headline, and a manifest.json
+    #[arg(long)]
+    pub(super) one_file_each: bool,
+    /// Title of the set
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+    /// Template (.typ) of pdf and png instead of the one that ships
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
+    /// Paper of a pdf
+    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
+    pub(super) paper: PaperArg,
+    /// Columns on a page of a pdf
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub(super) columns: u8,
+    /// Width of a png in pixels
+    #[arg(long, value_name = "PX", default_value_t = 1080, value_parser = clap::value_parser!(u32).range(200..=8000))]
+    pub(super) width: u32,
+    /// Encoding of txt and page-text
+    #[arg(long, value_enum, default_value_t = EncodingArg::Utf8)]
+    pub(super) encoding: EncodingArg,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// A booklet for paper, with cover and contents
+    Pdf,
+    /// A Word document
+    #[value(alias = "word")]
+    Docx,
+    /// One long picture (长图) for chat groups
+    Png,
+    /// Plain text
+    Txt,
+    /// Markdown with front matter
+    #[value(alias = "markdown")]
+    Md,
+    /// One self-contained web page
+    Html,
+    /// A table without the text of the articles
+    Csv,
+    /// The same table for Excel
+    Xlsx,
+    /// Everything, for programs
+    Json,
+    /// The original text of the pages
+    PageText,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PaperArg {
+    A4,
+    A5,
+    /// 16开, 184 × 260 mm
+    #[value(name = "16k")]
+    K16,
+    /// As wide as a newspaper column
+    Column,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EncodingArg {
+    /// UTF-8 with a byte-order mark
+    Utf8,
+    /// GB18030, for old software
+    Gb18030,
 }
 
 #[derive(Debug, Args)]

@@ -96,3 +96,13 @@ fn figures(now: &ProgressSnapshot) -> String {
     }
     out
 }
+
+/// A bar on stderr for `total` steps; invisible where stderr is no terminal.
+pub(super) fn bar(total: u64) -> ProgressBar {
+    let target = if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(total), target);
+    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {per_sec} {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}

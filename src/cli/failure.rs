@@ -19,6 +19,12 @@ pub(super) enum Failure {
     EmptyRange { from: Date, to: Date },
     #[error("there is no kind {word:?}")]
     NoSuchKind { word: String },
+    #[error("--ids together with a query or filters")]
+    IdsAndFilters,
+    #[error("{} is a folder", path.display())]
+    OutputIsFolder { path: PathBuf },
+    #[error("{} is a file", path.display())]
+    OutputIsFile { path: PathBuf },
     #[error("the system names no data folder")]
     NoDataFolder,
     #[error("there is no archive at {}", path.display())]
@@ -34,6 +40,9 @@ impl Failure {
             Self::NotADate { .. } => "write 2024-03-05; --from and --to also take 2024-03 and 2024",
             Self::EmptyRange { .. } => "--from is the first day, --to the last",
             Self::NoSuchKind { .. } => "kinds: news, feature, interview, commentary, photo, essay, notice",
+            Self::IdsAndFilters => "name the articles by their numbers or by a search, not both",
+            Self::OutputIsFolder { .. } => "name a file in it, or write a file for each article: --one-file-each",
+            Self::OutputIsFile { .. } => "with --one-file-each the output is a folder",
             Self::NoDataFolder => "name the archive: --archive FILE",
             Self::NoArchive { .. } => "import dumps first: baoku import FOLDER; or name another: --archive FILE",
         }

@@ -8,6 +8,7 @@ mod args;
 mod check;
 mod console;
 mod crash;
+mod export;
 mod facets;
 mod failure;
 mod import;
@@ -74,6 +75,7 @@ fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
         }
         Job::Search { request, page, explain, json } => search::run(&archive, &request, page, explain, json, console),
         Job::Show { id, json } => show::run(&archive, id, json, console),
+        Job::Export(plan) => export::run(&archive, &plan, console),
         Job::Facets { request, json } => facets::run(&archive, &request, json, console),
         Job::Stats { json } => stats::run(&archive, json, console),
         Job::Check { repair, samples, json } => check::run(&archive, repair, samples, json, console),

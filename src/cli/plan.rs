@@ -1,7 +1,10 @@
 //! What was typed, made sense of: dates parsed, paths looked at, defaults filled in. Nothing after this reads arguments.
 
-use super::args::{Cli, Command, FilterArgs, KnownArgs, SearchArgs, SortArg};
+use super::args::{
+    Cli, Command, EncodingArg, ExportArgs, FilterArgs, FormatArg, KnownArgs, PaperArg, SearchArgs, SortArg,
+};
 use super::failure::Failure;
+use crate::export::{self, Encoding, Format, Paper};
 use crate::ingest::parse_date;
 use crate::model::{ArticleId, Filter, Hints, ImportId, Kind, SearchRequest, Sort, YearMonth};
 use jiff::civil::Date;
@@ -22,6 +25,7 @@ pub(super) enum Job {
     Reconstruct { file: PathBuf, overrides: Hints, places: Option<PathBuf>, json: bool },
     Search { request: SearchRequest, page: ResultPage, explain: bool, json: bool },
     Show { id: ArticleId, json: bool },
+    Export(Box<ExportPlan>),
     Facets { request: SearchRequest, json: bool },
     Stats { json: bool },
     Check { repair: bool, samples: u32, json: bool },
@@ -35,6 +39,26 @@ pub(super) enum Job {
 pub(super) struct ResultPage {
     pub(super) limit: u32,
     pub(super) offset: u64,
+}
+
+/// What to export, and how.
+#[derive(Debug, PartialEq)]
+pub(super) struct ExportPlan {
+    pub(super) articles: Articles,
+    pub(super) format: Format,
+    pub(super) options: export::Options,
+    pub(super) output: PathBuf,
+    pub(super) is_one_file_each: bool,
+    pub(super) json: bool,
+}
+
+/// Which articles.
+#[derive(Debug, PartialEq)]
+pub(super) enum Articles {
+    /// Those, in that order.
+    Named(Vec<ArticleId>),
+    /// A whole result, in its order.
+    Found(SearchRequest),
 }
 
 impl Plan {
@@ -72,6 +96,7 @@ fn command_job(command: Command) -> Result<Job, Failure> {
         }
         Command::Search(args) => search(args)?,
         Command::Show(args) => Job::Show { id: ArticleId(args.id), json: args.json },
+        Command::Export(args) => Job::Export(Box::new(export_plan(args)?)),
         Command::Facets(args) => Job::Facets { request: request(args.filter, Sort::default())?, json: args.json },
         Command::Stats(args) => Job::Stats { json: args.json },
         Command::Check(args) => Job::Check { repair: args.repair, samples: args.samples, json: args.json },
@@ -81,13 +106,78 @@ fn command_job(command: Command) -> Result<Job, Failure> {
     })
 }
 
-fn search(args: SearchArgs) -> Result<Job, Failure> {
-    let sort = match args.sort {
-        SortArg::Date => Sort::Newest,
-        SortArg::Oldest => Sort::Oldest,
-        SortArg::Relevance => Sort::Relevance,
-    };
+fn export_plan(args: ExportArgs) -> Result<ExportPlan, Failure> {
+    let sort = args.sort.order();
     let request = request(args.filter, sort)?;
+    let articles = match args.ids {
+        Some(_) if request != (SearchRequest { sort, ..SearchRequest::default() }) => {
+            return Err(Failure::IdsAndFilters);
+        }
+        Some(ids) => Articles::Named(ids.into_iter().map(ArticleId).collect()),
+        None => Articles::Found(request),
+    };
+    let options = export::Options {
+        title: args.title,
+        made_on: Some(jiff::Zoned::now().date()),
+        encoding: match args.encoding {
+            EncodingArg::Utf8 => Encoding::Utf8,
+            EncodingArg::Gb18030 => Encoding::Gb18030,
+        },
+        template: args.template,
+        paper: match args.paper {
+            PaperArg::A4 => Paper::A4,
+            PaperArg::A5 => Paper::A5,
+            PaperArg::K16 => Paper::K16,
+            PaperArg::Column => Paper::Column,
+        },
+        columns: args.columns,
+        width_px: args.width,
+    };
+    if !args.one_file_each && args.output.is_dir() {
+        return Err(Failure::OutputIsFolder { path: args.output });
+    }
+    if args.one_file_each && args.output.is_file() {
+        return Err(Failure::OutputIsFile { path: args.output });
+    }
+    Ok(ExportPlan {
+        articles,
+        format: args.format.format(),
+        options,
+        output: args.output,
+        is_one_file_each: args.one_file_each,
+        json: args.json,
+    })
+}
+
+impl FormatArg {
+    fn format(self) -> Format {
+        match self {
+            Self::Pdf => Format::Pdf,
+            Self::Docx => Format::Docx,
+            Self::Png => Format::Png,
+            Self::Txt => Format::Txt,
+            Self::Md => Format::Markdown,
+            Self::Html => Format::Html,
+            Self::Csv => Format::Csv,
+            Self::Xlsx => Format::Xlsx,
+            Self::Json => Format::Json,
+            Self::PageText => Format::PageText,
+        }
+    }
+}
+
+impl SortArg {
+    fn order(self) -> Sort {
+        match self {
+            Self::Date => Sort::Newest,
+            Self::Oldest => Sort::Oldest,
+            Self::Relevance => Sort::Relevance,
+        }
+    }
+}
+
+fn search(args: SearchArgs) -> Result<Job, Failure> {
+    let request = request(args.filter, args.sort.order())?;
     let page = ResultPage { limit: args.limit, offset: args.offset };
     Ok(Job::Search { request, page, explain: args.explain, json: args.json })
 }

@@ -1,8 +1,7 @@
-//! The bundled typefaces: the same text looks the same on every machine, and Han shapes are those of the mainland.
-//!
-//! The files are embedded uncompressed, so that the first frame waits for no unpacking. System fonts are never asked:
-//! they may give Japanese shapes for Han.
+//! The bundled typefaces in the window: the same text looks the same on every machine, and Han shapes are those of the
+//! mainland.
 
+use crate::fonts as files;
 use egui::{FontData, FontDefinitions, FontFamily};
 use std::sync::Arc;
 
@@ -12,15 +11,6 @@ pub const SANS_BOLD: &str = "sans-bold";
 pub const SERIF: &str = "serif";
 /// Family of headlines in the reader.
 pub const SERIF_BOLD: &str = "serif-bold";
-
-/// Noto Sans SC Regular.
-pub const SANS_REGULAR_FILE: &[u8] = include_bytes!("../../fonts/NotoSansSC-Regular.otf");
-/// Noto Sans SC Bold.
-pub const SANS_BOLD_FILE: &[u8] = include_bytes!("../../fonts/NotoSansSC-Bold.otf");
-/// Noto Serif SC Regular.
-pub const SERIF_REGULAR_FILE: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Regular.otf");
-/// Noto Serif SC Bold.
-pub const SERIF_BOLD_FILE: &[u8] = include_bytes!("../../fonts/NotoSerifSC-Bold.otf");
 
 /// Gives `ctx` the bundled fonts. Call once, before the first frame (egui compares all bytes at every call).
 pub fn install(ctx: &egui::Context) {
@@ -32,10 +22,10 @@ pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     let icons = egui_material_icons::font_insert();
     let faces = [
-        ("noto-sans", SANS_REGULAR_FILE),
-        ("noto-sans-bold", SANS_BOLD_FILE),
-        ("noto-serif", SERIF_REGULAR_FILE),
-        ("noto-serif-bold", SERIF_BOLD_FILE),
+        ("noto-sans", files::SANS_REGULAR),
+        ("noto-sans-bold", files::SANS_BOLD),
+        ("noto-serif", files::SERIF_REGULAR),
+        ("noto-serif-bold", files::SERIF_BOLD),
     ];
     for (name, file) in faces {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(file)));

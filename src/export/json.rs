@@ -1,0 +1,129 @@
+//! Everything that is known of the articles, and their pages' original text. `assets/schema/articles.schema.json` describes it.
+
+use super::output::{PendingFile, Spool};
+use super::writer::ArticleWriter;
+use super::{ExportError, Item};
+use crate::model::{DateEvidence, Furniture, PageId, Source, StoredArticle, StoredPage, Warning};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+use std::io::{Read, Write as _};
+
+/// What `format` says in every such file.
+pub const FORMAT: &str = "baoku-articles";
+/// Version of the form. Additional fields do not change it; a changed meaning does.
+pub const VERSION: u32 = 1;
+
+/// A page with its untouched text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageRecord {
+    /// The page's id in the archive it came from.
+    pub id: PageId,
+    /// Newspaper (报名).
+    pub newspaper: Option<String>,
+    /// Page label (版次).
+    pub page_label: Option<String>,
+    /// Publication date and its evidence.
+    pub date: DateEvidence,
+    /// Where the dump came from.
+    pub source: Source,
+    /// Encoding of the file.
+    pub encoding: String,
+    /// Version of the engine that made the articles.
+    pub engine_version: u32,
+    /// The whole original text.
+    pub text: String,
+    /// Lines of no article.
+    pub furniture: Vec<Furniture>,
+    /// Things to look at.
+    pub warnings: Vec<Warning>,
+}
+
+/// What such a file holds.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Articles {
+    /// What kind of file it is.
+    pub format: String,
+    /// Version of the form.
+    pub version: u32,
+    /// The articles in their order.
+    #[serde(default)]
+    pub articles: Vec<StoredArticle>,
+    /// Their pages; a page may be missing.
+    #[serde(default)]
+    pub pages: Vec<PageRecord>,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    format: String,
+    #[serde(default)]
+    version: u32,
+}
+
+/// Reads a file that was written by an export.
+pub fn read(mut from: impl Read) -> Result<Articles, ExportError> {
+    let mut text = String::new();
+    from.read_to_string(&mut text)?;
+    // A file of a newer form is told as such, not as a wrong field.
+    let head: Head = serde_json::from_str(&text)?;
+    if head.format != FORMAT {
+        return Err(ExportError::NotArticles { found: head.format });
+    }
+    if head.version > VERSION {
+        return Err(ExportError::TooNew { found: head.version, known: VERSION });
+    }
+    Ok(serde_json::from_str(&text)?)
+}
+
+pub(super) struct Json {
+    out: PendingFile,
+    is_first: bool,
+    seen: HashSet<PageId>,
+    pages: Spool,
+}
+
+impl Json {
+    pub(super) fn new(mut out: PendingFile) -> Result<Self, ExportError> {
+        let program = concat!("Baoku ", env!("CARGO_PKG_VERSION"));
+        write!(out, "{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\"program\":\"{program}\",\n\"articles\":[")?;
+        Ok(Self { out, is_first: true, seen: HashSet::new(), pages: Spool::new() })
+    }
+}
+
+impl ArticleWriter for Json {
+    fn add(&mut self, item: &Item<'_>) -> Result<(), ExportError> {
+        self.out.write_all(if std::mem::take(&mut self.is_first) { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut self.out, item.article)?;
+        if let Some(page) = item.page
+            && self.seen.insert(page.id)
+        {
+            self.pages.write_all(if self.seen.len() == 1 { b"\n" } else { b",\n" })?;
+            serde_json::to_writer(&mut self.pages, &record(page))?;
+        }
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+        let Self { mut out, pages, .. } = *self;
+        out.write_all(b"\n],\n\"pages\":[")?;
+        pages.copy_to(&mut out)?;
+        out.write_all(b"\n]}\n")?;
+        Ok(out)
+    }
+}
+
+fn record(page: &StoredPage) -> PageRecord {
+    PageRecord {
+        id: page.id,
+        newspaper: page.newspaper.clone(),
+        page_label: page.page_label.clone(),
+        date: page.date.clone(),
+        source: page.source.clone(),
+        encoding: page.encoding.clone(),
+        engine_version: page.engine_version,
+        text: page.text.clone(),
+        furniture: page.furniture.clone(),
+        warnings: page.warnings.clone(),
+    }
+}

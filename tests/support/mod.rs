@@ -1,0 +1,166 @@
+//! What the tests of exports share: a desk with an archive, articles, and readers of packed files.
+
+use assert_cmd::Command;
+use baoku::archive::Reader;
+use baoku::model::{
+    Article, ArticleId, Block, BlockKind, Byline, BylineRole, DateEvidence, Kind, PageId, Source, StoredArticle,
+};
+use jiff::civil::date;
+use serde_json::Value;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A folder with an archive of three sample pages in it, under a Chinese path with a space.
+pub struct Desk {
+    root: TempDir,
+}
+
+/// What a run of the program gave.
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Ran {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {:?} {:?}", self.out, self.err))
+    }
+
+    #[track_caller]
+    pub fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.out, self.err);
+        self
+    }
+}
+
+impl Desk {
+    pub fn with_samples() -> Self {
+        let desk = Self { root: tempfile::Builder::new().prefix("报库 测试").tempdir().expect("a folder") };
+        for name in ["2024-03-18_A1.txt", "2024-03-18_A2.txt", "2024-05-09_A1.txt"] {
+            let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/samples").join(name);
+            desk.write(&format!("青岚日报/{name}"), &fs::read(sample).expect("a sample page"));
+        }
+        desk.run(&["import", &desk.path("青岚日报"), "--json"]).expect(0);
+        desk
+    }
+
+    pub fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.root.path().join(name).to_str().expect("UTF-8").to_owned()
+    }
+
+    pub fn write(&self, name: &str, bytes: &[u8]) -> String {
+        let path = PathBuf::from(self.path(name));
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(&path, bytes).expect("written");
+        self.path(name)
+    }
+
+    pub fn reader(&self) -> Reader {
+        Reader::open(Path::new(&self.path("库.baoku"))).expect("an archive")
+    }
+
+    pub fn run(&self, words: &[&str]) -> Ran {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("baoku"));
+        let output = command.args(words).env("BAOKU_ARCHIVE", self.path("库.baoku")).output().expect("runs");
+        Ran {
+            code: output.status.code().expect("a code"),
+            out: String::from_utf8(output.stdout).expect("UTF-8"),
+            err: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+}
+
+/// An article of an invented county.
+pub fn article(title: &str) -> StoredArticle {
+    let block = |kind, text: &str| Block { kind, text: text.into(), runs: vec![] };
+    let day = Some(date(2024, 3, 18));
+    StoredArticle {
+        id: ArticleId(7),
+        page_id: PageId(3),
+        position: 0,
+        newspaper: Some("青岚日报".into()),
+        page_label: Some("A1".into()),
+        date: DateEvidence { printed: day, best: day, ..DateEvidence::default() },
+        source: Source { path: "青岚日报/2024-03-18_A1.txt".into(), member: None, part: 1 },
+        article: Article {
+            kind: Kind::Feature,
+            kicker: Some("一片叶子的春天".into()),
+            title: title.into(),
+            title_printed: true,
+            subtitle: Some("——青石镇茶园见闻".into()),
+            column: Some("乡村行".into()),
+            bylines: vec![Byline { role: BylineRole::Reporter, name: "林小溪".into(), position: None }],
+            blocks: vec![
+                block(BlockKind::Paragraph, "天刚亮，茶农们就上了山。"),
+                block(BlockKind::Subhead, "手工炒青"),
+                block(BlockKind::Paragraph, "锅里的温度全凭一双手掂量。"),
+            ],
+            towns: vec!["青石镇".into()],
+            sections: vec!["三农".into()],
+            confidence: 0.93,
+            ..Article::default()
+        },
+    }
+}
+
+/// Text that is markup, a formula or a trap somewhere.
+pub const HOSTILE: &[&str] = &[
+    "</script><script>alert('1')</script>",
+    "<b>不粗</b> &amp; &#65; <!-- 注 --> ]]> </w:t></w:p> <img src=x onerror=alert(1)>",
+    "#set page(width: 1pt) #panic() $x^2$ *不粗* _不斜_ @label \\n \"引\" <label> // 注 `码` ~ -- ---",
+    "=cmd|' /C calc'!A0",
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "---",
+    "===",
+    "# 不是标题",
+    "> 不是引文",
+    "1. 不是列表",
+    "    不是代码",
+    "| 不 | 是 |\n|---|---|\n| 表 | 格 |",
+    "[不是](http://example.invalid) ![图](x) <http://example.invalid>",
+    "从右\u{202E}往左\u{202C}和\u{200F}标记",
+    "控制字符\u{1B}[31m与空字\0符",
+    "生僻字𠮷𬭎𫖯和表情😀",
+];
+
+/// An article that holds all of [`HOSTILE`] and a paragraph of 100,000 characters.
+pub fn hostile_article() -> StoredArticle {
+    let mut made = article("=1+1</title></script>#set *题* $a$ @b \\c \"d\" <e> & [f](g)");
+    let paragraph = |text: &str| Block { kind: BlockKind::Paragraph, text: text.into(), runs: vec![] };
+    made.article.blocks = HOSTILE.iter().map(|text| paragraph(text)).collect();
+    made.article.blocks.push(paragraph(&"长段落里的字一个接一个。".repeat(8_334)));
+    made.article.column = Some("栏<目>&\"#\"".into());
+    made
+}
+
+/// Name and text of each part of a packed file.
+pub fn unzipped(path: &Path) -> Vec<(String, String)> {
+    let mut zip = zip::ZipArchive::new(fs::File::open(path).expect("a file")).expect("a zip");
+    let mut out = Vec::new();
+    for index in 0..zip.len() {
+        let mut part = zip.by_index(index).expect("a part");
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("UTF-8");
+        out.push((part.name().expect("a name").into_owned(), text));
+    }
+    out
+}
+
+/// What stands between the tags, with entities resolved.
+pub fn text_of_xml(xml: &str) -> String {
+    let mut out = String::new();
+    for piece in xml.split('<').skip(1) {
+        out.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.into_iter().fold(out, |text, (entity, c)| text.replace(entity, c))
+}
