@@ -61,9 +61,9 @@ fn own_page(seed: usize) -> String {
 #[divan::bench(sample_count = 20)]
 fn rebuild(bencher: divan::Bencher<'_, '_>) {
     let (pages, lexicon) = (pages(), Lexicon::shared());
-    bencher.counter(ItemsCount::new(pages.len())).bench(|| {
-        pages.iter().map(|text| reconstruct(text, lexicon).articles.len()).sum::<usize>()
-    });
+    bencher
+        .counter(ItemsCount::new(pages.len()))
+        .bench(|| pages.iter().map(|text| reconstruct(text, lexicon).articles.len()).sum::<usize>());
 }
 
 #[divan::bench(sample_count = 20)]

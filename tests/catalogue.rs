@@ -198,7 +198,8 @@ fn made_pages_are_catalogued_as_an_archivist_would() {
     let list = places::read(&pages.join("places.toml")).expect("places");
     for half in 0..2 {
         println!("half {half}");
-        let number = |v: &Value| v["source_id"].as_str().and_then(|s| s.rsplit('-').next()?.parse().ok()).unwrap_or(0u32);
+        let number =
+            |v: &Value| v["source_id"].as_str().and_then(|s| s.rsplit('-').next()?.parse().ok()).unwrap_or(0u32);
         let score = score(&pages, &pages, &list, |article| number(article) % 2 == half);
         score.assert_at_least(0.9, 0.75, 0.9, 0.95);
     }

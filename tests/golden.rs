@@ -35,8 +35,12 @@ fn made(dump: &Path) -> String {
 #[test]
 fn dumps_become_what_was_expected() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-    let mut cases: Vec<PathBuf> =
-        std::fs::read_dir(&root).expect("tests/data").flatten().map(|e| e.path()).filter(|p| p.join("dump.txt").exists()).collect();
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(&root)
+        .expect("tests/data")
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.join("dump.txt").exists())
+        .collect();
     cases.sort();
     assert!(cases.len() >= 8, "cases are missing");
     let bless = std::env::var_os("BAOKU_BLESS").is_some();

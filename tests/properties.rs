@@ -39,7 +39,11 @@ fn check_characters(text: &str, page: &Page) {
                     mapped[to] = true;
                 }
             }
-            assert!(made.iter().zip(&mapped).all(|(c, m)| *m || *c == ' '), "an unmapped character in {:?}", block.text);
+            assert!(
+                made.iter().zip(&mapped).all(|(c, m)| *m || *c == ' '),
+                "an unmapped character in {:?}",
+                block.text
+            );
         }
     }
 }
@@ -116,7 +120,8 @@ fn a_line_of_a_megabyte_is_one_line() {
 
 #[test]
 fn time_grows_with_the_text_and_not_faster() {
-    let page = "老桥修好了\n■记者 陆小满\n本报讯 昨天，望山镇的老桥修好了，车子又能\n开过去了。桥长四十米，宽七米。\n\n";
+    let page =
+        "老桥修好了\n■记者 陆小满\n本报讯 昨天，望山镇的老桥修好了，车子又能\n开过去了。桥长四十米，宽七米。\n\n";
     let took = |pages: usize| {
         let text = page.repeat(pages);
         let started = Instant::now();

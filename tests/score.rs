@@ -28,7 +28,9 @@ fn check(dumps: &str, gold: &str, places: Option<&Path>, floors: &[(&str, f64)])
     let out = tempfile::tempdir().expect("a temporary folder");
     for entry in std::fs::read_dir(shared.join(dumps)).expect("dumps").flatten() {
         let path = entry.path();
-        let Some(stem) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".txt")) else { continue };
+        let Some(stem) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".txt")) else {
+            continue;
+        };
         let text = std::fs::read_to_string(&path).expect("UTF-8");
         let mut page = reconstruct(&text, Lexicon::shared());
         catalogue(&mut page, &text, &Hints::default(), &gazetteer, &sections);

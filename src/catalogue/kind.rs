@@ -144,7 +144,8 @@ fn score_opening(story: &Story, scores: &mut Scores) {
     {
         scores.add(Kind::News, 5.0);
     }
-    if contains(opening, "日") || contains(opening, "昨") || contains(opening, "近日") || contains(opening, "今天") {
+    if contains(opening, "日") || contains(opening, "昨") || contains(opening, "近日") || contains(opening, "今天")
+    {
         scores.add(Kind::News, 0.7);
         scores.add(Kind::Photo, 0.7);
     }

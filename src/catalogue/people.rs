@@ -129,8 +129,8 @@ fn office_start(text: &[char], at: usize) -> usize {
 /// Whether a word that cannot belong to an office ends right before `at`.
 fn is_break(text: &[char], at: usize) -> bool {
     const BREAKS: [&str; 26] = [
-        "的", "了", "在", "是", "和", "与", "向", "对", "被", "由", "从", "把", "让", "请", "到", "说", "据", "给", "跟", "叫",
-        "岁", "访", "有", "找", "来", "以来",
+        "的", "了", "在", "是", "和", "与", "向", "对", "被", "由", "从", "把", "让", "请", "到", "说", "据", "给",
+        "跟", "叫", "岁", "访", "有", "找", "来", "以来",
     ];
     BREAKS.iter().any(|word| {
         let length = word.chars().count();

@@ -92,7 +92,12 @@ impl Sections {
             chosen.extend(self.society);
         }
         let mut seen = Vec::new();
-        chosen.retain(|at| !seen.contains(at) && (seen.len() < 3) && { seen.push(*at); true });
+        chosen.retain(|at| {
+            !seen.contains(at) && (seen.len() < 3) && {
+                seen.push(*at);
+                true
+            }
+        });
         let confidence = if by_kind { 0.93 } else { (0.5 + 0.9 * (lead - second) / total.max(8.0)).clamp(0.4, 0.95) };
         article.sections = chosen.into_iter().map(|at| self.names[at].clone()).collect();
         let why = printed.map(|at| self.names[at].clone()).unwrap_or_default();

@@ -30,13 +30,51 @@ enum Name {
 
 /// Words for the county or city as a whole.
 const WHOLE: [&str; 27] = [
-    "我市", "全市", "我县", "全县", "我区", "全区", "市委", "县委", "区委", "市政府", "县政府", "区政府", "本市", "本县",
-    "市域", "县域", "市人大", "县人大", "市政协", "县政协", "市领导", "县领导", "市纪委", "县纪委", "市长", "县长", "全域",
+    "我市",
+    "全市",
+    "我县",
+    "全县",
+    "我区",
+    "全区",
+    "市委",
+    "县委",
+    "区委",
+    "市政府",
+    "县政府",
+    "区政府",
+    "本市",
+    "本县",
+    "市域",
+    "县域",
+    "市人大",
+    "县人大",
+    "市政协",
+    "县政协",
+    "市领导",
+    "县领导",
+    "市纪委",
+    "县纪委",
+    "市长",
+    "县长",
+    "全域",
 ];
 
 /// What turns a town's short name into the name of a road, which need not even lie there.
 const ROADS: [&str; 14] = [
-    "路", "东路", "西路", "南路", "北路", "中路", "一路", "二路", "三路", "大道", "东大街", "西大街", "南大街", "北大街",
+    "路",
+    "东路",
+    "西路",
+    "南路",
+    "北路",
+    "中路",
+    "一路",
+    "二路",
+    "三路",
+    "大道",
+    "东大街",
+    "西大街",
+    "南大街",
+    "北大街",
 ];
 
 /// Where a name stands, and how much it says there.
@@ -171,7 +209,10 @@ impl Gazetteer {
         match name {
             Name::Zone(_) if end - start <= 3 => {
                 // A list may hold a bare "开发区"; "外地经济开发区" is then somebody else's.
-                !ends_with_any(&text[..start], &["经济", "技术", "产业", "高新", "工业", "科技", "旅游", "省级", "国家级"])
+                !ends_with_any(
+                    &text[..start],
+                    &["经济", "技术", "产业", "高新", "工业", "科技", "旅游", "省级", "国家级"],
+                )
             }
             Name::Alias(_) => {
                 let rest = &text[end..];
@@ -238,8 +279,7 @@ fn covers(text: &[char], name: &[char], start: usize, end: usize) -> bool {
 
 /// A surname in front and a verb of saying behind: somebody is called that.
 fn is_persons_name(text: &[char], start: usize, end: usize) -> bool {
-    const SAYING: [&str; 11] =
-        ["说", "表示", "介绍", "告诉", "坦言", "认为", "回忆", "笑着", "笑道", "指出", "透露"];
+    const SAYING: [&str; 11] = ["说", "表示", "介绍", "告诉", "坦言", "认为", "回忆", "笑着", "笑道", "指出", "透露"];
     let surname = start.checked_sub(1).is_some_and(|at| super::people::is_surname(text[at]));
     surname && end - start == 2 && SAYING.iter().any(|verb| super::story::starts_with(&text[end..], verb))
 }

@@ -151,4 +151,3 @@ fn warn(page: &mut Page, text: &str, lines: &[Line]) {
         }
     }
 }
-

@@ -147,14 +147,34 @@ fn score(date: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> f32 {
                 weight * behind(date, year, month, day) + same_weekday(date, mention)
             }
             (Time::MonthsUpTo { month }, _) => count_up_to(date, month),
-            (Time::MonthOfThisYear { month }, Tense::Future) => if month < date.month() { -2.0 } else { 0.0 },
-            (Time::MonthOfThisYear { month }, _) => if month > date.month() { -3.0 } else { 0.0 },
+            (Time::MonthOfThisYear { month }, Tense::Future) => {
+                if month < date.month() {
+                    -2.0
+                } else {
+                    0.0
+                }
+            }
+            (Time::MonthOfThisYear { month }, _) => {
+                if month > date.month() {
+                    -3.0
+                } else {
+                    0.0
+                }
+            }
             (Time::MonthOf { year, month }, Tense::Past) => {
-                if (year, month) > (date.year(), date.month()) { -6.0 } else { 0.0 }
+                if (year, month) > (date.year(), date.month()) {
+                    -6.0
+                } else {
+                    0.0
+                }
             }
             (Time::Year { year }, Tense::Future) => year_ahead(date, year),
             (Time::Year { year }, Tense::JustPast) => {
-                if date.year() == year + 1 && date.month() <= 4 { 1.0 } else { -1.0 }
+                if date.year() == year + 1 && date.month() <= 4 {
+                    1.0
+                } else {
+                    -1.0
+                }
             }
             _ => 0.0,
         };

@@ -197,8 +197,22 @@ fn tense(text: &[char], start: usize, end: usize, from: usize, to: usize, time: 
     let rest = &text[end..to];
     let near = &rest[..rest.len().min(22)];
     let any = |text: &[char], words: &[&str]| words.iter().any(|w| contains(text, w));
-    const AHEAD: [&str; 14] =
-        ["将于", "定于", "计划", "预计", "拟于", "截止", "有效期", "明年", "有望", "力争", "赶在", "目标", "最迟", "展望"];
+    const AHEAD: [&str; 14] = [
+        "将于",
+        "定于",
+        "计划",
+        "预计",
+        "拟于",
+        "截止",
+        "有效期",
+        "明年",
+        "有望",
+        "力争",
+        "赶在",
+        "目标",
+        "最迟",
+        "展望",
+    ];
     if any(before, &AHEAD) || any(&rest[..rest.len().min(4)], &["前", "以前", "之前", "截止"]) {
         return Tense::Future;
     }
