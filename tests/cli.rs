@@ -348,6 +348,16 @@ fn a_search_that_finds_nothing_ends_with_one() {
 }
 
 #[test]
+fn why_counts_each_word_alone() {
+    let desk = Desk::with_samples();
+    let why = desk.run(&["why", "三本账 绝无此词", "--json"]).expect(1).json();
+    assert_eq!(why["total"], 0);
+    let counts: Vec<_> = why["terms"].as_array().expect("terms").iter().map(|term| term["count"].as_u64()).collect();
+    assert!(counts[0] > Some(0) && counts[1] == Some(0), "{why}");
+    assert!(desk.run(&["why", "三本账"]).expect(0).out.starts_with("found: "));
+}
+
+#[test]
 fn show_prints_the_article_that_search_found() {
     let desk = Desk::with_samples();
     // Words from the middle of a body.

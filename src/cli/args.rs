@@ -54,6 +54,8 @@ pub(super) enum Command {
     Export(ExportArgs),
     /// Count what is found by month, section, town, …
     Facets(FacetsArgs),
+    /// Say why a search finds nothing, or so little
+    Why(FacetsArgs),
     /// The archive in numbers
     Stats(JsonArgs),
     /// Examine the archive: the file, the stored texts, the search index

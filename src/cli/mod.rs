@@ -20,6 +20,7 @@ mod reconstruct;
 mod search;
 mod show;
 mod stats;
+mod why;
 
 use clap::Parser as _;
 use console::Console;
@@ -77,6 +78,7 @@ fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
         Job::Show { id, json } => show::run(&archive, id, json, console),
         Job::Export(plan) => export::run(&archive, &plan, console),
         Job::Facets { request, json } => facets::run(&archive, &request, json, console),
+        Job::Why { request, json } => why::run(&archive, &request, json, console),
         Job::Stats { json } => stats::run(&archive, json, console),
         Job::Check { repair, samples, json } => check::run(&archive, repair, samples, json, console),
         Job::Rebuild { all, places, json } => rebuild::run(&archive, all, places.as_deref(), json, console),
