@@ -8,6 +8,30 @@ use super::sequence::Labelling;
 
 /// Decisions less probable than this are not tried.
 const LEAST: f32 = 0.01;
+/// Lines less probable than this to be a headline do not become one.
+const PROMOTED: f32 = 0.02;
+
+/// A headline block without a main headline has one that was taken for a column's name or a kicker: its likeliest line
+/// becomes it, unless the block is a column's short name and nothing else.
+pub(crate) fn promote(lines: &[Line], labelling: &mut Labelling) {
+    for block in blocks::cut(lines, &labelling.labels) {
+        if block.what != What::Heading || block.has_title(&labelling.labels) {
+            continue;
+        }
+        let best =
+            block.lines.iter().copied().filter(|&at| !labelling.labels[at].is_more() && lines[at].width >= 14).max_by(
+                |&a, &b| {
+                    labelling
+                        .probability(a, Label::Title)
+                        .total_cmp(&labelling.probability(b, Label::Title))
+                        .then(b.cmp(&a))
+                },
+            );
+        if let Some(at) = best.filter(|&at| labelling.probability(at, Label::Title) > PROMOTED) {
+            labelling.labels[at] = Label::Title;
+        }
+    }
+}
 
 /// Changes `labelling.labels` where headlines outnumber texts.
 pub(crate) fn balance(lines: &[Line], labelling: &mut Labelling) {

@@ -92,6 +92,7 @@ fn sheets(lines: &[Line], labelling: &Labelling) -> Vec<Range<usize>> {
 
 /// Makes the articles of one sheet; gives back its furniture lines.
 fn put_together(lines: &[Line], mut labelling: Labelling, lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
+    balance::promote(lines, &mut labelling);
     tiling::tile(lines, &mut labelling, lexicon);
     balance::balance(lines, &mut labelling);
     let blocks = torn::part(blocks::cut(lines, &labelling.labels), lines, &labelling, lexicon);
