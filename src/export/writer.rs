@@ -24,7 +24,7 @@ pub(super) fn begin(
         csv::Csv, docx::Docx, html::Html, json::Json, markdown::Markdown, page_text::PageText, txt::Txt, xlsx::Xlsx,
     };
     Ok(match format {
-        Format::Pdf => Box::new(Pdf::new(out, options)?),
+        Format::Pdf => Box::new(Pdf::new(out, options, is_set)?),
         Format::Docx => Box::new(Docx::new(out, options, is_set)),
         Format::Png => Box::new(Png::new(out, options)?),
         Format::Txt => Box::new(Txt::new(out, options)?),

@@ -44,6 +44,7 @@ struct Head<'a> {
     first_day: Option<String>,
     last_day: Option<String>,
     medium: Medium,
+    cover: bool,
     width: f64,
     height: Option<f64>,
     margin: f64,
@@ -65,6 +66,7 @@ pub(super) enum Medium {
 pub struct Typesetter {
     options: Options,
     medium: Medium,
+    has_cover: bool,
     template: Template,
     /// The articles' JSON objects, with commas between them.
     articles: String,
@@ -73,22 +75,24 @@ pub struct Typesetter {
 }
 
 impl Typesetter {
-    /// A booklet without articles. Fails when the template cannot be read.
-    pub fn for_booklet(options: &Options) -> Result<Self, ExportError> {
-        Self::new(options, Medium::Booklet)
+    /// A booklet without articles, with cover and contents or, for one article, without. Fails when the template cannot be
+    /// read.
+    pub fn for_booklet(options: &Options, has_cover: bool) -> Result<Self, ExportError> {
+        Self::new(options, Medium::Booklet, has_cover)
     }
 
     /// A long picture without articles.
     pub fn for_picture(options: &Options) -> Result<Self, ExportError> {
-        Self::new(options, Medium::Picture)
+        Self::new(options, Medium::Picture, false)
     }
 
-    fn new(options: &Options, medium: Medium) -> Result<Self, ExportError> {
+    fn new(options: &Options, medium: Medium, has_cover: bool) -> Result<Self, ExportError> {
         Ok(Self {
             template: Template::read(options.template.as_deref())?,
             manifest: Manifest::new(options.title(), options.made_on),
             options: options.clone(),
             medium,
+            has_cover,
             articles: String::new(),
             days: None,
         })
@@ -121,15 +125,24 @@ impl Typesetter {
         Booklet::lay_out(Job { template: self.template, data, manifest }, keep_going)
     }
 
+    /// The set's title; an article by itself gives its own to the document.
+    fn title(&self) -> &str {
+        match (&self.options.title, self.manifest.articles.as_slice()) {
+            (None, [only]) if !self.has_cover => &only.title,
+            _ => self.options.title(),
+        }
+    }
+
     fn head(&self) -> Head<'_> {
         let options = &self.options;
         let page = options.paper.page(options.columns);
         let head = Head {
-            title: options.title(),
+            title: self.title(),
             made_on: options.made_on.map(chinese_date),
             first_day: self.days.map(|days| chinese_date(days.0)),
             last_day: self.days.map(|days| chinese_date(days.1)),
             medium: self.medium,
+            cover: self.has_cover,
             width: page.width_mm,
             height: Some(page.height_mm),
             margin: page.margin_mm,

@@ -13,8 +13,8 @@ pub(in crate::export) struct Pdf {
 }
 
 impl Pdf {
-    pub(in crate::export) fn new(out: PendingFile, options: &Options) -> Result<Self, ExportError> {
-        Ok(Self { out, typesetter: Typesetter::for_booklet(options)? })
+    pub(in crate::export) fn new(out: PendingFile, options: &Options, is_set: bool) -> Result<Self, ExportError> {
+        Ok(Self { out, typesetter: Typesetter::for_booklet(options, is_set)? })
     }
 }
 
