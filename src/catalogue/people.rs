@@ -3,6 +3,7 @@
 use super::phrases::Phrases;
 use super::story::{Story, starts_with};
 use crate::model::{Article, Person};
+use crate::reconstruct::Lexicon;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -104,8 +105,14 @@ fn name_end(text: &[char], start: usize, words: &Words) -> Option<usize> {
             Some(c) if !is_han(*c) && !c.is_alphanumeric() => true,
             _ => words.followers.longest_at(text, end).is_some(),
         };
-        given_is_fine && follower
+        given_is_fine && follower && !(name.len() == 3 && runs_on(text, end))
     })
+}
+
+/// Whether a dictionary word runs over the end of a name: "王二帮忙" is about 王二.
+fn runs_on(text: &[char], end: usize) -> bool {
+    let window: String = text[end - 1..text.len().min(end + 2)].iter().collect();
+    Lexicon::shared().words(&window).first().is_some_and(|word| word.chars().count() > 1)
 }
 
 /// Where the office begins whose last word begins at `at`: after the last mark or verb.

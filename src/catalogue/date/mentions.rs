@@ -234,8 +234,7 @@ fn year_tense(before: &[char], said: &[char], rest: &[char], earlier: &[char]) -
     let starts = |words: &[&str]| words.iter().any(|w| starts_with(rest, w));
     let ends = |words: &[&str]| words.iter().any(|w| ends_with(before, w));
     let near = &rest[..rest.len().min(14)];
-    if any(before, &["刚刚过去的", "刚过去的", "过去的", "挥别", "告别", "回望", "回首", "记得"])
-    {
+    if any(before, &["刚刚过去的", "刚过去的", "过去的", "挥别", "告别"]) {
         Tense::JustPast
     } else if any(near, &["将", "力争", "计划", "目标", "展望"]) {
         Tense::Future
