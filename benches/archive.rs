@@ -3,7 +3,8 @@
 //! `cargo bench --bench archive -- --articles 500000` prints one table; several numbers (`50000,200000`) print one each.
 //! `--keep FILE` uses (and keeps) an archive file, `--build-only` stops after it; `--exact` checks 2,000 random pieces of text against a literal scan.
 
-#![allow(clippy::print_stdout, clippy::expect_used, clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 mod support;
 

@@ -1,6 +1,9 @@
 //! Pages a second on one core: `cargo bench --bench reconstruct`. Reads `../shared/pages` where it exists, else pages made
 //! of our own sentences.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::catalogue::{Gazetteer, Sections, catalogue};
 use baoku::model::{Hints, PlaceList};
 use baoku::reconstruct::{Lexicon, reconstruct};

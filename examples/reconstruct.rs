@@ -2,6 +2,9 @@
 //!
 //! `cargo run --release --example reconstruct -- OUT_DIR [--places FILE] [--roles FILE] DUMP…`
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use anyhow::{Context, Result};
 use baoku::catalogue::{Gazetteer, Sections, catalogue};
 use baoku::export::record;

@@ -6,6 +6,10 @@
 //! Deterministic: the pages are visited in a fixed pseudo-random order. A folder named twice counts twice. The weights
 //! that ship were made from pages of `examples/press`, the shared made pages and the real dumps.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+#![allow(clippy::needless_range_loop, reason = "sums over labels read best by index")]
+
 use anyhow::{Context, Result};
 use baoku::reconstruct::Lexicon;
 use baoku::reconstruct::learning::{GAPS, Label, Observations, Weights, see};
@@ -143,10 +147,8 @@ fn train(pages: &[Page], epochs: usize) -> Weights {
     const RATE: f32 = 0.12;
     const DECAY: f32 = 1e-3;
     let mut weights = Weights::default();
-    let mut squares = Weights::default();
-    squares.step = [[[0.0; N]; N]; GAPS];
-    let mut sum = Weights::default();
-    sum.step = [[[0.0; N]; N]; GAPS];
+    let mut squares = Weights { step: [[[0.0; N]; N]; GAPS], ..Weights::default() };
+    let mut sum = Weights { step: [[[0.0; N]; N]; GAPS], ..Weights::default() };
     let mut summed = 0.0;
     let mut order: Vec<usize> = (0..pages.len()).collect();
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
@@ -169,9 +171,8 @@ fn train(pages: &[Page], epochs: usize) -> Weights {
             }
         }
     }
-    let mut mean = Weights::default();
+    let mut mean = Weights { step: [[[0.0; N]; N]; GAPS], ..Weights::default() };
     // The mean of what cannot follow is itself, not twice itself.
-    mean.step = [[[0.0; N]; N]; GAPS];
     add(&mut mean, &sum, 1.0 / summed);
     mean
 }

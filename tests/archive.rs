@@ -1,8 +1,10 @@
 //! The archive over temporary files: what is stored comes back, the index finds what a literal scan finds, nothing that
 //! happens to the program loses data.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 // Helpers of tests are tests.
-#![allow(clippy::unwrap_used)]
 
 use baoku::archive::{Added, Archive, ArchiveError, Edit, Notice, Reader, SCHEMA_VERSION};
 use baoku::model::*;

@@ -3,6 +3,9 @@
 //!
 //! Pages outside the repository are looked at where they exist; a line says so where they do not.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::catalogue::{Gazetteer, Sections, catalogue};
 use baoku::export::record::{ArticleRecord, PageRecord};
 use baoku::ingest::places;

@@ -1,5 +1,8 @@
 //! The whole program over temporary folders: what a script sees of it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::fs;

@@ -3,7 +3,8 @@
 //! Where another program's reader is on this computer (LibreOffice, poppler, Python's packages) it must open the file and find
 //! the text in it; where it is not, the test says so and the file is parsed here.
 
-#![allow(clippy::print_stdout, reason = "a check that is left out is told")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 mod support;
 

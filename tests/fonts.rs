@@ -2,6 +2,9 @@
 //!
 //! `fonts/README.md` tells the story of glyph ids and CIDs; this test keeps a font cut in another way from slipping in.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use skrifa::MetadataProvider as _;
 use skrifa::raw::ps::cff::{charset::Charset, dict};
 use skrifa::raw::{FontRef, TableProvider as _};

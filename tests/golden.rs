@@ -1,6 +1,9 @@
 //! Small dumps of an invented county, each with what should become of it: `tests/data/CASE/{dump.txt,expected.json}`.
 //! `BAOKU_BLESS=1 cargo test --test golden` writes the expectation anew; look at the difference before committing it.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::catalogue::{Gazetteer, Sections, catalogue};
 use baoku::export::record;
 use baoku::model::{Hints, PlaceList, Town};

@@ -1,5 +1,8 @@
 //! From files on the disk to pages in an archive, by the library: batches, stops, resumption.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::archive::Archive;
 use baoku::ingest::{Candidate, Desk, Limits, Loaded, load, places, scan, sections};
 use baoku::model::{Dump, FileOutcome, Hints, SearchRequest};

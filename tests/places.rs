@@ -1,5 +1,8 @@
 //! The place lists that ship with Baoku can be read, and no name in them stands for two towns.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::model::PlaceList;
 use std::collections::BTreeMap;
 

@@ -1,6 +1,9 @@
 //! What must hold for any text whatsoever: every non-blank line has exactly one place, no character is invented, nothing
 //! panics, time grows with the text and not faster.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::model::Page;
 use baoku::reconstruct::{Lexicon, reconstruct};
 use proptest::prelude::*;

@@ -3,6 +3,9 @@
 //! `tests/data/samples` holds the answers. The engine is not tuned on these pages; the shares below are what it reached
 //! when they were last looked at, and only rise.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::ingest::{Candidate, Desk, Limits, Loaded, load, places, sections};
 use baoku::model::{FiledPage, Hints};
 use serde_json::Value;

@@ -1,6 +1,9 @@
 //! The rising floor: scores on the shared pages, where they are at hand. The shared scorer judges; this test only reads
 //! what it says.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::catalogue::{Gazetteer, Sections, catalogue};
 use baoku::export::record;
 use baoku::model::{Hints, PlaceList};

@@ -1,5 +1,8 @@
 //! User stories of the window, by role and label, over a real archive that answers at once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::ingest::{places, sections};
 use baoku::ui::Options;
 use baoku::ui::app::{App, prepare};

@@ -1,5 +1,8 @@
 //! The threaded worker over a real archive: answers come, newer questions win, work can be stopped, closing is clean.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 use baoku::ingest::{places, sections};
 use baoku::model::{Filter, SearchRequest};
 use baoku::worker::import::ImportPlan;

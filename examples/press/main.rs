@@ -6,6 +6,9 @@
 //! Sources of text: a JSON-lines file with `title` and `body`, and gold pages. Everything that is house style (measure,
 //! blank lines, order, bullets, roles, mastheads, shadows, jumps) is drawn at random, page by page.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
 mod article;
 mod random;
 mod setting;

@@ -26,11 +26,6 @@ pub(crate) enum Shape {
     Credit,
 }
 
-impl Shape {
-    /// Number of shapes.
-    pub const COUNT: usize = 8;
-}
-
 /// What was read from a line.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {

@@ -257,13 +257,12 @@ impl Body {
         let Some(kind) = self.kind.take() else { return };
         let keep = kept(&chars);
         let mut block = Block { kind, text: String::with_capacity(chars.len() * 3), runs: Vec::new() };
-        let mut length = 0;
-        for ((c, place), _) in chars.iter().zip(&open).zip(&keep).filter(|(_, keep)| **keep) {
+        let kept = chars.iter().zip(&open).zip(&keep).filter(|(_, keep)| **keep);
+        for (length, ((c, place), _)) in (0..).zip(kept) {
             block.text.push(*c);
             if let Some(place) = place {
                 extend(&mut block.runs, length, *place);
             }
-            length += 1;
         }
         if !block.text.is_empty() {
             self.blocks.push(block);

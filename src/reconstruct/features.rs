@@ -92,8 +92,6 @@ impl Observations {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Look {
     categories: [u8; CATEGORIES],
-    /// What the byline grammar reads.
-    pub byline: bylines::Reading,
     /// What the furniture grammar reads.
     pub furniture: furniture::Reading,
     finished: u8,
@@ -227,7 +225,11 @@ fn look_at(line: &Line, index: usize, lines: &[Line]) -> Look {
     let head = &line.chars[..line.chars.len().min(200)];
     let tail = &line.chars[line.chars.len().saturating_sub(200)..];
     let text: String = if long { head.iter().collect() } else { line.text() };
-    let (byline, furniture) = if long { Default::default() } else { (bylines::read(&text), furniture::read(&text)) };
+    let (byline, furniture) = if long {
+        (bylines::Reading::default(), furniture::Reading::default())
+    } else {
+        (bylines::read(&text), furniture::read(&text))
+    };
     let finished = if is_finished(tail) { 2 } else { u8::from(tail.last().is_some_and(|&c| is_mark(c) && !opens(c))) };
     let unwrapped = line.width >= UNWRAPPED || (line.measure_before == 0 && line.measure_after == 0);
     let after = lines.get(index + 1).map_or(3, |l| l.blanks_before.min(2) as u8);
@@ -265,7 +267,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line]) -> Look {
         finished,
         places_class(head),
     ];
-    Look { categories, byline, furniture, finished, unwrapped }
+    Look { categories, furniture, finished, unwrapped }
 }
 
 fn width_class(half_ems: u32) -> u8 {

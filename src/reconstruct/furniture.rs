@@ -46,11 +46,6 @@ pub(crate) enum Shape {
     Noise,
 }
 
-impl Shape {
-    /// Number of shapes.
-    pub const COUNT: usize = 10;
-}
-
 /// What was read from a line.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {

@@ -131,5 +131,9 @@ fn has_display() -> bool {
 
 fn icon() -> egui::IconData {
     // The icon is our own file; if it could not be read the window would still be worth having.
-    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon/baoku.png")).unwrap_or_default()
+    let Ok(picture) = image::load_from_memory(include_bytes!("../../assets/icon/baoku.png")) else {
+        return egui::IconData::default();
+    };
+    let picture = picture.into_rgba8();
+    egui::IconData { width: picture.width(), height: picture.height(), rgba: picture.into_raw() }
 }

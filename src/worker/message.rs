@@ -133,7 +133,7 @@ pub enum Reply {
     /// Articles about the same things as this one.
     Related(ArticleId, Vec<Summary>),
     /// The change is written.
-    Written(Note),
+    Written(Box<Note>),
     /// The import has ended (to its end or cancelled).
     Imported(Arc<ImportReport>),
     /// Pages taken out by undoing an import.

@@ -11,7 +11,7 @@ const HISTORY: u32 = 50;
 /// Writes one change.
 pub(super) fn write(archive: &mut Archive, note: Note) -> Result<Reply, WorkerError> {
     store(archive, &note)?;
-    Ok(Reply::Written(note))
+    Ok(Reply::Written(Box::new(note)))
 }
 
 fn store(archive: &mut Archive, note: &Note) -> Result<(), ArchiveError> {

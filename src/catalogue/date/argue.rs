@@ -68,7 +68,7 @@ fn years_behind(date: Date, years: &[(i16, f32)], mentions: &[Mention]) -> f32 {
 
 /// Equal times once, each with its strongest wording: a story told at length must not outvote the others.
 fn merge(mentions: &mut Vec<Mention>) {
-    mentions.sort_by(|a, b| (a.time, a.tense, !a.exact).cmp(&(b.time, b.tense, !b.exact)));
+    mentions.sort_by_key(|m| (m.time, m.tense, !m.exact));
     mentions.dedup_by(|later, first| {
         let same = later.time == first.time && later.tense == first.tense;
         first.count += u16::from(same);
@@ -154,6 +154,11 @@ fn vote_of(years: &[(i16, f32)], year: i16) -> f32 {
     years.iter().find(|(y, _)| *y == year).map_or(-2.0, |(_, vote)| *vote)
 }
 
+/// What speaks against a date: `weight` if it is so.
+fn against(is_so: bool, weight: f32) -> f32 {
+    if is_so { -weight } else { 0.0 }
+}
+
 /// How well a page printed on `date` would say all this.
 fn score(date: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> f32 {
     let mut score = 0.0;
@@ -168,22 +173,10 @@ fn score(date: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> f32 {
                 weight * behind(date, year, month, day) + same_weekday(date, mention)
             }
             (Time::MonthsUpTo { month }, _) => count_up_to(date, month),
-            (Time::MonthOfThisYear { month }, Tense::Future) => {
-                if month < date.month() {
-                    -2.0
-                } else {
-                    0.0
-                }
-            }
-            (Time::MonthOfThisYear { month }, _) => {
-                if month > date.month() {
-                    -3.0
-                } else {
-                    0.0
-                }
-            }
+            (Time::MonthOfThisYear { month }, Tense::Future) => against(month < date.month(), 2.0),
+            (Time::MonthOfThisYear { month }, _) => against(month > date.month(), 3.0),
             (Time::MonthOf { year, month }, Tense::Past | Tense::LongPast) => {
-                if (year, month) > (date.year(), date.month()) { -6.0 } else { 0.0 }
+                against((year, month) > (date.year(), date.month()), 6.0)
             }
             (Time::Year { year }, Tense::Future) => year_ahead(date, year),
             (Time::Year { year }, Tense::JustPast) => {

@@ -94,8 +94,11 @@ fn push(out: &mut Vec<Mention>, text: &[char], start: usize, end: usize, time: T
     out.push(Mention { time, tense, exact, weekday: weekday(rest), count: 1, quote });
 }
 
-/// The time that begins with the digit at `at`, the place behind it, and the end of a range that hangs on it.
-fn time_at(text: &[char], at: usize) -> Option<(Time, usize, Option<(Time, usize)>)> {
+/// A time, the place behind it, and the end of a range that hangs on it with the place behind that.
+type FoundTime = (Time, usize, Option<(Time, usize)>);
+
+/// The time that begins with the digit at `at`.
+fn time_at(text: &[char], at: usize) -> Option<FoundTime> {
     let (first, end) = number(text, at)?;
     match text.get(end)? {
         '年' if (1900..=2100).contains(&first) && end - at == 4 => {
