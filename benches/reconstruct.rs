@@ -48,7 +48,7 @@ fn own_page(seed: usize) -> String {
                 body.push('\n');
             }
         }
-        if seed % 2 == 0 {
+        if seed.is_multiple_of(2) {
             out.push_str(&title);
             out.push_str(&body);
         } else {

@@ -138,7 +138,7 @@ impl Sheet<'_> {
     fn head(&mut self, id: usize, piece: &Piece) -> Block {
         let mut lines: Vec<Set> = Vec::new();
         let style = self.style;
-        let mut part = |random: &mut Random, lines: &mut Vec<Set>, role: &'static str, texts: &[String]| {
+        let part = |random: &mut Random, lines: &mut Vec<Set>, role: &'static str, texts: &[String]| {
             if !lines.is_empty() && random.chance(style.blank_parts) {
                 lines.push(None);
             }

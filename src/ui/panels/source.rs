@@ -28,12 +28,13 @@ pub fn source_ui(ui: &mut Ui, tr: Tr, page: &StoredPage, open: ArticleId, comman
         let source = page.source.display();
         ui.label(RichText::new(format!("{source} ({})", page.encoding)).size(size::SMALL).color(palette.weak));
     });
+    // Rows follow each other without a gap; the scroll area reckons with the spacing set here.
+    ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::both().id_salt(("source", page.id.0)).auto_shrink(false).show_rows(
         ui,
         LINE_HEIGHT,
         lines.len(),
         |ui, range| {
-            ui.spacing_mut().item_spacing.y = 0.0;
             for i in range {
                 line_ui(ui, tr, &palette, i, lines[i], places[i], open, commands);
             }
