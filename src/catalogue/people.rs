@@ -135,10 +135,41 @@ fn office_start(text: &[char], at: usize) -> usize {
 
 /// Whether a word that cannot belong to an office ends right before `at`.
 fn is_break(text: &[char], at: usize) -> bool {
-    const BREAKS: [&str; 26] = [
-        "的", "了", "在", "是", "和", "与", "向", "对", "被", "由", "从", "把", "让", "请", "到", "说", "据", "给",
-        "跟", "叫", "岁", "访", "有", "找", "来", "以来",
+    const BREAKS: [&str; 29] = [
+        "的",
+        "了",
+        "在",
+        "是",
+        "和",
+        "与",
+        "向",
+        "对",
+        "被",
+        "由",
+        "从",
+        "把",
+        "让",
+        "请",
+        "到",
+        "说",
+        "据",
+        "给",
+        "跟",
+        "叫",
+        "岁",
+        "访",
+        "有",
+        "找",
+        "来",
+        "以来",
+        "着",
+        "记者同",
+        "正如",
     ];
+    // "有限公司总经理" is one office, "有位店主" is none.
+    if text[at - 1] == '有' && text.get(at) == Some(&'限') {
+        return false;
+    }
     BREAKS.iter().any(|word| {
         let length = word.chars().count();
         at >= length && starts_with(&text[at - length..at], word)
@@ -169,6 +200,7 @@ mod tests {
         check("市委常委、开发区党工委书记欧阳明出席。", &[("欧阳明", "市委常委、开发区党工委书记")]);
         check("他去找了村民王二，又找村民王二帮忙。", &[("王二", "村民")]);
         check("站长宫雪梅说。镇农技站站长宫雪梅表示。", &[("宫雪梅", "镇农技站站长")]);
+        check("云溪木业有限公司总经理桑远说，订单多。", &[("桑远", "云溪木业有限公司总经理")]);
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub(super) fn argue(stories: &[Story], notices: &[bool]) -> DateEvidence {
         }
     }
     merge(&mut mentions);
+    mentions.truncate(MOST_MENTIONS);
     let years = years(&mentions, &facts);
     let days = days(&mentions);
     let mut best: Option<(f32, Date)> = None;

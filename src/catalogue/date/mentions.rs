@@ -191,12 +191,21 @@ fn weekday(rest: &[char]) -> Option<i8> {
     i8::try_from(at + 1).ok()
 }
 
+/// A sentence is looked at this far and no farther, so that a text without full stops costs no more than another.
+const FAR: usize = 200;
+
 fn sentence_start(text: &[char], at: usize) -> usize {
-    text[..at].iter().rposition(|c| matches!(c, '。' | '！' | '？' | '；' | ';' | '\n')).map_or(0, |p| p + 1)
+    let least = at.saturating_sub(FAR);
+    text[least..at].iter().rposition(|c| is_stop(*c)).map_or(least, |p| least + p + 1)
 }
 
 fn sentence_end(text: &[char], at: usize) -> usize {
-    text[at..].iter().position(|c| matches!(c, '。' | '！' | '？' | '；' | ';' | '\n')).map_or(text.len(), |p| at + p)
+    let most = text.len().min(at + FAR);
+    text[at..most].iter().position(|c| is_stop(*c)).map_or(most, |p| at + p)
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '；' | ';' | '\n')
 }
 
 fn tense(text: &[char], start: usize, end: usize, from: usize, to: usize, time: Time, notice: bool) -> Tense {
