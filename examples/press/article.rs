@@ -19,8 +19,10 @@ pub struct Piece {
     /// Printed byline lines and what they say.
     pub byline: Vec<String>,
     pub names: Vec<Value>,
-    /// Where the byline goes: 0 behind the headline, 1 behind the text.
+    /// Where the byline goes: 0 behind the headline, 1 behind the text, 2 before the text.
     pub byline_place: usize,
+    /// Where subheads that are read apart go: 0 they stay in the text, 1 behind the headline, 2 behind the text.
+    pub subheads_apart: usize,
     /// ("body" | "subhead" | "caption" | "ednote", text).
     pub body: Vec<(&'static str, String)>,
 }
@@ -37,7 +39,7 @@ pub fn from_corpus(text: &str) -> Vec<Piece> {
             let paragraph: String = paragraph.trim().chars().filter(|c| !c.is_control()).collect();
             let count = paragraph.chars().count();
             let sane = paragraph.ends_with(['。', '！', '？', '”', '）', '：', '…']) && !paragraph.contains("http");
-            if (18..=420).contains(&count) && sane && size < 900 {
+            if (18..=420).contains(&count) && sane && size < 1600 {
                 size += count;
                 body.push(("body", paragraph));
             }
@@ -100,12 +102,59 @@ fn clause(body: &[(&'static str, String)], least: usize, most: usize, random: &m
     (!clauses.is_empty()).then(|| random.pick(&clauses).trim().to_owned()).filter(|c| !c.is_empty())
 }
 
+/// A telling clause, or two that follow one another, of at least that length.
+fn longer(body: &[(&'static str, String)], least: usize, random: &mut Random) -> Option<String> {
+    if random.chance(60) {
+        return telling(body, least, least + 14, random);
+    }
+    let (first, second) = (telling(body, least / 2, 16, random)?, telling(body, 4.max(least / 2), 14, random)?);
+    (first != second).then(|| format!("{first}，{second}"))
+}
+
+/// The least telling of some clauses: no figures, no places.
+fn plain(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
+    let mut found: Vec<String> = (0..4).filter_map(|_| clause(body, least, most, random)).collect();
+    if random.chance(70) {
+        found.sort_by_key(|t| std::cmp::Reverse(weight(t)));
+    }
+    found.pop()
+}
+
+/// Two clauses of one length, as headlines love them.
+fn pair(body: &[(&'static str, String)], random: &mut Random) -> Vec<String> {
+    let found: Vec<String> = (0..14).filter_map(|_| plain(body, 3, 9, random)).collect();
+    let size = |t: &String| t.chars().count();
+    for one in &found {
+        if let Some(other) = found.iter().find(|o| *o != one && size(o) == size(one)) {
+            return vec![one.clone(), other.clone()];
+        }
+    }
+    found.into_iter().take(2).collect()
+}
+
+/// Sets a word of the headline in quotes.
+fn quote(title: &mut [String], random: &mut Random) {
+    let Some(last) = title.last_mut() else { return };
+    let chars: Vec<char> = last.chars().collect();
+    if chars.len() < 5 {
+        return;
+    }
+    let size = random.between(2, 3);
+    let at = if random.chance(60) { chars.len() - size } else { random.between(1, chars.len() - size) };
+    let part = |range: std::ops::Range<usize>| chars[range].iter().collect::<String>();
+    *last = format!("{}“{}”{}", part(0..at), part(at..at + size), part(at + size..chars.len()));
+}
+
+/// Figures and places in a text.
+fn weight(text: &str) -> usize {
+    text.chars().filter(|c| c.is_ascii_digit() || "镇村县市区街道局院校".contains(*c)).count()
+}
+
 /// The most telling of some clauses: figures and places stand in kickers and subtitles.
 fn telling(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
     let mut found: Vec<String> = (0..4).filter_map(|_| clause(body, least, most, random)).collect();
-    let weight = |t: &String| t.chars().filter(|c| c.is_ascii_digit() || "镇村县市区街道局院校".contains(*c)).count();
-    if random.chance(60) {
-        found.sort_by_key(weight);
+    if random.chance(75) {
+        found.sort_by_key(|t| weight(t));
     }
     found.pop()
 }
@@ -113,8 +162,12 @@ fn telling(body: &[(&'static str, String)], least: usize, most: usize, random: &
 impl Piece {
     /// Adds what the style asks for.
     pub fn dress(mut self, style: &Style, random: &mut Random) -> Self {
-        if self.body.len() > 8 {
-            self.body.truncate(random.between(3, 8));
+        let most = if style.long { random.between(4, 14) } else { random.between(3, 8) };
+        if self.body.len() > most {
+            self.body.truncate(most);
+        }
+        if self.kind == "news" && random.chance(4) {
+            self.notice(random);
         }
         if self.kind == "news" && random.chance(14) {
             self.photo(random);
@@ -159,38 +212,75 @@ impl Piece {
         self.body = vec![("caption", format!("{lead}{text}{end}"))];
         self.kicker = None;
         self.subtitle = None;
-        self.title = (0..random.between(1, 2)).filter_map(|_| clause(&self.body, 4, 8, random)).collect();
+        self.title = if random.chance(65) {
+            pair(&self.body, random)
+        } else {
+            clause(&self.body, 4, 9, random).into_iter().collect()
+        };
         self.has_title = !self.title.is_empty();
+    }
+
+    /// An announcement: numbered items, the office and the day at the end.
+    fn notice(&mut self, random: &mut Random) {
+        self.kind = "notice";
+        self.body.truncate(random.between(3, 5));
+        for (i, (_, text)) in self.body.iter_mut().enumerate() {
+            let short: String = text.chars().take(random.between(20, 90)).collect();
+            let short = short.trim_end_matches(['，', '、', '“', '：', '；', '。']);
+            *text = match i {
+                0 => format!("{short}。现将有关事项{}如下：", random.word(&["通告", "公告", "通知"])),
+                _ => format!("{}、{short}。", ["一", "二", "三", "四", "五"][(i - 1).min(4)]),
+            };
+        }
+        let day = format!("20{:02}年{}月{}日", random.between(1, 25), random.between(1, 12), random.between(1, 28));
+        let office = random.word(words::ISSUERS).to_string();
+        self.body.push(("body", "特此通告。".to_owned()));
+        if random.chance(50) {
+            self.body.push(("body", format!("{office} {day}")));
+        } else {
+            self.body.push(("body", office));
+            self.body.push(("body", day));
+        }
+        let about = clause(&self.body[..1], 5, 12, random).unwrap_or_else(|| "道路封闭施工".to_owned());
+        self.title = vec![format!("关于{about}的{}", random.word(&["通告", "公告", "通知"]))];
+        self.from_web = false;
     }
 
     fn dress_text(&mut self, style: &Style, random: &mut Random) {
         // Newspapers print shorter headlines than the web; the parts around them hold the figures.
         if self.from_web {
             let longest = self.title.iter().max_by_key(|t| t.chars().count()).cloned().unwrap_or_default();
-            self.title = match random.between(0, 9) {
-                0..=3 => vec![longest],
-                4..=5 => clause(&self.body, 6, 15, random).map_or(vec![longest], |t| vec![t]),
-                6 => (0..2).filter_map(|_| clause(&self.body, 4, 8, random)).collect(),
+            // The web's headlines tell all; a newspaper's are short, and what surrounds them tells.
+            self.title = match random.between(0, 11) {
+                0..=2 => vec![longest],
+                3..=5 => plain(&self.body, 5, 13, random).map_or(vec![longest], |t| vec![t]),
+                6..=9 => pair(&self.body, random),
                 _ => std::mem::take(&mut self.title),
             };
+            if random.chance(18) {
+                quote(&mut self.title, random);
+            }
             if self.title.is_empty() {
                 self.title = vec!["无题".to_owned()];
             }
         }
+        // The main headline is set largest, so it is mostly the shortest part.
+        let title = self.title.iter().map(|t| t.chars().count()).sum::<usize>();
+        let least = if random.chance(80) { (title + 2).clamp(8, 20) } else { 6 };
         if self.kicker.is_none() && random.chance(style.kickers) {
             let two = random.chance(30);
             let parts: Vec<String> = if two {
-                (0..2).filter_map(|_| telling(&self.body, 5, 14, random)).collect()
+                (0..2).filter_map(|_| telling(&self.body, 5.max(least / 2), 14, random)).collect()
             } else {
-                telling(&self.body, 8, 28, random).into_iter().collect()
+                longer(&self.body, least, random).into_iter().collect()
             };
             self.kicker = (!parts.is_empty()).then(|| parts.join(random.word(&[" ", "，"])));
         }
         if self.subtitle.is_none() && random.chance(style.subtitles) {
             let dash = random.word(&["", "", "", "", "——", "——访", "——记", "—"]).to_string();
-            self.subtitle = telling(&self.body, 9, 28, random).map(|t| format!("{dash}{t}"));
+            self.subtitle = longer(&self.body, least, random).map(|t| format!("{dash}{t}"));
         }
-        if random.chance(25) && self.body.len() >= 4 {
+        if random.chance(style.subheads) && self.body.len() >= 4 {
             let every = random.between(1, 2);
             let mut body = Vec::new();
             let ordinal = random.between(0, 5);
@@ -220,9 +310,13 @@ impl Piece {
                 _ => format!("本报讯（记者 {}）{first}", words::name(random)),
             };
         }
+        if self.body.iter().any(|b| b.0 == "subhead") && random.chance(style.subheads_apart) {
+            self.subheads_apart = random.between(1, 2);
+        }
         if random.chance(5) {
             let text = clause(&self.body, 10, 24, random).unwrap_or_default();
             let more = self.body.last().map(|b| b.1.clone()).unwrap_or_default();
+            let more: String = more.chars().take(90).collect();
             let head = random.word(words::NOTE_HEADS).to_string();
             self.body.insert(0, ("ednote", format!("{head}{text}，{more}")));
         }
@@ -253,7 +347,8 @@ impl Piece {
     fn sign(&mut self, style: &Style, random: &mut Random) {
         let bullet = style.bullet.to_owned();
         let pad = style.pads;
-        self.byline_place = usize::from(random.chance(style.bylines_behind));
+        self.byline_place =
+            if random.chance(style.bylines_lead) { 2 } else { usize::from(random.chance(style.bylines_behind)) };
         let person =
             |role: &str, name: &str, position: Option<&str>| json!({"role": role, "name": name, "position": position});
         if self.kind == "photo" {
@@ -274,7 +369,11 @@ impl Piece {
             self.byline_place = 1;
             return;
         }
+        if self.kind == "notice" {
+            return;
+        }
         if self.kind == "essay" || random.chance(style.essays) {
+            self.byline_place = if random.chance(70) { 1 } else { self.byline_place };
             let name = words::name(random);
             let office = random.word(words::OFFICES).to_string();
             let shown = words::padded(&name, pad);

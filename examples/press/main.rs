@@ -48,6 +48,9 @@ fn main() -> Result<()> {
             .map(|_| {
                 let source =
                     if !golds.is_empty() && random.chance(30) { random.pick(&golds) } else { random.pick(&pool) };
+                // A page of long stories takes the longer of two.
+                let other = random.pick(&pool);
+                let source = if style.long && source.body.len() < other.body.len() { other } else { source };
                 source.clone().dress(&style, &mut random)
             })
             .collect();

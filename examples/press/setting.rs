@@ -16,7 +16,16 @@ pub struct Style {
     pub blank_paragraphs: usize,
     pub blank_columns: usize,
     pub blank_parts: usize,
+    /// The same for single seams, where a page has its own habit: kicker, subtitle, column, byline, text.
+    pub seams: [usize; 5],
     pub blank_articles: usize,
+    pub subheads: usize,
+    /// Headlines that are broken at their quotes.
+    pub quotes: usize,
+    /// Subheads that a program reads apart from their text.
+    pub subheads_apart: usize,
+    /// Long stories.
+    pub long: bool,
     /// 0 headline first, 1 headline behind, 2 all headlines at the end, 3 all first, 4 mixed.
     pub order: usize,
     pub indent: &'static str,
@@ -24,12 +33,15 @@ pub struct Style {
     pub columns: usize,
     pub column_under: bool,
     pub kickers: usize,
+    pub kicker_behind: usize,
     pub subtitles: usize,
     pub datelines: usize,
     pub dateline: usize,
     pub essays: usize,
     pub signed: usize,
     pub bylines_behind: usize,
+    /// Bylines that stand before the text, wherever the headline is.
+    pub bylines_lead: usize,
     pub bullet: &'static str,
     pub role_word: usize,
     pub role_space: &'static str,
@@ -58,19 +70,34 @@ impl Style {
             blank_paragraphs: if airy { pick(random, &[100, 100, 90, 50]) } else { pick(random, &[0, 0, 10]) },
             blank_columns: if airy { pick(random, &[0, 50, 100]) } else { 0 },
             blank_parts: if airy { pick(random, &[100, 60, 30, 0]) } else { pick(random, &[0, 0, 30]) },
+            seams: {
+                let own = random.chance(65);
+                let mut seams = [0; 5];
+                let airy: &[usize] = if airy { &[0, 0, 50, 100, 100] } else { &[0, 0, 0, 40] };
+                for seam in &mut seams {
+                    *seam = if own { pick(random, airy) } else { 1000 };
+                }
+                seams
+            },
+            quotes: pick(random, &[0, 0, 40]),
+            subheads: pick(random, &[20, 35, 60]),
+            subheads_apart: pick(random, &[0, 0, 50, 100]),
+            long: random.chance(50),
             blank_articles: if airy { 97 } else { pick(random, &[0, 0, 60, 100]) },
             order: pick(random, &[0, 0, 0, 1, 1, 2, 2, 3, 4, 4]),
             indent: random.word(&["", "", "", "", "\u{3000}\u{3000}", "  ", "    "]),
             shadow: pick(random, &[0, 0, 0, 20, 50]),
-            columns: pick(random, &[0, 0, 15, 40]),
+            columns: pick(random, &[0, 15, 40, 70]),
             column_under: random.chance(25),
-            kickers: pick(random, &[0, 20, 50]),
-            subtitles: pick(random, &[0, 20, 50]),
+            kicker_behind: pick(random, &[0, 0, 0, 0, 30]),
+            kickers: pick(random, &[0, 20, 40, 70]),
+            subtitles: pick(random, &[0, 20, 40, 70]),
             datelines: pick(random, &[0, 50, 90]),
             dateline: random.between(0, 8),
-            essays: pick(random, &[0, 0, 5, 100]),
+            essays: pick(random, &[0, 0, 10, 20, 100]),
             signed: pick(random, &[30, 70, 95]),
             bylines_behind: pick(random, &[0, 0, 50, 100]),
+            bylines_lead: pick(random, &[0, 0, 0, 0, 60, 100]),
             bullet: random.word(words::BULLETS),
             role_word: random.between(0, 5),
             role_space: random.word(&[" ", " ", "", "：", "\u{3000}"]),
@@ -139,7 +166,16 @@ impl Sheet<'_> {
         let mut lines: Vec<Set> = Vec::new();
         let style = self.style;
         let part = |random: &mut Random, lines: &mut Vec<Set>, role: &'static str, texts: &[String]| {
-            if !lines.is_empty() && random.chance(style.blank_parts) {
+            let last = lines.iter().rev().flatten().map(|l| l.1).next();
+            let seam = match (last, role) {
+                (Some("kicker"), "title") | (Some("title"), "kicker") => 0,
+                (_, "subtitle") | (Some("subtitle"), _) => 1,
+                (_, "column") | (Some("column"), _) => 2,
+                (_, "byline") => 3,
+                _ => 0,
+            };
+            let chance = if style.seams[seam] > 100 { style.blank_parts } else { style.seams[seam] };
+            if !lines.is_empty() && random.chance(chance) {
                 lines.push(None);
             }
             lines.extend(texts.iter().map(|t| Some((Some(id), role, t.clone()))));
@@ -150,9 +186,11 @@ impl Sheet<'_> {
         }
         // Some programs put all phrases of a headline into one line.
         let in_one = piece.has_title && random.chance(5);
-        if let Some(kicker) = piece.kicker.as_ref().filter(|_| !in_one) {
-            let texts = broken(kicker, random, 26);
-            part(random, &mut lines, "kicker", &texts);
+        // Some read the largest type first.
+        let kicker_behind = random.chance(style.kicker_behind);
+        let kicker = piece.kicker.as_ref().filter(|_| !in_one).map(|kicker| broken(kicker, random, 26));
+        if let Some(texts) = kicker.as_ref().filter(|_| !kicker_behind) {
+            part(random, &mut lines, "kicker", texts);
         }
         if piece.has_title {
             let mut texts: Vec<String> =
@@ -163,7 +201,14 @@ impl Sheet<'_> {
             if random.chance(style.shadow) {
                 texts = shadowed(texts, random);
             }
+            // Quotes are often of another font: a program begins a new line with them.
+            if random.chance(style.quotes) {
+                texts = texts.iter().flat_map(|t| at_quotes(t)).collect();
+            }
             part(random, &mut lines, "title", &texts);
+        }
+        if let Some(texts) = kicker.as_ref().filter(|_| kicker_behind) {
+            part(random, &mut lines, "kicker", texts);
         }
         if let Some(subtitle) = &piece.subtitle {
             let texts = broken(subtitle, random, 20);
@@ -174,6 +219,14 @@ impl Sheet<'_> {
         }
         if piece.byline_place == 0 {
             part(random, &mut lines, "byline", &piece.byline);
+        }
+        if piece.subheads_apart == 1 {
+            for text in piece.body.iter().filter(|b| b.0 == "subhead").map(|b| b.1.clone()) {
+                if random.chance(style.blank_paragraphs) {
+                    lines.push(None);
+                }
+                lines.push(Some((Some(id), "subhead", text)));
+            }
         }
         Block { lines }
     }
@@ -190,6 +243,13 @@ impl Sheet<'_> {
         let jump = (piece.kind == "news" && self.random.chance(style.jumps)).then(|| words::jump(self.random));
         let mut blocks = vec![Block { lines: Vec::new() }];
         let mut count = 0;
+        if piece.byline_place == 2 && !piece.byline.is_empty() {
+            blocks[0].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
+            let chance = if style.seams[4] > 100 { style.blank_parts } else { style.seams[4] };
+            if self.random.chance(chance) {
+                blocks[0].lines.push(None);
+            }
+        }
         let mut body = piece.body.clone();
         if let (Some(_), Some(last)) = (&jump, body.last_mut())
             && last.0 == "body"
@@ -198,6 +258,9 @@ impl Sheet<'_> {
             last.1 = last.1.chars().take(keep).collect();
         }
         for (index, (role, text)) in body.iter().enumerate() {
+            if *role == "subhead" && piece.subheads_apart > 0 {
+                continue;
+            }
             let blank = match (index, *role) {
                 (0, _) => false,
                 (_, "subhead") => self.random.chance(style.blank_paragraphs.max(style.blank_parts)),
@@ -229,8 +292,17 @@ impl Sheet<'_> {
         if let Some((note, _)) = &jump {
             blocks[end].lines.push(Some((Some(id), "jump", note.clone())));
         }
+        if piece.subheads_apart == 2 {
+            for (_, text) in body.iter().filter(|b| b.0 == "subhead") {
+                if self.random.chance(style.blank_paragraphs) {
+                    blocks[end].lines.push(None);
+                }
+                blocks[end].lines.push(Some((Some(id), "subhead", text.clone())));
+            }
+        }
         if piece.byline_place == 1 && !piece.byline.is_empty() {
-            if self.random.chance(style.blank_parts) {
+            let chance = if style.seams[4] > 100 { style.blank_parts } else { style.seams[4] };
+            if self.random.chance(chance) {
                 blocks[end].lines.push(None);
             }
             blocks[end].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
@@ -414,23 +486,53 @@ impl Sheet<'_> {
     }
 }
 
+/// The text in pieces that begin and end with its quotes.
+fn at_quotes(text: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for c in text.chars() {
+        if c == '“' && out.last().is_some_and(|l| !l.is_empty()) {
+            out.push(String::new());
+        }
+        if let Some(last) = out.last_mut() {
+            last.push(c);
+        }
+        if c == '”' {
+            out.push(String::new());
+        }
+    }
+    out.retain(|t| !t.is_empty());
+    out
+}
+
 /// A headline part in one or two lines.
 fn broken(text: &str, random: &mut Random, measure: usize) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
-    if chars.len() < 8 || (chars.len() <= measure && random.chance(75)) {
+    if chars.len() < 8 || (chars.len() <= measure && random.chance(65)) {
         return vec![text.to_owned()];
     }
     let at = match text.chars().position(|c| c == ' ' || c == '，') {
         Some(at) if at > 2 && at + 3 < chars.len() => at + 1,
-        _ => chars.len() / 2 + random.between(0, 2),
+        _ => (chars.len() * random.between(35, 65) / 100).clamp(3, chars.len() - 3),
     };
     vec![chars[..at].iter().collect::<String>().trim().to_owned(), chars[at..].iter().collect()]
 }
 
 /// A headline with a drop shadow.
 fn shadowed(texts: Vec<String>, random: &mut Random) -> Vec<String> {
-    match random.between(0, 2) {
-        0 => texts.into_iter().map(|t| format!("{t}{t}")).collect(),
+    // Pieces and the whole, one after the other.
+    let phrases: Vec<String> = texts.join(" ").split([' ', '，']).map(str::to_owned).collect();
+    if let ([first, second], true) = (&phrases[..], random.chance(30)) {
+        let whole = texts.join(" ");
+        return match random.between(0, 2) {
+            0 => vec![first.clone(), whole.clone(), second.clone(), whole],
+            1 => vec![first.clone(), whole, second.clone()],
+            _ => vec![first.clone(), first.clone(), second.clone(), second.clone()],
+        };
+    }
+    match random.between(0, 5) {
+        0 | 3 => texts.into_iter().map(|t| format!("{t}{t}")).collect(),
+        4 => texts.into_iter().map(|t| format!("{t}{t}{t}")).collect(),
+        5 => vec![texts.join(" ")].into_iter().flat_map(|t| [t.clone(), t]).collect(),
         1 => texts.into_iter().flat_map(|t| [t.clone(), t]).collect(),
         _ => {
             let mut out = texts.clone();
