@@ -1,6 +1,6 @@
 //! Reconstructs many dumps in one process and writes one JSON file for each: what `score.py` compares with gold.
 //!
-//! `cargo run --release --example reconstruct -- OUT_DIR [--places FILE] [--roles FILE] DUMP…`
+//! `cargo run --release --example reconstruct -- OUT_DIR [--places FILE] [--models FOLDER] DUMP…`
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use baoku::catalogue::{Gazetteer, Sections, catalogue};
 use baoku::export::record;
 use baoku::model::{Hints, PlaceList};
-use baoku::reconstruct::{Lexicon, learning::Weights, reconstruct};
+use baoku::reconstruct::{Lexicon, ModelTexts, reconstruct};
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<()> {
@@ -22,10 +22,7 @@ fn main() -> Result<()> {
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--places" => places = toml::from_str(&std::fs::read_to_string(args.next().context("FILE")?)?)?,
-            "--roles" => {
-                let text = std::fs::read_to_string(args.next().context("FILE")?)?;
-                own = Some(Lexicon::with_weights(Weights::from_text(&text)));
-            }
+            "--models" => own = Some(lexicon(Path::new(&args.next().context("FOLDER")?))?),
             _ => files.push(arg),
         }
     }
@@ -41,4 +38,12 @@ fn main() -> Result<()> {
         std::fs::write(out.join(format!("{stem}.json")), json)?;
     }
     Ok(())
+}
+
+/// The weights of a folder like `assets/models`.
+fn lexicon(folder: &Path) -> Result<Lexicon> {
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).with_context(|| name.to_owned());
+    let (first, second) = (read("roles.txt")?, read("roles-in-context.txt")?);
+    let (heads, joins, sure) = (read("heads.txt")?, read("joins.txt")?, read("sure.txt")?);
+    Ok(Lexicon::from_texts(&ModelTexts { first: &first, second: &second, heads: &heads, joins: &joins, sure: &sure }))
 }

@@ -1,18 +1,21 @@
 //! Trains the weights of the line labelling from pages with gold.
 //!
-//! `cargo run --release --example train_roles -- OUT.txt [--epochs N] [--note TEXT] DUMP_DIR:GOLD_DIR…`
+//! `cargo run --release --example train_roles -- FIRST.txt SECOND.txt [--epochs N] [--members N] [--note TEXT]
+//! DUMP_DIR:GOLD_DIR[:TIMES]…`; `… -- FIRST.txt SECOND.txt --report DUMP_DIR:GOLD_DIR` tells which labels the weights get
+//! wrong. TIMES is how often a folder counts, or `split`: its pages are shared out among the members.
 //!
-//! A linear-chain conditional random field, trained by AdaGrad on the conditional likelihood with L2 regularisation.
-//! Deterministic: the pages are visited in a fixed pseudo-random order. A folder named twice counts twice. The weights
-//! that ship were made from pages of `examples/press`, the shared made pages and the real dumps.
+//! Two linear-chain conditional random fields (a first look at every line, and a second that sees what the page then
+//! looks like), trained by AdaGrad on the conditional likelihood with L2 regularisation. The weights that are written are
+//! the mean of the members'. Deterministic: the pages are visited in a fixed pseudo-random order. `scripts/train.sh`
+//! makes the weights that ship.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 #![allow(clippy::needless_range_loop, reason = "sums over labels read best by index")]
 
 use anyhow::{Context, Result};
-use baoku::reconstruct::Lexicon;
-use baoku::reconstruct::learning::{GAPS, Label, Observations, Weights, see};
+use baoku::reconstruct::learning::{FEATURES, GAPS, Label, Observations, SECOND_FEATURES, Seen, Weights, see};
+use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 use std::path::Path;
 
@@ -20,46 +23,106 @@ const N: usize = Label::COUNT;
 
 /// One page: observations and the labels that are allowed for each line (several when a line is hidden).
 struct Page {
+    seen: Seen,
     observations: Observations,
+    /// Observations of the second look.
+    again: Observations,
     gold: Vec<Option<Label>>,
 }
 
 fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let mut epochs = 24;
-    if let Some(at) = args.iter().position(|a| a == "--epochs") {
-        epochs = args[at + 1].parse()?;
-        args.drain(at..at + 2);
+    let mut take = |name: &str| {
+        let at = args.iter().position(|a| a == name)?;
+        let value = args.get(at + 1).cloned();
+        args.drain(at..(at + 2).min(args.len()));
+        value
+    };
+    let epochs = take("--epochs").map_or(Ok(24), |e| e.parse())?;
+    let note = take("--note").map_or(String::new(), |note| format!("# {note}\n"));
+    let judge = take("--report");
+    let members: usize = take("--members").map_or(Ok(1), |m| m.parse())?;
+    let (first_path, second_path) = (args[0].clone(), args[1].clone());
+    if let Some(folders) = judge {
+        let test = read_pages(&folders)?;
+        let first = Weights::from_text(&std::fs::read_to_string(&first_path)?, FEATURES);
+        let second = Weights::from_text(&std::fs::read_to_string(&second_path)?, SECOND_FEATURES);
+        report(&test, &first, Some(&second));
+        return Ok(());
     }
-    let mut note = String::new();
-    if let Some(at) = args.iter().position(|a| a == "--note") {
-        note = format!("# {}\n", args[at + 1]);
-        args.drain(at..at + 2);
-    }
-    let out = args.remove(0);
-    let lexicon = Lexicon::with_weights(Weights::default());
     let mut pages = Vec::new();
-    for pair in &args {
-        let (dumps, golds) = pair.split_once(':').context("DUMP_DIR:GOLD_DIR")?;
-        let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
-        names.sort();
-        for name in names {
-            let name = name.to_string_lossy().into_owned();
-            let Some(stem) = name.strip_suffix(".gold.json") else { continue };
-            let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt")))?;
-            let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
-            pages.push(page(&text, &gold, &lexicon));
+    let mut chosen: Vec<Vec<usize>> = vec![Vec::new(); members];
+    for source in &args[2..] {
+        let (folders, times) = match source.splitn(3, ':').collect::<Vec<_>>()[..] {
+            [dumps, golds, times] => (format!("{dumps}:{golds}"), times.to_owned()),
+            _ => (source.clone(), "1".to_owned()),
+        };
+        let from = pages.len();
+        pages.extend(read_pages(&folders)?);
+        for (member, chosen) in chosen.iter_mut().enumerate() {
+            if times == "split" {
+                chosen.extend((from..pages.len()).filter(|p| p % members == member));
+            } else {
+                (0..times.parse::<usize>()?).for_each(|_| chosen.extend(from..pages.len()));
+            }
         }
     }
-    let weights = train(&pages, epochs);
-    report(&pages, &weights);
-    note += &format!(
-        "# Weights of the line labelling, in hundredths. Made by examples/train_roles.rs from {} pages, {} lines.\n",
-        pages.len(),
-        pages.iter().map(|p| p.gold.len()).sum::<usize>()
-    );
-    std::fs::write(out, note + &weights.to_text())?;
+    let (mut first, mut second) = (nothing(FEATURES), nothing(SECOND_FEATURES));
+    for chosen in &chosen {
+        let (one, two) = train_both(&mut pages, chosen, epochs);
+        add(&mut first, &one, 1.0 / members as f32);
+        add(&mut second, &two, 1.0 / members as f32);
+    }
+    report(&pages, &first, Some(&second));
+    let note = note
+        + &format!(
+            "# Weights of the line labelling, in hundredths. Made by examples/train_roles.rs from {} pages, {} lines.\n",
+            pages.len(),
+            pages.iter().map(|p| p.gold.len()).sum::<usize>()
+        );
+    std::fs::write(first_path, note.clone() + &first.to_text())?;
+    std::fs::write(second_path, note + &second.to_text())?;
     Ok(())
+}
+
+/// Weights of the first and the second look from the `chosen` pages.
+fn train_both(pages: &mut [Page], chosen: &[usize], epochs: usize) -> (Weights, Weights) {
+    // The second look must see first labellings as they are on pages that the first weights do not know: each half of
+    // the pages is labelled by weights made from the other half.
+    let (even, odd): (Vec<_>, Vec<_>) = chosen.iter().partition(|p| *p % 2 == 0);
+    let [first, by_even, by_odd] = std::thread::scope(|scope| {
+        let pages = &*pages;
+        let work = [chosen.to_vec(), even, odd]
+            .map(|set| scope.spawn(move || train(pages, &set, FEATURES, epochs, &|page| &page.observations)));
+        work.map(|thread| thread.join().expect("training does not panic"))
+    });
+    for (p, page) in pages.iter_mut().enumerate() {
+        page.again = page.seen.again(if p % 2 == 0 { &by_odd } else { &by_even });
+    }
+    let second = train(pages, chosen, SECOND_FEATURES, epochs, &|page| &page.again);
+    (first, second)
+}
+
+/// Weights that are zero everywhere.
+fn nothing(features: usize) -> Weights {
+    Weights { step: [[[0.0; N]; N]; GAPS], ..Weights::none(features) }
+}
+
+/// The pages of DUMP_DIR:GOLD_DIR.
+fn read_pages(folders: &str) -> Result<Vec<Page>> {
+    let lexicon = Lexicon::from_texts(&ModelTexts::default());
+    let mut pages = Vec::new();
+    let (dumps, golds) = folders.split_once(':').context("DUMP_DIR:GOLD_DIR")?;
+    let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
+    names.sort();
+    for name in names {
+        let name = name.to_string_lossy().into_owned();
+        let Some(stem) = name.strip_suffix(".gold.json") else { continue };
+        let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt")))?;
+        let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
+        pages.push(page(&text, &gold, &lexicon));
+    }
+    Ok(pages)
 }
 
 /// Gold spans become a label for each line.
@@ -88,7 +151,7 @@ fn page(text: &str, gold: &Value, lexicon: &Lexicon) -> Page {
     if labels.first().copied().flatten().is_some_and(Label::is_more) {
         labels[0] = None;
     }
-    Page { observations: seen.observations, gold: labels }
+    Page { observations: seen.observations.clone(), seen, again: Observations::default(), gold: labels }
 }
 
 fn label_article(
@@ -141,16 +204,21 @@ fn label_article(
     }
 }
 
-/// AdaGrad with a fifth of the observations hidden at each step, so that no single one is relied on; the weights are
+/// AdaGrad with three fifths of the observations hidden at each step, so that no single one is relied on; the weights are
 /// averaged over the second half of the steps.
-fn train(pages: &[Page], epochs: usize) -> Weights {
+fn train(
+    pages: &[Page],
+    chosen: &[usize],
+    features: usize,
+    epochs: usize,
+    observations: &dyn Fn(&Page) -> &Observations,
+) -> Weights {
     const RATE: f32 = 0.12;
     const DECAY: f32 = 1e-3;
-    let mut weights = Weights::default();
-    let mut squares = Weights { step: [[[0.0; N]; N]; GAPS], ..Weights::default() };
-    let mut sum = Weights { step: [[[0.0; N]; N]; GAPS], ..Weights::default() };
+    let mut weights = Weights::none(features);
+    let (mut squares, mut sum) = (nothing(features), nothing(features));
     let mut summed = 0.0;
-    let mut order: Vec<usize> = (0..pages.len()).collect();
+    let mut order = chosen.to_vec();
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut random = move || {
         state ^= state << 13;
@@ -163,7 +231,7 @@ fn train(pages: &[Page], epochs: usize) -> Weights {
             order.swap(i, (random() % (i as u64 + 1)) as usize);
         }
         for (n, &p) in order.iter().enumerate() {
-            let thinned = pages[p].observations.thinned(&mut || random() % 5 != 0);
+            let thinned = observations(&pages[p]).thinned(&mut || random() % 5 < 2);
             step(&mut weights, &mut squares, &thinned, &pages[p].gold, RATE, DECAY);
             if epoch * 2 >= epochs && n % 16 == 0 {
                 add(&mut sum, &weights, 1.0);
@@ -171,7 +239,7 @@ fn train(pages: &[Page], epochs: usize) -> Weights {
             }
         }
     }
-    let mut mean = Weights { step: [[[0.0; N]; N]; GAPS], ..Weights::default() };
+    let mut mean = nothing(features);
     // The mean of what cannot follow is itself, not twice itself.
     add(&mut mean, &sum, 1.0 / summed);
     mean
@@ -322,11 +390,14 @@ fn pairs(weights: &Weights, seen: &Observations, scores: &[[f32; N]]) -> Pairs {
 }
 
 #[allow(clippy::print_stdout)]
-fn report(pages: &[Page], weights: &Weights) {
+fn report(pages: &[Page], first: &Weights, second: Option<&Weights>) {
     let (mut right, mut all) = (0, 0);
     let mut wrong = std::collections::BTreeMap::<(Label, Label), usize>::new();
     for page in pages {
-        let labelling = weights.label(&page.observations);
+        let labelling = match second {
+            Some(second) => second.label(&page.seen.again(first)),
+            None => first.label(&page.observations),
+        };
         for (gold, label) in page.gold.iter().zip(&labelling.labels) {
             let Some(gold) = gold else { continue };
             all += 1;

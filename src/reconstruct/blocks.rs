@@ -3,6 +3,7 @@
 
 use super::labels::Label;
 use super::lines::Line;
+use super::sequence::Labelling;
 
 /// Index of a line in the list of non-blank lines.
 pub(crate) type At = usize;
@@ -59,12 +60,12 @@ impl Block {
 }
 
 /// Cuts the page into blocks, in dump order.
-pub(crate) fn cut(lines: &[Line], labels: &[Label]) -> Vec<Block> {
-    let habit = ColumnHabit::of(lines, labels);
+pub(crate) fn cut(lines: &[Line], labelling: &Labelling) -> Vec<Block> {
+    let labels = labelling.labels.as_slice();
     let mut out: Vec<Block> = Vec::new();
     for at in 0..lines.len() {
         let what = what(labels, at, out.last());
-        let goes_on = out.last().is_some_and(|block| block.what == what && continues(lines, labels, at, block, habit));
+        let goes_on = out.last().is_some_and(|block| block.what == what && continues(labels, at, block));
         match out.last_mut() {
             Some(block) if goes_on => block.lines.push(at),
             _ => out.push(Block { what, lines: vec![at] }),
@@ -76,8 +77,19 @@ pub(crate) fn cut(lines: &[Line], labels: &[Label]) -> Vec<Block> {
             block.what = What::Body;
         }
     }
-    join_untitled(&mut out, labels);
-    out
+    let head_of = |at: At| labelling.heads.get(at).copied().unwrap_or_default();
+    let mut parted: Vec<Block> = Vec::with_capacity(out.len());
+    for block in out {
+        if block.what != What::Heading {
+            parted.push(block);
+            continue;
+        }
+        for head in block.lines.chunk_by(|&a, &b| head_of(a) == head_of(b)) {
+            parted.push(Block { what: What::Heading, lines: head.to_vec() });
+        }
+    }
+    join_untitled(&mut parted, labels);
+    parted
 }
 
 fn what(labels: &[Label], at: At, last: Option<&Block>) -> What {
@@ -101,7 +113,7 @@ fn what(labels: &[Label], at: At, last: Option<&Block>) -> What {
     }
 }
 
-fn continues(lines: &[Line], labels: &[Label], at: At, block: &Block, habit: ColumnHabit) -> bool {
+fn continues(labels: &[Label], at: At, block: &Block) -> bool {
     let before = labels[block.last()];
     match block.what {
         What::Furniture => true,
@@ -112,32 +124,8 @@ fn continues(lines: &[Line], labels: &[Label], at: At, block: &Block, habit: Col
             let jumped = before == Label::Jump && labels[at] != Label::Jump;
             !jumped && labels[at] != Label::Opening
         }
-        What::Heading => {
-            let has = |label: Label| block.lines.iter().any(|&l| labels[l] == label);
-            match labels[at] {
-                // Shadow copies of a headline repeat it or a part of it.
-                Label::Title => {
-                    let repeats =
-                        block.lines.iter().filter(|&&l| matches!(labels[l], Label::Title | Label::TitleMore)).any(
-                            |&l| {
-                                let (one, other) = (&lines[l].chars, &lines[at].chars);
-                                let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
-                                short.len() >= 2 && long.windows(short.len()).any(|w| w == short.as_slice())
-                            },
-                        );
-                    !has(Label::Title) || repeats
-                }
-                Label::Kicker => !has(Label::Title) && !has(Label::Kicker),
-                Label::Subtitle => !has(Label::Subtitle),
-                Label::Column => {
-                    let next = labels[at + 1..].iter().find(|l| **l != Label::Furniture);
-                    !has(Label::Title)
-                        || (!has(Label::Column)
-                            && (habit == ColumnHabit::Under || next.is_none_or(|l| !l.is_heading())))
-                }
-                _ => true,
-            }
-        }
+        // Parted afterwards, see [`super::heads`].
+        What::Heading => true,
     }
 }
 
@@ -166,32 +154,5 @@ fn join_untitled(blocks: &mut Vec<Block>, labels: &[Label]) {
             }
         }
         i += 1;
-    }
-}
-
-/// Whether this page sets a column's name over its headline or under it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ColumnHabit {
-    Over,
-    Under,
-}
-
-impl ColumnHabit {
-    /// Judged from the columns that have headline lines on one side only, then from blank lines.
-    fn of(lines: &[Line], labels: &[Label]) -> Self {
-        let heads = |at: Option<usize>| at.and_then(|at| labels.get(at)).is_some_and(|l| l.is_heading());
-        let mut under = 0;
-        for at in (0..labels.len()).filter(|&at| labels[at] == Label::Column) {
-            under += match (heads(at.checked_sub(1)), heads(Some(at + 1))) {
-                (true, false) => 4,
-                (false, true) => -4,
-                (true, true) => {
-                    let gap = |at: usize| lines.get(at).map_or(1, |l| l.blanks_before.min(1)) as i32;
-                    gap(at + 1) - gap(at)
-                }
-                (false, false) => 0,
-            };
-        }
-        if under > 0 { Self::Under } else { Self::Over }
     }
 }

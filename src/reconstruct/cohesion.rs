@@ -156,3 +156,63 @@ fn terms(head: &str, lexicon: &Lexicon) -> Vec<(Vec<char>, f32)> {
     }
     out
 }
+
+/// Single ideographs of headlines in texts: short headlines often share no whole word with their text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Letters {
+    of_head: Vec<Vec<(usize, f32)>>,
+    texts: Vec<Vec<bool>>,
+}
+
+impl Letters {
+    const SIZE: usize = 1 << 12;
+
+    fn slot(c: char) -> usize {
+        (c as u32).wrapping_mul(0x9E37_79B1) as usize >> 20
+    }
+
+    /// Reads headlines and texts.
+    pub fn of(heads: &[String], texts: &[Vec<char>]) -> Self {
+        let texts: Vec<Vec<bool>> = texts
+            .iter()
+            .map(|text| {
+                let mut set = vec![false; Self::SIZE];
+                text.iter().filter(|c| is_han(**c)).for_each(|&c| set[Self::slot(c)] = true);
+                set
+            })
+            .collect();
+        let weight = |slot: usize| {
+            let used_by = texts.iter().filter(|t| t[slot]).count();
+            ((texts.len() as f32 + 1.0) / (used_by as f32 + 0.5)).ln().max(0.0)
+        };
+        let of_head = heads
+            .iter()
+            .map(|head| {
+                let mut slots: Vec<usize> = head.chars().filter(|c| is_han(*c)).map(Self::slot).collect();
+                slots.sort_unstable();
+                slots.dedup();
+                slots.into_iter().map(|slot| (slot, weight(slot))).collect()
+            })
+            .collect();
+        Self { of_head, texts }
+    }
+
+    /// Share of the headline's ideographs, by weight, that the text uses.
+    pub fn score(&self, head: usize, text: usize) -> f32 {
+        let (mut shared, mut all) = (0.0, 0.0);
+        for &(slot, weight) in &self.of_head[head] {
+            all += weight;
+            shared += if self.texts[text][slot] { weight } else { 0.0 };
+        }
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    /// Weight of the ideographs that both use, not set against the headline's whole; common ones count for nothing.
+    pub fn evidence(&self, head: usize, text: usize) -> f32 {
+        self.of_head[head]
+            .iter()
+            .filter(|(slot, _)| self.texts[text][*slot])
+            .map(|(_, weight)| (weight - 0.4).max(0.0))
+            .sum()
+    }
+}

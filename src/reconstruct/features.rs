@@ -81,6 +81,20 @@ impl Observations {
         out
     }
 
+    /// Begins a line with what `base` saw of line `i`; [`Self::push`] adds to it, [`Self::end`] ends it.
+    pub(crate) fn begin(&mut self, base: &Self, i: usize) {
+        self.features.extend_from_slice(base.of(i));
+        self.gaps.push(base.gaps[i]);
+    }
+
+    pub(crate) fn push(&mut self, feature: usize) {
+        self.features.push(feature as u16);
+    }
+
+    pub(crate) fn end(&mut self) {
+        self.ends.push(self.features.len());
+    }
+
     /// Observations of line `i`.
     pub fn of(&self, i: usize) -> &[u16] {
         let from = if i == 0 { 0 } else { self.ends[i - 1] };
@@ -96,6 +110,23 @@ pub(crate) struct Look {
     pub furniture: furniture::Reading,
     finished: u8,
     unwrapped: bool,
+}
+
+impl Look {
+    /// Class of the line's first words, see [`openers::Opener`].
+    pub fn opener(&self) -> u8 {
+        self.categories[4]
+    }
+
+    /// Stops where a sentence may stop.
+    pub fn is_finished(&self) -> bool {
+        self.finished == 2
+    }
+
+    /// Has figures in it.
+    pub fn has_figures(&self) -> bool {
+        (1..=3).contains(&self.categories[10])
+    }
 }
 
 /// Looks at every line by itself.

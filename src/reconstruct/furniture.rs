@@ -173,7 +173,8 @@ const PAPERS: &[&str] =
 /// Reads one line.
 pub(crate) fn read(text: &str) -> Reading {
     let mut out = Reading::default();
-    if text.chars().count() > 60 {
+    // Sentences are no furniture; most lines are out with that.
+    if text.chars().count() > 60 || text.contains(['。', '“', '”', '？']) {
         return out;
     }
     if !text.chars().any(|c| is_han(c) || c.is_alphanumeric()) {

@@ -4,8 +4,14 @@ pub use super::features::{FEATURES, Observations};
 pub use super::labels::Label;
 pub use super::sequence::{GAPS, Labelling, Weights};
 
+use super::drafts::Choice;
 use super::lexicon::Lexicon;
-use super::{features, lines};
+use super::{context, features, lines};
+
+pub use super::confidence::{SURE_NAMES, Sure};
+pub use super::context::SECOND_FEATURES;
+pub use super::heads::{Heads, Part, Role as HeadRole, Run, WEIGHTS};
+pub use super::joins::{BYLINE_NAMES, HEAD_NAMES, Joins, TEXT_NAMES};
 
 /// A page as the sequence model sees it.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +22,15 @@ pub struct Seen {
     pub texts: Vec<String>,
     /// Their observations.
     pub observations: Observations,
+    lines: Vec<lines::Line>,
+    looks: Vec<features::Look>,
+}
+
+impl Seen {
+    /// What is seen of the page once it has been labelled by `first`.
+    pub fn again(&self, first: &Weights) -> Observations {
+        context::observe(&self.lines, &self.looks, &self.observations, &first.label(&self.observations))
+    }
 }
 
 /// Reads a dump.
@@ -27,5 +42,82 @@ pub fn see(text: &str, lexicon: &Lexicon) -> Seen {
         numbers: lines.iter().map(|l| l.number).collect(),
         texts: lines.iter().map(lines::Line::text).collect(),
         observations,
+        lines,
+        looks,
     }
+}
+
+/// What a decision is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// The text that a piece goes on with (option 0: none).
+    Text,
+    /// The text that a headline stands over.
+    Head,
+    /// The headline or text that a byline belongs to.
+    Byline,
+}
+
+/// A decision about a page's blocks, with what spoke for each option.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// What is decided.
+    pub about: About,
+    /// 1-based line numbers of the headline or piece.
+    pub subject: Vec<u32>,
+    /// Line numbers of each text, and what speaks for it in the order of the names.
+    pub options: Vec<(Vec<u32>, Vec<f32>)>,
+}
+
+/// Puts a dump together under the eyes of a teacher who is asked about every decision and may answer with an option.
+pub fn teach(text: &str, lexicon: &Lexicon, teacher: &mut dyn FnMut(&Decision) -> Option<usize>) {
+    let lines = lines::read(text);
+    let looks = features::look(&lines);
+    let mut labelling = lexicon.label(&lines, &looks);
+    let blocks = super::cut_blocks(&lines, &mut labelling, lexicon);
+    let numbers = |at: &[usize]| at.iter().map(|&i| lines[i].number).collect::<Vec<_>>();
+    let mut ask = |choice: Choice<'_>| {
+        let decision = match choice {
+            Choice::Text { subject, options } => Decision {
+                about: About::Text,
+                subject: numbers(subject),
+                options: options.iter().map(|(l, case)| (numbers(l), case.to_vec())).collect(),
+            },
+            Choice::Head { subject, options } => Decision {
+                about: About::Head,
+                subject: numbers(subject),
+                options: options.iter().map(|(l, case)| (numbers(l), case.to_vec())).collect(),
+            },
+            Choice::Byline { subject, options } => Decision {
+                about: About::Byline,
+                subject: numbers(subject),
+                options: options.iter().map(|(l, case)| (numbers(l), case.to_vec())).collect(),
+            },
+        };
+        teacher(&decision)
+    };
+    super::drafts::draft(&lines, &labelling, &blocks, lexicon, Some(&mut ask));
+}
+
+/// The runs of headline lines of a dump, each with the 1-based numbers of its lines.
+pub fn runs(text: &str, lexicon: &Lexicon) -> Vec<(Vec<u32>, Run)> {
+    let lines = lines::read(text);
+    let labelling = lexicon.label(&lines, &features::look(&lines));
+    let runs = super::heads::runs(&lines, &labelling, lexicon);
+    runs.into_iter().map(|run| (run.at.iter().map(|&at| lines[at].number).collect(), run)).collect()
+}
+
+/// What is seen of every article that a dump is made into, with the article itself.
+pub fn doubts(text: &str, lexicon: &Lexicon) -> Vec<(crate::model::Article, Vec<f32>)> {
+    let lines = lines::read(text);
+    let mut labelling = lexicon.label(&lines, &features::look(&lines));
+    let blocks = super::cut_blocks(&lines, &mut labelling, lexicon);
+    let drafts = super::drafts::draft(&lines, &labelling, &blocks, lexicon, None);
+    let mut judge = super::confidence::Judge::new(&lines, &labelling, &drafts);
+    let made = drafts.articles.iter().map(|draft| {
+        let article = super::compose::article(draft, &lines, &labelling);
+        let case = judge.see(&article, draft).to_vec();
+        (article, case)
+    });
+    made.collect()
 }

@@ -1,14 +1,23 @@
 //! What is known of Chinese words in general: jieba's dictionary and the trained weights. Loaded once, shared by all.
 
+use super::confidence::Sure;
+use super::context::{self, SECOND_FEATURES};
+use super::features::{self, FEATURES, Look};
+use super::heads::Heads;
+use super::joins::Joins;
 use super::lines::Line;
-use super::sequence::Weights;
+use super::sequence::{Labelling, Weights};
 use jieba_rs::Jieba;
 use std::sync::LazyLock;
 
 /// Words and weights.
 pub struct Lexicon {
     jieba: Jieba,
-    pub(crate) roles: Weights,
+    first: Weights,
+    second: Weights,
+    pub(crate) heads: Heads,
+    pub(crate) joins: Joins,
+    pub(crate) sure: Sure,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -17,8 +26,30 @@ impl std::fmt::Debug for Lexicon {
     }
 }
 
-static SHARED: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::with_weights(Weights::from_text(include_str!("../../assets/models/roles.txt"))));
+static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::from_texts(&ModelTexts {
+        first: include_str!("../../assets/models/roles.txt"),
+        second: include_str!("../../assets/models/roles-in-context.txt"),
+        heads: include_str!("../../assets/models/heads.txt"),
+        joins: include_str!("../../assets/models/joins.txt"),
+        sure: include_str!("../../assets/models/sure.txt"),
+    })
+});
+
+/// Weights in their text form; an empty text is no weights.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ModelTexts<'a> {
+    /// Of the first look at a line.
+    pub first: &'a str,
+    /// Of the second look.
+    pub second: &'a str,
+    /// Of the heads.
+    pub heads: &'a str,
+    /// Of the joins.
+    pub joins: &'a str,
+    /// Of how sure an article is.
+    pub sure: &'a str,
+}
 
 impl Lexicon {
     /// The one lexicon of the program. The first call takes some tenths of a second.
@@ -26,9 +57,23 @@ impl Lexicon {
         &SHARED
     }
 
-    /// A lexicon with other role weights, for training.
-    pub fn with_weights(roles: Weights) -> Self {
-        Self { jieba: Jieba::new(), roles }
+    /// A lexicon with other weights.
+    pub fn from_texts(texts: &ModelTexts<'_>) -> Self {
+        Self {
+            jieba: Jieba::new(),
+            first: Weights::from_text(texts.first, FEATURES),
+            second: Weights::from_text(texts.second, SECOND_FEATURES),
+            heads: Heads::from_text(texts.heads),
+            joins: Joins::from_text(texts.joins),
+            sure: Sure::from_text(texts.sure),
+        }
+    }
+
+    /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.
+    pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
+        let observations = features::observe(lines, looks, &|a, b| self.spans_break(a, b));
+        let labelling = self.first.label(&observations);
+        self.second.label(&context::observe(lines, looks, &observations, &labelling))
     }
 
     /// Words of `text` without the help of the hidden Markov model: dictionary words only.

@@ -6,16 +6,18 @@
 //!
 //! **Invariant**: every non-blank line of the dump stands in exactly one article span or in furniture.
 
-mod balance;
 mod blocks;
 mod bylines;
 mod chars;
 mod cohesion;
 mod compose;
 mod confidence;
+mod context;
 mod drafts;
 mod features;
 mod furniture;
+mod heads;
+mod joins;
 mod labels;
 pub mod learning;
 mod lexicon;
@@ -25,8 +27,9 @@ mod sequence;
 mod tiling;
 mod torn;
 mod undouble;
+mod words;
 
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, ModelTexts};
 
 use crate::model::{Furniture, FurnitureKind, LineRange, Page, Warning, WarningKind};
 use features::Look;
@@ -36,7 +39,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 2;
+pub const ENGINE_VERSION: u32 = 3;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -47,13 +50,13 @@ pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
         return page;
     }
     let looks = features::look(&lines);
-    let observations = features::observe(&lines, &looks, &|a, b| lexicon.spans_break(a, b));
-    let labelling = lexicon.roles.label(&observations);
+    let labelling = lexicon.label(&lines, &looks);
     let mut furniture = Vec::new();
     for sheet in sheets(&lines, &labelling) {
         let part = Labelling {
             labels: labelling.labels[sheet.clone()].to_vec(),
             marginals: labelling.marginals[sheet.clone()].to_vec(),
+            heads: Vec::new(),
         };
         let found = put_together(&lines[sheet.clone()], part, lexicon, &mut page);
         furniture.extend(found.into_iter().map(|at| at + sheet.start));
@@ -92,18 +95,39 @@ fn sheets(lines: &[Line], labelling: &Labelling) -> Vec<Range<usize>> {
 
 /// Makes the articles of one sheet; gives back its furniture lines.
 fn put_together(lines: &[Line], mut labelling: Labelling, lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
-    balance::promote(lines, &mut labelling);
-    tiling::tile(lines, &mut labelling, lexicon);
-    balance::balance(lines, &mut labelling);
-    let blocks = torn::part(blocks::cut(lines, &labelling.labels), lines, &labelling, lexicon);
-    let drafts = drafts::draft(lines, &labelling, &blocks, lexicon);
-    let is_even = drafts.articles.iter().all(|d| d.heading.is_empty() == d.texts.is_empty());
+    let blocks = cut_blocks(lines, &mut labelling, lexicon);
+    let drafts = drafts::draft(lines, &labelling, &blocks, lexicon, None);
+    let mut judge = confidence::Judge::new(lines, &labelling, &drafts);
     for draft in &drafts.articles {
         let mut article = compose::article(draft, lines, &labelling);
-        confidence::judge(&mut article, draft, &labelling, is_even);
+        judge.judge(&mut article, draft, &lexicon.sure);
         page.articles.push(article);
     }
     drafts.furniture
+}
+
+/// Characters of a line that is more than a slogan.
+const SENTENCE: usize = 30;
+
+/// A long line with a full stop is an article's, whatever the labelling took it for: a dump of a single line, say.
+fn keep_sentences(lines: &[Line], labelling: &mut Labelling) {
+    for (line, label) in lines.iter().zip(&mut labelling.labels) {
+        if *label == Label::Furniture
+            && line.chars.len() >= SENTENCE
+            && line.chars.iter().any(|&c| chars::ends_sentence(c))
+            && furniture::read(&line.text()).shape == furniture::Shape::None
+        {
+            *label = Label::Opening;
+        }
+    }
+}
+
+/// The blocks of a sheet, after its labels have been looked over with the whole sheet in view.
+fn cut_blocks(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon) -> Vec<blocks::Block> {
+    keep_sentences(lines, labelling);
+    heads::read(lines, labelling, lexicon);
+    tiling::tile(lines, labelling, lexicon);
+    torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon)
 }
 
 /// Furniture with the printed facts of the masthead.

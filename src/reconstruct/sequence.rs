@@ -1,7 +1,7 @@
 //! The sequence model: weights for (observation, label) and (label, label), the best labelling of a page (Viterbi) and
 //! how sure it is (forward-backward). Knows nothing of what observations mean; `examples/train_roles.rs` makes the weights.
 
-use super::features::{FEATURES, Observations};
+use super::features::Observations;
 use super::labels::Label;
 
 const N: usize = Label::COUNT;
@@ -21,8 +21,9 @@ pub struct Weights {
     pub first: [f32; N],
 }
 
-impl Default for Weights {
-    fn default() -> Self {
+impl Weights {
+    /// Weights of nothing yet, for `features` observations.
+    pub fn none(features: usize) -> Self {
         let mut step = [[[0.0; N]; N]; GAPS];
         for gap in &mut step {
             for (before, row) in gap.iter_mut().enumerate() {
@@ -33,7 +34,7 @@ impl Default for Weights {
                 }
             }
         }
-        Self { unary: vec![[0.0; N]; FEATURES], step, first: [0.0; N] }
+        Self { unary: vec![[0.0; N]; features], step, first: [0.0; N] }
     }
 }
 
@@ -44,6 +45,8 @@ pub struct Labelling {
     pub labels: Vec<Label>,
     /// Probability of every label for every line.
     pub marginals: Vec<[f32; N]>,
+    /// Number of the head that a headline line is part of, from 1; 0 and empty: not read yet.
+    pub heads: Vec<u32>,
 }
 
 impl Labelling {
@@ -61,8 +64,8 @@ impl Labelling {
 impl Weights {
     /// Reads the text form that [`Weights::to_text`] writes. Lines that cannot be read are left out: the asset is
     /// checked by a test, not at every start.
-    pub fn from_text(text: &str) -> Self {
-        let mut out = Self::default();
+    pub fn from_text(text: &str, features: usize) -> Self {
+        let mut out = Self::none(features);
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             let mut words = line.split_ascii_whitespace();
             let (Some(kind), Some(index)) = (words.next(), words.next().and_then(|w| w.parse::<usize>().ok())) else {
@@ -132,7 +135,7 @@ impl Weights {
         let scores = self.unary_scores(seen);
         let labels = self.viterbi(seen, &scores);
         let marginals = self.marginals(seen, &scores);
-        Labelling { labels, marginals }
+        Labelling { labels, marginals, heads: Vec::new() }
     }
 
     fn viterbi(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<Label> {

@@ -17,6 +17,8 @@ const HALF: f32 = 50.0;
 const TIES: f32 = 2.5;
 /// Trust in the labelling's own probabilities.
 const TRUST: f32 = 0.7;
+/// What openings are given in advance, step by step, while texts are missing.
+const LENIENT: [f32; 6] = [0.5, 1.0, 1.5, 2.0, 2.5, 3.0];
 /// What a headline right at the place is worth.
 const NEAR: f32 = 0.8;
 
@@ -35,7 +37,7 @@ struct Unit {
 
 /// Sets opening labels by the best walk over the paragraphs.
 pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon) {
-    let blocks = blocks::cut(lines, &labelling.labels);
+    let blocks = blocks::cut(lines, labelling);
     let heads: Vec<&Block> =
         blocks.iter().filter(|b| b.what == What::Heading && b.has_title(&labelling.labels)).collect();
     let units = units(lines, labelling, &blocks);
@@ -49,7 +51,20 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon)
     let texts: Vec<Vec<char>> = units.iter().map(|u| u.text.clone()).collect();
     let cohesion = Cohesion::new(&names, &texts, lexicon);
     let ties = ties(&texts);
-    let walk = best_walk(&units, heads.len(), &cohesion, &ties);
+    // A page has about as many texts as headlines: where it seems to have fewer, less likely openings are believed.
+    let pictures = blocks.iter().filter(|b| b.what == What::Caption).count();
+    let texts = |walk: &[bool]| walk.iter().filter(|opens| **opens).count() + pictures;
+    let mut walk = best_walk(&units, heads.len(), &cohesion, &ties, 0.0);
+    for bias in LENIENT {
+        if texts(&walk) >= heads.len() {
+            break;
+        }
+        let other = best_walk(&units, heads.len(), &cohesion, &ties, bias);
+        if texts(&other) > heads.len() + 1 {
+            break;
+        }
+        walk = other;
+    }
     for (i, unit) in units.iter().enumerate() {
         let label = &mut labelling.labels[unit.first];
         match (walk[i], *label) {
@@ -139,7 +154,7 @@ fn ties(texts: &[Vec<char>]) -> Vec<f32> {
 }
 
 /// Viterbi over (paragraph, headline); says for every paragraph whether it opens an article.
-fn best_walk(units: &[Unit], heads: usize, cohesion: &Cohesion, ties: &[f32]) -> Vec<bool> {
+fn best_walk(units: &[Unit], heads: usize, cohesion: &Cohesion, ties: &[f32], bias: f32) -> Vec<bool> {
     // State `heads` means: of no headline.
     let states = heads + 1;
     let emit = |i: usize, s: usize| if s < heads { saturated(cohesion.evidence(s, i)) } else { 0.25 };
@@ -149,7 +164,7 @@ fn best_walk(units: &[Unit], heads: usize, cohesion: &Cohesion, ties: &[f32]) ->
     let mut best: Vec<f32> = (0..states).map(|s| emit(0, s) + enter(0, s)).collect();
     let mut back: Vec<Vec<(usize, bool)>> = vec![vec![(0, true); states]];
     for i in 1..units.len() {
-        let open = units[i].open + TIES * (0.35 - (ties[i] / typical.max(0.1)).min(1.2));
+        let open = bias + units[i].open + TIES * (0.35 - (ties[i] / typical.max(0.1)).min(1.2));
         let (stay, go) = (-soft(open), -soft(-open));
         let left: Vec<f32> = (0..states).map(|s| best[s] + leave(i - 1, s)).collect();
         let top = (0..states).max_by(|&a, &b| left[a].total_cmp(&left[b])).unwrap_or(0);

@@ -51,6 +51,10 @@ impl Doubling {
                     None => at += 1,
                 }
             }
+            // A quote that opens twice closes twice.
+            if out.stretches.iter().any(|s| s.certain && s.copies.iter().any(|&i| text[i] == '“')) {
+                out.stretches.iter_mut().filter(|s| text[s.from] == '”').for_each(|s| s.certain = true);
+            }
         }
         out
     }
@@ -139,7 +143,9 @@ fn stretch(text: &[char], from: usize) -> Option<Stretch> {
     if singles == 0 {
         return None;
     }
-    out.certain = longest >= 4 || (longest >= 3 && singles >= 4) || (has_mark && singles >= 2);
+    // Nobody opens the same quote twice in a row.
+    let opens_twice = out.copies.iter().any(|&i| matches!(text[i], '“' | '‘' | '《'));
+    out.certain = longest >= 4 || (longest >= 3 && singles >= 4) || (has_mark && singles >= 2) || opens_twice;
     Some(out)
 }
 

@@ -1,0 +1,170 @@
+//! Trains the weights by which runs of headline lines are read, from pages with gold.
+//!
+//! `cargo run --release --example train_heads -- OUT.txt [--note TEXT] [--epochs N] FIRST.txt:SECOND.txt:DUMP_DIR:GOLD_DIR…`
+//!
+//! FIRST and SECOND are line weights of `train_roles`, best made from other pages than those of the folder. An averaged
+//! structured perceptron: a run is read with the present weights, every wrong line making that reading look better than
+//! it is; the weights move towards what is seen of the right reading and away from what is seen of that one.
+//! Deterministic.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
+use anyhow::{Context, Result};
+use baoku::reconstruct::learning::{HeadRole, Heads, Part, Run, WEIGHTS, runs};
+use baoku::reconstruct::{Lexicon, ModelTexts};
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+
+/// A run and its right reading.
+struct Case {
+    run: Run,
+    right: Vec<Part>,
+}
+
+fn main() -> Result<()> {
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let mut take = |name: &str| {
+        let at = args.iter().position(|a| a == name)?;
+        let value = args.get(at + 1).cloned();
+        args.drain(at..(at + 2).min(args.len()));
+        value
+    };
+    let note = take("--note").map_or(String::new(), |note| format!("# {note}\n"));
+    let epochs: usize = take("--epochs").map_or(Ok(10), |e| e.parse())?;
+    let out = args.remove(0);
+    let mut cases = Vec::new();
+    let mut pages = 0;
+    for source in &args {
+        let [first, second, dumps, golds] = source.split(':').collect::<Vec<_>>()[..] else {
+            anyhow::bail!("FIRST:SECOND:DUMP_DIR:GOLD_DIR, not {source}");
+        };
+        let [first, second] = [first, second].map(std::fs::read_to_string);
+        let lexicon = Lexicon::from_texts(&ModelTexts { first: &first?, second: &second?, ..ModelTexts::default() });
+        let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
+        names.sort();
+        for name in names {
+            let name = name.to_string_lossy().into_owned();
+            let Some(stem) = name.strip_suffix(".gold.json") else { continue };
+            let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt"))).context("the dump")?;
+            let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
+            collect(&text, &gold, &lexicon, &mut cases);
+            pages += 1;
+        }
+    }
+    let heads = learn(&cases, epochs);
+    let right = cases.iter().filter(|c| c.run.read(&heads, &|_| 0.0) == c.right).count();
+    println!("{right} of {} runs right", cases.len());
+    let note = note
+        + &format!(
+            "# Weights of the heads. Made by examples/train_heads.rs from {pages} pages, {} runs of headline lines.\n",
+            cases.len()
+        );
+    std::fs::write(out, note + &heads.to_text())?;
+    Ok(())
+}
+
+/// The runs of one page with their right readings.
+fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Vec<Case>) {
+    let mut roles: HashMap<u32, (usize, HeadRole)> = HashMap::new();
+    for (index, article) in gold["articles"].as_array().into_iter().flatten().enumerate() {
+        for span in article["lines"].as_array().into_iter().flatten() {
+            let role = match span["role"].as_str().unwrap_or_default() {
+                "column" => HeadRole::Column,
+                "kicker" => HeadRole::Kicker,
+                "title" => HeadRole::Title,
+                "subtitle" => HeadRole::Subtitle,
+                "subhead" => HeadRole::Subhead,
+                _ => HeadRole::Other,
+            };
+            for line in span["from"].as_u64().unwrap_or(0)..=span["to"].as_u64().unwrap_or(0) {
+                roles.insert(line as u32, (index, role));
+            }
+        }
+    }
+    let mut known: HashSet<u32> = roles.keys().copied().collect();
+    for span in gold["furniture"].as_array().into_iter().flatten() {
+        known.extend((span["from"].as_u64().unwrap_or(0)..=span["to"].as_u64().unwrap_or(0)).map(|line| line as u32));
+    }
+    for (numbers, run) in runs(text, lexicon) {
+        // Lines that the gold leaves out teach nothing.
+        if numbers.iter().any(|number| !known.contains(number)) {
+            continue;
+        }
+        let mut right: Vec<Part> = Vec::new();
+        let mut article = None;
+        for (i, number) in numbers.iter().enumerate() {
+            let (own, role) = roles.get(number).copied().unwrap_or((usize::MAX, HeadRole::Other));
+            let goes_on = article == Some(own) && !matches!(role, HeadRole::Subhead | HeadRole::Other);
+            match right.last_mut() {
+                Some(last) if goes_on && last.role == role && role != HeadRole::Column => last.to = i + 1,
+                _ => {
+                    let begins = role != HeadRole::Other && article != Some(own);
+                    right.push(Part { from: i, to: i + 1, role, begins });
+                }
+            }
+            article = (role != HeadRole::Other).then_some(own);
+        }
+        // What the reading holds impossible cannot be learned from.
+        let mut seen: Vec<HeadRole> = Vec::new();
+        let is_possible = right.iter().all(|part| {
+            if part.begins || part.role == HeadRole::Other {
+                seen.clear();
+            }
+            let again = part.role != HeadRole::Subhead && seen.contains(&part.role);
+            seen.push(part.role);
+            !again && part.to - part.from <= 5 && run.is_possible(part.from, part.to, part.role)
+        });
+        if is_possible {
+            cases.push(Case { run, right });
+        }
+    }
+}
+
+fn learn(cases: &[Case], epochs: usize) -> Heads {
+    let mut heads = Heads::default();
+    let mut sum = vec![0.0f64; WEIGHTS];
+    let mut order: Vec<usize> = (0..cases.len()).collect();
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut steps = 0.0;
+    for epoch in 0..epochs {
+        for i in (1..order.len()).rev() {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            order.swap(i, ((state >> 16) % (i as u64 + 1)) as usize);
+        }
+        let rate = 1.0 / (1.0 + epoch as f32);
+        for &c in &order {
+            let case = &cases[c];
+            let mut truth = vec![(HeadRole::Other, false); case.right.last().map_or(0, |p| p.to)];
+            for part in &case.right {
+                for (n, slot) in truth[part.from..part.to].iter_mut().enumerate() {
+                    *slot = (part.role, n == 0 && part.begins);
+                }
+            }
+            let wrong = |part: &Part| {
+                (part.from..part.to)
+                    .map(|i| {
+                        let begins = i == part.from && part.begins;
+                        f32::from(u8::from(truth[i].0 != part.role)) + f32::from(u8::from(truth[i].1 != begins))
+                    })
+                    .sum::<f32>()
+            };
+            let found = case.run.read(&heads, &wrong);
+            if found != case.right {
+                let mut change = vec![0.0; WEIGHTS];
+                case.run.observe(&case.right, 1.0, &mut change);
+                case.run.observe(&found, -1.0, &mut change);
+                heads.weights.iter_mut().zip(&change).for_each(|(w, c)| *w += rate * 0.3 * c);
+            }
+            if epoch > 0 {
+                sum.iter_mut().zip(&heads.weights).for_each(|(s, w)| *s += f64::from(*w));
+                steps += 1.0;
+            }
+        }
+    }
+    heads.weights = sum.iter().map(|s| (s / f64::max(steps, 1.0)) as f32).collect();
+    heads
+}

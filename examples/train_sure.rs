@@ -1,0 +1,149 @@
+//! Trains the weights that say how sure a rebuilt article is, from pages with gold.
+//!
+//! `cargo run --release --example train_sure -- OUT.txt [--note TEXT] [--share 0.985]
+//! FIRST:SECOND:HEADS:JOINS:DUMP_DIR:GOLD_DIR…`
+//!
+//! The weights named must come from other pages than those of the folder, or everything looks sure. An article is right
+//! when its lines, its headline and its text are those of the gold. Logistic regression with L2 regularisation; then the
+//! lowest chance is sought from which on SHARE of the articles are right. Deterministic.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
+
+use anyhow::{Context, Result};
+use baoku::model::Article;
+use baoku::reconstruct::learning::{SURE_NAMES, Sure, doubts};
+use baoku::reconstruct::{Lexicon, ModelTexts};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What is seen of an article, and whether it is right.
+struct Case {
+    seen: Vec<f32>,
+    right: bool,
+}
+
+fn main() -> Result<()> {
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let mut take = |name: &str| {
+        let at = args.iter().position(|a| a == name)?;
+        let value = args.get(at + 1).cloned();
+        args.drain(at..(at + 2).min(args.len()));
+        value
+    };
+    let note = take("--note").map_or(String::new(), |note| format!("# {note}\n"));
+    let share: f32 = take("--share").map_or(Ok(0.985), |s| s.parse())?;
+    let out = args.remove(0);
+    let mut cases = Vec::new();
+    for source in &args {
+        let [first, second, heads, joins, dumps, golds] = source.split(':').collect::<Vec<_>>()[..] else {
+            anyhow::bail!("FIRST:SECOND:HEADS:JOINS:DUMP_DIR:GOLD_DIR, not {source}");
+        };
+        let [first, second, heads, joins] = [first, second, heads, joins].map(std::fs::read_to_string);
+        let (first, second, heads, joins) = (first?, second?, heads?, joins?);
+        let lexicon =
+            Lexicon::from_texts(&ModelTexts { first: &first, second: &second, heads: &heads, joins: &joins, sure: "" });
+        let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
+        names.sort();
+        for name in names {
+            let name = name.to_string_lossy().into_owned();
+            let Some(stem) = name.strip_suffix(".gold.json") else { continue };
+            let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt"))).context("the dump")?;
+            let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
+            collect(&text, &gold, &lexicon, &mut cases);
+        }
+    }
+    let mut sure = Sure::default();
+    sure.weights.copy_from_slice(&learn(&cases));
+    let mut ranked: Vec<(f32, bool)> = cases
+        .iter()
+        .map(|case| (sure.chance(case.seen.as_slice().try_into().expect("as many as weights")), case.right))
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut right, mut best) = (0.0, 0);
+    for (n, (_, is_right)) in ranked.iter().enumerate() {
+        right += f32::from(u8::from(*is_right));
+        if right / (n as f32 + 1.0) >= share {
+            best = n + 1;
+        }
+    }
+    sure.at = ranked.get(best.saturating_sub(1)).map_or(0.99, |r| r.0).clamp(0.05, 0.99);
+    let all = cases.iter().filter(|c| c.right).count();
+    println!("{all} of {} articles right; {best} sure, from a chance of {:.3} on", cases.len(), sure.at);
+    let note = note
+        + &format!(
+            "# How sure an article is. Made by examples/train_sure.rs from {} articles; of those called sure {:.1} in 100 were right.\n",
+            cases.len(),
+            share * 100.0
+        );
+    std::fs::write(out, note + &sure.to_text())?;
+    Ok(())
+}
+
+/// The articles of one page. Those that stand mostly in lines which the gold leaves out are passed over.
+fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Vec<Case>) {
+    let filled: BTreeSet<u64> =
+        (1..).zip(text.split('\n')).filter(|(_, line)| !line.trim().is_empty()).map(|(number, _)| number).collect();
+    let lines = |spans: &Value| -> BTreeSet<u64> {
+        let spans = spans.as_array().into_iter().flatten();
+        spans
+            .flat_map(|s| s["from"].as_u64().unwrap_or(0)..=s["to"].as_u64().unwrap_or(0))
+            .filter(|n| filled.contains(n))
+            .collect()
+    };
+    let golds: Vec<(BTreeSet<u64>, &Value)> =
+        gold["articles"].as_array().into_iter().flatten().map(|a| (lines(&a["lines"]), a)).collect();
+    let mut known: BTreeSet<u64> = golds.iter().flat_map(|g| g.0.iter().copied()).collect();
+    known.extend(lines(&gold["furniture"]));
+    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for (article, seen) in doubts(text, lexicon) {
+        let own: BTreeSet<u64> = article
+            .spans
+            .iter()
+            .flat_map(|s| u64::from(s.from)..=u64::from(s.to))
+            .filter(|n| filled.contains(n))
+            .collect();
+        if own.iter().filter(|n| known.contains(n)).count() * 2 < own.len() || own.is_empty() {
+            continue;
+        }
+        let right = golds.iter().any(|(lines, gold)| {
+            let printed = gold["title_printed"].as_bool().unwrap_or(true);
+            *lines == own
+                && (!printed || solid(gold["title"].as_str().unwrap_or_default()) == solid(&article.title))
+                && solid(&paragraphs(gold)) == solid(&text_of(&article))
+        });
+        cases.push(Case { seen, right });
+    }
+}
+
+fn paragraphs(gold: &Value) -> String {
+    gold["paragraphs"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+fn text_of(article: &Article) -> String {
+    article.paragraphs().collect()
+}
+
+fn learn(cases: &[Case]) -> Vec<f32> {
+    const STEPS: usize = 1500;
+    const DECAY: f32 = 1e-3;
+    let size = SURE_NAMES.len();
+    let mut weights = vec![0.0f32; size];
+    let mut squares = vec![1e-6f32; size];
+    let total = cases.len().max(1) as f32;
+    for _ in 0..STEPS {
+        let mut gradient = vec![0.0f32; size];
+        for case in cases {
+            let score: f32 = weights.iter().zip(&case.seen).map(|(w, x)| w * x).sum();
+            let error = f32::from(u8::from(case.right)) - 1.0 / (1.0 + (-score).exp());
+            case.seen.iter().zip(&mut gradient).for_each(|(x, g)| *g += error * x);
+        }
+        for ((weight, square), g) in weights.iter_mut().zip(&mut squares).zip(gradient) {
+            let g = g / total - DECAY * *weight;
+            *square += g * g;
+            *weight += 0.25 * g / square.sqrt();
+        }
+    }
+    weights
+}

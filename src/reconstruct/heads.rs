@@ -1,0 +1,674 @@
+//! A run of headline lines holds one article's head or several: kicker, headline, subtitle and column (引题, 主题, 副题,
+//! 栏目) of one, then those of the next. The whole run is read at once: lines become parts, parts become heads, by the
+//! best of all ways (a semi-Markov model). It sees what the line labelling cannot: a part's whole text, which parts a
+//! head has already, and whether two lines speak of the same story on the page. Weights are learned by
+//! `examples/train_heads.rs`.
+
+use super::blocks::At;
+use super::bylines::{self, Shape};
+use super::chars::{is_han, is_pause};
+use super::cohesion::{Cohesion, Letters};
+use super::labels::Label;
+use super::lexicon::Lexicon;
+use super::lines::Line;
+use super::sequence::Labelling;
+
+/// What a line of a run can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Role {
+    /// Name of a standing column.
+    Column,
+    /// Kicker.
+    Kicker,
+    /// Main headline.
+    Title,
+    /// Subtitle.
+    Subtitle,
+    /// Heading inside a text, read apart from it.
+    Subhead,
+    /// Nothing of a head: the line labelling was wrong about it.
+    Other,
+}
+
+const ROLES: [Role; ROLE] = [Role::Column, Role::Kicker, Role::Title, Role::Subtitle, Role::Subhead, Role::Other];
+const ROLE: usize = 6;
+/// What stands before a part: one of the roles, or the run's beginning.
+const BEFORE: usize = ROLE + 1;
+const START: usize = ROLE;
+/// Lines of the longest part.
+const LONGEST: usize = 5;
+/// Parts that a head has at most once, as bits.
+const MASKS: usize = 16;
+/// A line less likely to be of a head than that is not looked at.
+const LIKELY: f32 = 0.3;
+/// ln of the probability of being of no head below which a line is not tried as such.
+const DOUBT: f32 = -2.3;
+/// Runs are read in pieces of so many lines; only a list of headlines is longer.
+const MOST: usize = 60;
+
+/// Sizes of the groups of weights, in order.
+const SIZES: [usize; 26] = [
+    ROLE,              // the line labelling's opinion
+    ROLE * LONGEST,    // lines
+    ROLE * 8,          // width
+    ROLE * 2,          // figures
+    ROLE * 3,          // characters that end names of places
+    ROLE * 2,          // marks inside
+    ROLE * 2,          // begins with a dash
+    ROLE * 2,          // phrases parted by a space
+    ROLE * 4,          // shadow copies
+    ROLE * 4,          // how much the page's texts share its words
+    ROLE * 2,          // seams: a word runs over the line end
+    ROLE * 2,          // seams: lines of one length
+    ROLE * 2,          // seams: a blank line
+    ROLE * 4,          // seams: do both lines speak of one text
+    ROLE * 9,          // narrower, like, wider than the line before, than the line behind
+    BEFORE * ROLE * 2, // the part before, new head or the same
+    BEFORE * ROLE * 4, // the same with a blank line or without
+    ROLE * 8,          // does the part speak of the text of the part before; new head or the same
+    MASKS,             // parts of a head when it ends
+    ROLE * 6,          // last role, what stands behind the run
+    ROLE * 6,          // first role, what stands before the run
+    ROLE * 6,          // own role, width against the part before; same head
+    ROLE * 4,          // what a line is to the grammar of bylines
+    ROLE * 5,          // whose words it shares: nobody's, the text's before the run, behind it, another one's
+    ROLE * 2,          // no ideograph in it
+    ROLE * 4,          // quotes: none, whole ones, only an opening or a closing one, begins with one
+];
+
+/// Number of weights.
+pub const WEIGHTS: usize = {
+    let mut total = 0;
+    let mut i = 0;
+    while i < SIZES.len() {
+        total += SIZES[i];
+        i += 1;
+    }
+    total
+};
+
+/// The weights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heads {
+    /// One for each observation.
+    pub weights: Vec<f32>,
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Self { weights: vec![0.0; WEIGHTS] }
+    }
+}
+
+impl Heads {
+    /// Reads the text form that [`Heads::to_text`] writes; what cannot be read is left out.
+    pub fn from_text(text: &str) -> Self {
+        let mut out = Self::default();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let mut words = line.split_ascii_whitespace().map(str::parse::<f32>);
+            if let (Some(Ok(index)), Some(Ok(weight))) = (words.next(), words.next())
+                && let Some(slot) = out.weights.get_mut(index as usize)
+            {
+                *slot = weight;
+            }
+        }
+        out
+    }
+
+    /// One line for each weight other than zero.
+    pub fn to_text(&self) -> String {
+        let set = self.weights.iter().enumerate().filter(|(_, w)| w.abs() >= 0.0005);
+        set.map(|(i, w)| format!("{i} {w:.3}\n")).collect()
+    }
+}
+
+/// A part of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// First line, counted within the run.
+    pub from: usize,
+    /// One past the last line.
+    pub to: usize,
+    /// What it is.
+    pub role: Role,
+    /// A new head begins with it.
+    pub begins: bool,
+}
+
+/// A run of lines with all that is seen of it.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// Its lines.
+    pub(crate) at: Vec<usize>,
+    lines: Vec<Seen>,
+    /// For every pair of neighbouring lines.
+    seams: Vec<Seam>,
+    before: usize,
+    behind: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Seen {
+    /// ln of the probability of being the first or a later line of each role.
+    opinion: [[f32; 2]; ROLE],
+    width: u32,
+    figures: bool,
+    places: usize,
+    marks: bool,
+    dash: bool,
+    phrases: bool,
+    doubled: bool,
+    /// Contains another line of the run, or is contained in one: the nearest such line behind it.
+    copies: Option<usize>,
+    /// How much the text that shares most of its words does.
+    top: f32,
+    /// 0 no byline, 1 bare names, 2 role words or a bullet, 3 an office.
+    byline: usize,
+    /// The text whose words it shares most: 0 none, 1 before the run, 2 behind it, 3 another.
+    speaks_for: usize,
+    has_ideograph: bool,
+    quotes: usize,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Seam {
+    blank: bool,
+    word: bool,
+    even: bool,
+    /// See [`agreement`].
+    agree: usize,
+}
+
+fn opinion(marginals: &[f32; Label::COUNT]) -> [[f32; 2]; ROLE] {
+    let p = |label: Label| marginals[label as usize];
+    let heads = [
+        [p(Label::Column), 0.0],
+        [p(Label::Kicker), p(Label::KickerMore)],
+        [p(Label::Title), p(Label::TitleMore)],
+        [p(Label::Subtitle), p(Label::SubtitleMore)],
+        [p(Label::Subhead), p(Label::SubheadMore)],
+    ];
+    let other = (1.0 - heads.iter().flatten().sum::<f32>()).max(0.0);
+    let mut out = [[0.0; 2]; ROLE];
+    for (slot, values) in out.iter_mut().zip(heads.into_iter().chain([[other, other]])) {
+        *slot = values.map(|v| v.max(0.002).ln());
+    }
+    out
+}
+
+/// The runs of a sheet: lines that may be of a head, side by side.
+pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon) -> Vec<Run> {
+    let is_head = |at: usize| {
+        let label = labelling.labels[at];
+        let sure = label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
+        sure || Label::ALL
+            .iter()
+            .filter(|l| l.is_heading() || matches!(l, Label::Subhead | Label::SubheadMore))
+            .map(|&l| labelling.probability(at, l))
+            .sum::<f32>()
+            > LIKELY
+    };
+    let mut found: Vec<Vec<usize>> = Vec::new();
+    for at in (0..lines.len()).filter(|&at| is_head(at)) {
+        match found.last_mut() {
+            Some(run) if run[run.len() - 1] + 1 == at && run.len() < MOST => run.push(at),
+            _ => found.push(vec![at]),
+        }
+    }
+    let (starts, texts) = texts(lines, &labelling.labels);
+    let heads: Vec<String> = found.iter().flatten().map(|&at| lines[at].text()).collect();
+    let cohesion = Cohesion::new(&heads, &texts, lexicon);
+    let letters = Letters::of(&heads, &texts);
+    let mut head = 0;
+    found
+        .into_iter()
+        .map(|at| {
+            // The texts that the run stands between.
+            let behind = starts.partition_point(|&start| start < at[0]);
+            let profiles = at.iter().map(|_| {
+                let profile = (0..texts.len())
+                    .map(|text| cohesion.evidence(head, text) + LETTERS * letters.evidence(head, text))
+                    .collect();
+                head += 1;
+                profile
+            });
+            let profiles: Vec<Vec<f32>> = profiles.collect();
+            run(at, profiles, behind, lines, labelling, lexicon)
+        })
+        .collect()
+}
+
+/// Weight of single ideographs beside words.
+const LETTERS: f32 = 4.0;
+
+/// Texts between openings and heads. A page has less than a hundred; a sheet without any openings is one text.
+fn texts(lines: &[Line], labels: &[Label]) -> (Vec<At>, Vec<Vec<char>>) {
+    let mut starts = Vec::new();
+    let mut out: Vec<Vec<char>> = Vec::new();
+    for (at, label) in labels.iter().enumerate() {
+        let opens = matches!(label, Label::Opening | Label::Caption | Label::Note);
+        if opens || ((label.is_body() || label.is_more()) && !label.is_heading() && out.is_empty()) {
+            out.push(Vec::new());
+            starts.push(at);
+        }
+        if (label.is_body() || matches!(label, Label::Caption | Label::CaptionMore | Label::Note | Label::NoteMore))
+            && let Some(text) = out.last_mut()
+        {
+            text.extend(lines[at].chars.iter().filter(|c| !c.is_whitespace()));
+        }
+    }
+    (starts, out)
+}
+
+fn run(
+    at: Vec<usize>,
+    profiles: Vec<Vec<f32>>,
+    behind: usize,
+    lines: &[Line],
+    labelling: &Labelling,
+    lexicon: &Lexicon,
+) -> Run {
+    let seams = at
+        .windows(2)
+        .zip(profiles.windows(2))
+        .map(|(w, p)| {
+            let (one, two) = (&lines[w[0]], &lines[w[1]]);
+            Seam {
+                blank: two.blanks_before > 0,
+                word: lexicon.spans_break(one, two),
+                even: one.width.abs_diff(two.width) <= 2,
+                agree: agreement(&p[0], &p[1]),
+            }
+        })
+        .collect();
+    let contains = |long: &[char], short: &[char]| {
+        short.len() >= 2 && short.len() <= 60 && long.len() <= 120 && long.windows(short.len()).any(|w| w == short)
+    };
+    let seen = at
+        .iter()
+        .enumerate()
+        .zip(profiles)
+        .map(|((i, &line), profile)| {
+            let chars = &lines[line].chars;
+            let near = at[i + 1..].iter().take(LONGEST - 1);
+            let copies = near
+                .enumerate()
+                .filter(|(_, other)| {
+                    let other = &lines[**other].chars;
+                    contains(chars, other) || contains(other, chars)
+                })
+                .map(|(n, _)| i + 1 + n)
+                .next();
+            let head = &chars[..chars.len().min(120)];
+            let byline = match bylines::read(&head.iter().collect::<String>()).shape {
+                Shape::None => 0,
+                Shape::Names => 1,
+                Shape::Office | Shape::OfficeOpen => 3,
+                _ => 2,
+            };
+            let top = (0..profile.len()).max_by(|&a, &b| profile[a].total_cmp(&profile[b]).then(b.cmp(&a)));
+            let speaks_for = match top.filter(|&t| profile[t] > 3.0) {
+                None => 0,
+                Some(text) if text + 1 == behind => 1,
+                Some(text) if text == behind => 2,
+                Some(_) => 3,
+            };
+            Seen {
+                opinion: opinion(&labelling.marginals[line]),
+                width: lines[line].width,
+                figures: head.iter().any(char::is_ascii_digit),
+                places: head.iter().filter(|c| "镇村县市区街乡州省局院校厂站社馆".contains(**c)).count().min(2),
+                marks: head.iter().any(|&c| is_pause(c) && c != '、'),
+                dash: head.first().is_some_and(|c| matches!(c, '—' | '－' | '―')),
+                phrases: head.windows(3).any(|w| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii()),
+                doubled: lines[line].was_doubled || lines[line].repeats_previous,
+                copies,
+                top: profile.iter().copied().fold(0.0, f32::max),
+                byline,
+                speaks_for,
+                has_ideograph: head.iter().any(|&c| is_han(c)),
+                quotes: match (head.contains(&'“'), head.contains(&'”'), head[0] == '“') {
+                    (false, false, _) => 0,
+                    (true, true, false) => 1,
+                    (.., false) => 2,
+                    (.., true) => 3,
+                },
+            }
+        })
+        .collect();
+    let surroundings = |label: Option<&Label>| match label {
+        None => 0,
+        Some(Label::Opening) => 1,
+        Some(Label::Paragraph | Label::Running) => 2,
+        Some(Label::Byline | Label::BylineMore) => 3,
+        Some(Label::Caption | Label::CaptionMore) => 4,
+        Some(_) => 5,
+    };
+    let before = at[0].checked_sub(1).map(|b| &labelling.labels[b]);
+    let behind = labelling.labels.get(at[at.len() - 1] + 1);
+    Run { lines: seen, seams, before: surroundings(before), behind: surroundings(behind), at }
+}
+
+/// Where weights come from and go to while a reading is scored: a sum, or a list of what was seen.
+trait Sink {
+    fn add(&mut self, index: usize, value: f32);
+}
+
+struct Sum<'a> {
+    weights: &'a [f32],
+    total: f32,
+}
+
+impl Sink for Sum<'_> {
+    fn add(&mut self, index: usize, value: f32) {
+        self.total += self.weights[index] * value;
+    }
+}
+
+struct List<'a> {
+    into: &'a mut Vec<f32>,
+    sign: f32,
+}
+
+impl Sink for List<'_> {
+    fn add(&mut self, index: usize, value: f32) {
+        self.into[index] += self.sign * value;
+    }
+}
+
+/// First weight of a group.
+const fn base(group: usize) -> usize {
+    let mut total = 0;
+    let mut i = 0;
+    while i < group {
+        total += SIZES[i];
+        i += 1;
+    }
+    total
+}
+
+/// How far two lines speak of the same text: 0 unknown, 1 of others, 2 somewhat, 3 of the same.
+fn agreement(one: &[f32], other: &[f32]) -> usize {
+    let dot: f32 = one.iter().zip(other).map(|(a, b)| a * b).sum();
+    let norm = |v: &[f32]| v.iter().map(|x| x * x).sum::<f32>().sqrt();
+    let size = norm(one) * norm(other);
+    if size <= 0.0 {
+        return 0;
+    }
+    match dot / size {
+        c if c < 0.35 => 1,
+        c if c < 0.75 => 2,
+        _ => 3,
+    }
+}
+
+impl Run {
+    fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn width(&self, from: usize, to: usize) -> u32 {
+        self.lines[from..to].iter().map(|l| l.width).sum()
+    }
+
+    fn part(&self, from: usize, to: usize, role: Role, sink: &mut impl Sink) {
+        let r = role as usize;
+        let lines = &self.lines[from..to];
+        let opinion = lines[0].opinion[r][0] + lines[1..].iter().map(|l| l.opinion[r][1]).sum::<f32>();
+        sink.add(base(0) + r, opinion / 3.0);
+        sink.add(base(22) + r * 4 + lines[0].byline, 1.0);
+        if role == Role::Other {
+            return;
+        }
+        sink.add(base(23) + r * 5 + lines[0].speaks_for, 1.0);
+        sink.add(base(24) + r * 2 + usize::from(lines.iter().all(|l| !l.has_ideograph)), 1.0);
+        sink.add(base(25) + r * 4 + lines[lines.len() - 1].quotes, 1.0);
+        sink.add(base(1) + r * LONGEST + to - from - 1, 1.0);
+        let width = match self.width(from, to) {
+            ..=8 => 0,
+            9..=12 => 1,
+            13..=16 => 2,
+            17..=22 => 3,
+            23..=28 => 4,
+            29..=36 => 5,
+            37..=50 => 6,
+            _ => 7,
+        };
+        sink.add(base(2) + r * 8 + width, 1.0);
+        let any = |wanted: &dyn Fn(&Seen) -> bool| usize::from(lines.iter().any(wanted));
+        sink.add(base(3) + r * 2 + any(&|l| l.figures), 1.0);
+        sink.add(base(4) + r * 3 + lines.iter().map(|l| l.places).max().unwrap_or(0), 1.0);
+        sink.add(base(5) + r * 2 + any(&|l| l.marks), 1.0);
+        sink.add(base(6) + r * 2 + usize::from(lines[0].dash), 1.0);
+        sink.add(base(7) + r * 2 + any(&|l| l.phrases), 1.0);
+        let copy_inside = lines.iter().any(|l| l.copies.is_some_and(|c| c < to));
+        let copy_outside = lines.iter().any(|l| l.copies.is_some_and(|c| c >= to));
+        let copies = match (copy_outside, copy_inside, lines.iter().any(|l| l.doubled)) {
+            (true, ..) => 3,
+            (_, true, _) => 2,
+            (_, _, true) => 1,
+            _ => 0,
+        };
+        sink.add(base(8) + r * 4 + copies, 1.0);
+        let strength = match lines.iter().map(|l| l.top).fold(0.0, f32::max) {
+            t if t < 8.0 => 0,
+            t if t < 25.0 => 1,
+            t if t < 55.0 => 2,
+            _ => 3,
+        };
+        sink.add(base(9) + r * 4 + strength, 1.0);
+        for seam in from..to - 1 {
+            let own = &self.seams[seam];
+            sink.add(base(10) + r * 2 + usize::from(own.word), 1.0);
+            sink.add(base(11) + r * 2 + usize::from(own.even), 1.0);
+            sink.add(base(12) + r * 2 + usize::from(own.blank), 1.0);
+            sink.add(base(13) + r * 4 + own.agree, 1.0);
+        }
+        let against = |other: Option<&Seen>| {
+            let own = self.width(from, to);
+            other.map_or(1, |o| usize::from(own * 100 >= o.width * 80) + usize::from(own * 80 > o.width * 100))
+        };
+        let around = against(from.checked_sub(1).map(|b| &self.lines[b])) * 3 + against(self.lines.get(to));
+        sink.add(base(14) + r * 9 + around, 1.0);
+    }
+
+    /// What is seen between a part and the one before it (`before` is the role, or [`START`]).
+    fn seam(
+        &self,
+        before: usize,
+        part_before: usize,
+        from: usize,
+        to: usize,
+        role: Role,
+        begins: bool,
+        sink: &mut impl Sink,
+    ) {
+        let r = role as usize;
+        let pair = before * ROLE + r;
+        let new = usize::from(begins);
+        sink.add(base(15) + pair * 2 + new, 1.0);
+        if from == 0 {
+            sink.add(base(20) + r * 6 + self.before, 1.0);
+        } else {
+            let blank = usize::from(self.seams[from - 1].blank);
+            sink.add(base(16) + pair * 4 + new * 2 + blank, 1.0);
+            if role != Role::Other {
+                sink.add(base(17) + r * 8 + new * 4 + self.seams[from - 1].agree, 1.0);
+            }
+            if !begins && part_before < from {
+                let (own, other) = (self.width(from, to), self.width(part_before, from).max(1));
+                let class = match own * 100 / other {
+                    ..=50 => 0,
+                    51..=80 => 1,
+                    81..=100 => 2,
+                    101..=130 => 3,
+                    131..=200 => 4,
+                    _ => 5,
+                };
+                sink.add(base(21) + r * 6 + class, 1.0);
+            }
+        }
+        if to == self.len() {
+            sink.add(base(19) + r * 6 + self.behind, 1.0);
+        }
+    }
+
+    /// The parts of a head when it ends.
+    fn close(mask: usize, sink: &mut impl Sink) {
+        sink.add(base(18) + mask, 1.0);
+    }
+
+    /// Whether lines are tried as a part of that role: what the labelling takes for a head must look very much like
+    /// something else not to be one.
+    pub fn is_possible(&self, from: usize, to: usize, role: Role) -> bool {
+        role != Role::Other || (to == from + 1 && self.lines[from].opinion[role as usize][0] >= DOUBT)
+    }
+
+    /// Adds `sign` times what is seen of a reading to `into`; for learning.
+    pub fn observe(&self, reading: &[Part], sign: f32, into: &mut Vec<f32>) {
+        let mut sink = List { into, sign };
+        let (mut before, mut part_before, mut mask) = (START, 0, 0);
+        for part in reading {
+            let open = before != START && before != Role::Other as usize;
+            if open && (part.begins || part.role == Role::Other) {
+                Self::close(mask, &mut sink);
+            }
+            self.part(part.from, part.to, part.role, &mut sink);
+            self.seam(before, part_before, part.from, part.to, part.role, part.begins, &mut sink);
+            mask = if part.begins { bit(part.role) } else { mask | bit(part.role) };
+            (before, part_before) = (part.role as usize, part.from);
+        }
+        if before != START && before != Role::Other as usize {
+            Self::close(mask, &mut sink);
+        }
+    }
+
+    /// The best reading. `extra` is added to the score of every part; for learning.
+    pub fn read(&self, heads: &Heads, extra: &dyn Fn(&Part) -> f32) -> Vec<Part> {
+        const STATES: usize = MASKS * BEFORE;
+        let n = self.len();
+        let score = |f: &dyn Fn(&mut Sum<'_>)| {
+            let mut sum = Sum { weights: &heads.weights, total: 0.0 };
+            f(&mut sum);
+            sum.total
+        };
+        let closing: Vec<f32> = (0..MASKS).map(|mask| score(&|s| Self::close(mask, s))).collect();
+        let mut best = vec![[f32::NEG_INFINITY; STATES]; n + 1];
+        let mut back: Vec<[Option<(Part, usize)>; STATES]> = vec![[None; STATES]; n + 1];
+        // The first line of the part that a state ended with.
+        let mut began = vec![[0usize; STATES]; n + 1];
+        best[0][START] = 0.0;
+        for from in 0..n {
+            for to in from + 1..=(from + LONGEST).min(n) {
+                for role in ROLES {
+                    if !self.is_possible(from, to, role) {
+                        continue;
+                    }
+                    let own = score(&|s| self.part(from, to, role, s));
+                    // What is seen at the seam depends on the part before alone, not on the whole state.
+                    let mut seams: Vec<(usize, usize, bool, f32)> = Vec::new();
+                    for state in 0..STATES {
+                        let value = best[from][state];
+                        if value == f32::NEG_INFINITY {
+                            continue;
+                        }
+                        let (mask, before) = (state / BEFORE, state % BEFORE);
+                        let open = before != START && before != Role::Other as usize;
+                        for begins in [false, true] {
+                            // What is of no head begins none; outside a head every other part begins one; a head
+                            // has each part once.
+                            let is_possible = match (role, begins) {
+                                (Role::Other, begins) => !begins,
+                                (_, true) => true,
+                                (_, false) => open && bit(role) & mask == 0,
+                            };
+                            if !is_possible {
+                                continue;
+                            }
+                            let part = Part { from, to, role, begins };
+                            let start = began[from][state];
+                            let known = seams.iter().find(|k| (k.0, k.1, k.2) == (before, start, begins)).map(|k| k.3);
+                            let seam = known.unwrap_or_else(|| {
+                                let value = score(&|s| self.seam(before, start, from, to, role, begins, s));
+                                seams.push((before, start, begins, value));
+                                value
+                            });
+                            let closed = if open && (begins || role == Role::Other) { closing[mask] } else { 0.0 };
+                            let total = value + own + seam + closed + extra(&part);
+                            let now = if begins || role == Role::Other { bit(role) } else { mask | bit(role) };
+                            let next = now * BEFORE + role as usize;
+                            if total > best[to][next] {
+                                best[to][next] = total;
+                                back[to][next] = Some((part, state));
+                                began[to][next] = from;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let last = |state: usize| {
+            let open = state % BEFORE < Role::Other as usize;
+            best[n][state] + if open { closing[state / BEFORE] } else { 0.0 }
+        };
+        let mut state = (0..STATES).max_by(|&a, &b| last(a).total_cmp(&last(b)).then(b.cmp(&a))).unwrap_or(0);
+        let mut out = Vec::new();
+        let mut at = n;
+        while let Some((part, before)) = back[at][state] {
+            out.push(part);
+            (at, state) = (part.from, before);
+        }
+        out.reverse();
+        out
+    }
+}
+
+/// The bit of a part that a head has once; a subhead may come several times.
+fn bit(role: Role) -> usize {
+    match role {
+        Role::Column => 1,
+        Role::Kicker => 2,
+        Role::Title => 4,
+        Role::Subtitle => 8,
+        Role::Subhead | Role::Other => 0,
+    }
+}
+
+/// Reads the heads of a sheet: sets the labels of their lines and says which lines are of one head.
+pub(crate) fn read(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon) {
+    let mut heads = vec![0; lines.len()];
+    let mut count = 0;
+    for run in runs(lines, labelling, lexicon) {
+        for part in run.read(&lexicon.heads, &|_| 0.0) {
+            count += u32::from(part.begins);
+            for (n, &at) in run.at[part.from..part.to].iter().enumerate() {
+                let [first, more] = match part.role {
+                    Role::Column => [Label::Column, Label::Column],
+                    Role::Kicker => [Label::Kicker, Label::KickerMore],
+                    Role::Title => [Label::Title, Label::TitleMore],
+                    Role::Subtitle => [Label::Subtitle, Label::SubtitleMore],
+                    Role::Subhead => [Label::Subhead, Label::SubheadMore],
+                    Role::Other => {
+                        labelling.labels[at] = outside(labelling, at);
+                        continue;
+                    }
+                };
+                labelling.labels[at] = if n == 0 { first } else { more };
+                heads[at] = count;
+            }
+        }
+    }
+    labelling.heads = heads;
+}
+
+/// The likeliest label that is of no head.
+fn outside(labelling: &Labelling, at: At) -> Label {
+    let of_head = |l: Label| l.is_heading() || matches!(l, Label::Subhead | Label::SubheadMore);
+    if !of_head(labelling.labels[at]) {
+        return labelling.labels[at];
+    }
+    let before = at.checked_sub(1).map(|b| labelling.labels[b]);
+    let rest = Label::ALL.iter().copied().filter(|&l| !of_head(l) && before.is_none_or(|b| b.may_precede(l)));
+    rest.max_by(|&a, &b| labelling.probability(at, a).total_cmp(&labelling.probability(at, b))).unwrap_or_default()
+}

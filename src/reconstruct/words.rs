@@ -1,0 +1,108 @@
+//! The page's own vocabulary: pairs of ideographs and how telling each is on this page. Cheap enough to compare every
+//! text with every other one; knows no dictionary.
+
+use super::chars::is_han;
+use super::lines::Line;
+
+const BITS: u32 = 15;
+const SIZE: usize = 1 << BITS;
+/// Characters of a line that are looked at; no printed line is longer.
+const MOST: usize = 60_000;
+
+/// A pair of ideographs, folded to a small number; two pairs seldom share one.
+pub(crate) type Pair = u16;
+
+/// The pairs of every line.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Words {
+    of_line: Vec<Vec<Pair>>,
+    weight: Vec<f32>,
+}
+
+/// Room to compare in, made once for many comparisons.
+#[derive(Clone, Debug)]
+pub(crate) struct Scratch(Vec<u8>);
+
+impl Default for Scratch {
+    fn default() -> Self {
+        Self(vec![0; SIZE])
+    }
+}
+
+impl Words {
+    /// Reads `lines`. Every item of `texts` is one text's lines: a pair that many of them use says little.
+    pub fn of(lines: &[Line], texts: impl Iterator<Item = impl IntoIterator<Item = usize>>) -> Self {
+        let of_line: Vec<Vec<Pair>> = lines
+            .iter()
+            .map(|line| {
+                let chars = &line.chars[..line.chars.len().min(MOST)];
+                chars.windows(2).filter(|w| is_han(w[0]) && is_han(w[1])).map(|w| fold(w[0], w[1])).collect()
+            })
+            .collect();
+        let mut used_by = vec![0u16; SIZE];
+        let mut seen_in = vec![0u32; SIZE];
+        let mut count = 0;
+        for text in texts {
+            count += 1;
+            for pair in text.into_iter().flat_map(|at| &of_line[at]) {
+                let pair = usize::from(*pair);
+                if seen_in[pair] != count {
+                    seen_in[pair] = count;
+                    used_by[pair] = used_by[pair].saturating_add(1);
+                }
+            }
+        }
+        let weight =
+            used_by.iter().map(|&n| if n == 0 { 0.0 } else { ((count as f32 + 1.0) / f32::from(n)).ln() }).collect();
+        Self { of_line, weight }
+    }
+
+    /// Pairs of line `at`.
+    pub fn line(&self, at: usize) -> &[Pair] {
+        &self.of_line[at]
+    }
+
+    /// How telling a pair is.
+    pub fn weight(&self, pair: Pair) -> f32 {
+        self.weight[usize::from(pair)]
+    }
+
+    /// Weight of the pairs that two runs of lines share, set against the size of the smaller.
+    pub fn tie(&self, scratch: &mut Scratch, one: &[usize], other: &[usize]) -> f32 {
+        let size = |lines: &[usize]| lines.iter().map(|&at| self.of_line[at].len()).sum::<usize>();
+        let smaller = size(one).min(size(other));
+        if smaller == 0 {
+            return 0.0;
+        }
+        self.shared(scratch, one.iter().copied(), other.iter().copied()) / (smaller as f32).sqrt()
+    }
+
+    /// Weight of the pairs that two runs of lines share.
+    pub fn shared(
+        &self,
+        scratch: &mut Scratch,
+        one: impl Iterator<Item = usize> + Clone,
+        other: impl Iterator<Item = usize>,
+    ) -> f32 {
+        let marks = &mut scratch.0;
+        for pair in one.clone().flat_map(|at| &self.of_line[at]) {
+            marks[usize::from(*pair)] = 1;
+        }
+        let mut shared = 0.0;
+        for pair in other.flat_map(|at| &self.of_line[at]) {
+            let mark = &mut marks[usize::from(*pair)];
+            if *mark == 1 {
+                *mark = 2;
+                shared += self.weight(*pair);
+            }
+        }
+        for pair in one.flat_map(|at| &self.of_line[at]) {
+            marks[usize::from(*pair)] = 0;
+        }
+        shared
+    }
+}
+
+fn fold(a: char, b: char) -> Pair {
+    ((a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA6B)) >> (32 - BITS)) as Pair
+}
