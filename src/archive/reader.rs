@@ -195,6 +195,26 @@ impl Reader {
         })
     }
 
+    /// The ids of rows `offset..offset + limit` of a result.
+    pub fn ids_between(
+        &self,
+        request: &SearchRequest,
+        offset: u64,
+        limit: u32,
+    ) -> Result<Vec<ArticleId>, ArchiveError> {
+        let query = Query::parse(&request.query);
+        self.view(|evaluator| {
+            let found = self.found(evaluator, &query, request)?;
+            let slots = self.slots(evaluator, &found, &query, request.sort, offset, limit)?;
+            Ok(slots.into_iter().map(|s| ArticleId(evaluator.snapshot.id(s))).collect())
+        })
+    }
+
+    /// Whether a page of this content is in the archive.
+    pub fn knows_content(&self, content_hash: &str) -> Result<bool, ArchiveError> {
+        Ok(super::writer::find_content(&self.db, content_hash)?.is_some())
+    }
+
     /// Rows for articles named by id, in that order; ids that are gone are left out.
     pub fn summaries(&self, ids: &[ArticleId], query: &Query) -> Result<Vec<Summary>, ArchiveError> {
         let mut out = Vec::with_capacity(ids.len());

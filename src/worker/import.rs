@@ -15,8 +15,8 @@
 use super::Progress;
 use super::tally::Tally;
 use crate::archive::{Added, Archive, ArchiveError};
-use crate::ingest::{Candidate, Desk, Limits, Loaded, load, scan};
-use crate::model::{Dump, FileReport, FiledPage, Hints, ImportId, ImportReport, Source, Warning};
+use crate::ingest::{Candidate, Desk, Limits, Loaded, Overrides, load, scan};
+use crate::model::{Dump, FileReport, FiledPage, ImportId, ImportReport, Source, Warning};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 use std::collections::VecDeque;
@@ -28,10 +28,34 @@ use std::time::Instant;
 pub struct ImportPlan {
     /// Files, folders and zips.
     pub paths: Vec<PathBuf>,
-    /// What the user says about all of them; wins over names.
-    pub overrides: Hints,
+    /// What the user says about all of them, or about single ones; wins over names.
+    pub overrides: Overrides,
     /// How much is accepted.
     pub limits: Limits,
+    /// When the import stays in the list of imports.
+    pub trace: Trace,
+}
+
+/// When an import stays in the list of imports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trace {
+    /// Always.
+    #[default]
+    Always,
+    /// Unless every file was known: a watched folder is looked through often.
+    UnlessKnown,
+    /// Only if it brought something new: what could not be used was told when it came.
+    OnlyIfNew,
+}
+
+impl Trace {
+    fn stays(self, report: &ImportReport) -> bool {
+        match self {
+            Self::Always => true,
+            Self::UnlessKnown => report.pages > 0 || report.problems > 0,
+            Self::OnlyIfNew => report.pages > 0,
+        }
+    }
 }
 
 /// Why an import ended early. What was stored stays.
@@ -96,6 +120,10 @@ pub fn run_import(
     let finished = archive.finish_import(import, &report);
     outcome?;
     finished?;
+    if !plan.trace.stays(&report) {
+        archive.undo_import(import)?;
+        report.id = None;
+    }
     Ok(report)
 }
 
@@ -121,7 +149,8 @@ struct Filed {
 
 /// Reader thread: everything the plan names, in batches.
 fn read_all(plan: &ImportPlan, progress: &Progress, out: &Sender<Vec<Item>>) {
-    let (candidates, problems) = scan(&plan.paths, &plan.limits, &|| progress.keep_going());
+    let (mut candidates, problems) = scan(&plan.paths, &plan.limits, &|| progress.keep_going());
+    candidates.retain(|candidate| !plan.overrides.skips(candidate));
     let bytes = candidates.iter().map(|candidate| candidate.size_bytes).sum();
     progress.set_total((candidates.len() + problems.len()) as u64, bytes);
     let mut batch = Batch { items: Vec::new(), pages: 0, bytes: 0, out };
