@@ -458,3 +458,68 @@ fn tags_are_set_counted_and_taken_off() {
     window.click(&remove);
     assert!(window.harness.query_by_label(&remove).is_none());
 }
+
+impl Window {
+    fn click_row_with(&mut self, title: &str, modifiers: Modifiers) {
+        self.harness.get_by_role_and_label(Role::ListBoxOption, title).click_modifiers(modifiers);
+        self.settle();
+    }
+}
+
+#[test]
+fn rows_are_selected_by_ctrl_shift_and_all_at_once() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    let all = window.harness.state().result_count();
+    window.click_row(&rows[0]);
+    assert_eq!(window.harness.state().selected_ids().len(), 1);
+    window.click_row_with(&rows[3], Modifiers::COMMAND);
+    window.click_row_with(&rows[2], Modifiers::COMMAND);
+    assert_eq!(window.harness.state().selected_ids().len(), 3);
+    assert!(window.has_text(&ZH.f("selected.count", &[("n", "3".into())])));
+    let open = window.harness.state().article_id();
+    assert_eq!(window.harness.state().selected_ids().first().copied(), open, "in the order of the list");
+    window.click_row_with(&rows[3], Modifiers::COMMAND);
+    assert_eq!(window.harness.state().selected_ids().len(), 2);
+    window.click_row(&rows[1]);
+    window.click_row_with(&rows[4], Modifiers::SHIFT);
+    assert_eq!(window.harness.state().selected_ids().len(), 4);
+    window.press(Action::SelectAll);
+    assert_eq!(window.harness.state().selected_ids().len() as u64, all);
+    window.press(Action::SelectNone);
+    assert!(window.harness.state().selected_ids().is_empty());
+}
+
+#[test]
+fn what_is_done_with_a_selection_is_done_with_all_of_it() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    window.click_row_with(&rows[2], Modifiers::SHIFT);
+    window.press(Action::ToggleBasket);
+    window.press(Action::ShowBasket);
+    assert!(window.has_text("选稿篮（3 篇）"));
+    window.press(Action::ShowBasket);
+    window.press(Action::ToggleBasket);
+    window.press(Action::ShowBasket);
+    assert!(window.has_text("选稿篮（0 篇）"), "all of them were in it, so all are taken out");
+}
+
+#[test]
+fn in_a_text_field_ctrl_a_is_about_its_text() {
+    let mut window = Window::with_samples();
+    window.search("村");
+    window.press(Action::SelectAll);
+    assert!(window.harness.state().selected_ids().is_empty());
+}
+
+#[test]
+fn the_rows_can_stand_closer() {
+    let mut window = Window::with_samples();
+    let wide = window.rows().len();
+    window.click(&ZH.join("density", "compact"));
+    assert!(window.rows().len() > wide, "more rows are in view");
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    assert!(window.harness.state().article_id().is_some());
+}

@@ -101,6 +101,11 @@ impl App {
         self.session.results.len()
     }
 
+    /// The selected articles, in the order of the list.
+    pub fn selected_ids(&self) -> Vec<ArticleId> {
+        self.session.selection.ids()
+    }
+
     /// What will be remembered.
     pub fn saved_state(&self) -> &Saved {
         &self.saved
@@ -149,6 +154,10 @@ impl App {
         // Ctrl+Shift+O before Ctrl+O: egui lets the shorter one match both.
         actions.sort_by_key(|action| std::cmp::Reverse(action.shortcut().map_or(0, |s| modifier_count(s.modifiers))));
         for action in actions {
+            // In a text field Ctrl+A is about its text.
+            if action == Action::SelectAll && ui.text_edit_focused() {
+                continue;
+            }
             if let Some(shortcut) = action.shortcut()
                 && ui.input_mut(|input| input.consume_shortcut(&shortcut))
             {
@@ -263,6 +272,9 @@ impl App {
                 let view = ResultsView {
                     tr,
                     list: &self.session.results,
+                    selection: &self.session.selection,
+                    density: self.saved.density,
+                    tags: &self.session.shelf.tags,
                     open: self.saved.open,
                     is_narrowed: self.is_narrowed(),
                     search: &self.saved.search,

@@ -11,10 +11,10 @@ use super::panels::reader::position_on_page;
 use super::results::BLOCK;
 use super::session::{RunningImport, Stage};
 use super::theme::size;
-use crate::model::{ArticleId, SearchRequest, StoredArticle};
+use crate::model::{ArticleId, SearchRequest, StoredArticle, Summary};
 use crate::search::Query;
 use crate::worker::import::ImportPlan;
-use crate::worker::{Event, Note, Notice, Progress, Reply, Request, Ticket, WorkerError};
+use crate::worker::{Event, Note, Notice, Progress, Reply, Request, RowMarks, Ticket, WorkerError};
 use egui::{Context, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,6 +38,11 @@ impl App {
             Command::SetFilter(filter) => self.search(SearchRequest { filter, ..self.saved.search.clone() }),
             Command::SetSort(sort) => self.search(SearchRequest { sort, ..self.saved.search.clone() }),
             Command::OpenRow(row) => self.open_row(row),
+            Command::PickRow(row, pick) => self.pick_row(row, pick),
+            Command::SetDensity(density) => {
+                self.saved.density = density;
+                self.reveal_open();
+            }
             Command::OpenArticle(id) => self.open_article(id),
             Command::Import(paths) => self.import(paths),
             Command::UndoImport(id) => {
@@ -48,6 +53,7 @@ impl App {
                 self.backend.send(Request::Imports);
                 self.backend.send(Request::ImportReport(id));
             }
+            Command::TagTargets(name) => self.write(Note::Tag(self.targets(), name)),
             Command::Write(note) => self.write(note),
             Command::SetSearch(search) => self.search(search),
             Command::Copy(text) => {
@@ -91,6 +97,8 @@ impl App {
                 self.backend.send(Request::Imports);
             }
             Action::ToggleFilters => self.saved.shows_filters = !self.saved.shows_filters,
+            Action::SelectAll => self.select_all(),
+            Action::SelectNone => self.session.selection.clear(),
             Action::ToggleSource => self.saved.shows_source = !self.saved.shows_source,
             Action::NextResult => self.step_result(true),
             Action::PreviousResult => self.step_result(false),
@@ -102,7 +110,8 @@ impl App {
                     self.commands.push(Command::Copy(text));
                 }
             }
-            Action::ToggleBasket | Action::ToggleFlag | Action::Repair => self.mark_open(action),
+            Action::ToggleBasket | Action::ToggleFlag => self.toggle_marks(action),
+            Action::Repair => self.repair_open(),
             Action::ShowBasket => self.dialogs.basket = !self.dialogs.basket,
             Action::CopyCitation => {
                 if let Some(stored) = &self.session.article {
@@ -122,28 +131,19 @@ impl App {
         }
     }
 
-    /// Flags, baskets or repairs the open article.
-    fn mark_open(&mut self, action: Action) {
-        let Some(stored) = self.session.article.clone() else { return };
-        let marks = self.session.marks_of(Some(stored.id));
-        let note = match action {
-            Action::Repair => {
-                self.dialogs.repair = Some(RepairState::new(self.tr(), stored.id, &stored.article));
-                return;
-            }
-            Action::ToggleFlag => Note::Flag(vec![stored.id], !marks.is_some_and(|m| m.is_flagged)),
-            _ if marks.is_some_and(|m| m.is_in_basket) => Note::BasketRemove(vec![stored.id]),
-            _ => Note::BasketAdd(vec![stored.id]),
-        };
-        self.write(note);
+    fn repair_open(&mut self) {
+        if let Some(stored) = &self.session.article {
+            self.dialogs.repair = Some(RepairState::new(self.tr(), stored.id, &stored.article));
+        }
     }
 
-    fn write(&mut self, note: Note) {
+    pub(super) fn write(&mut self, note: Note) {
         self.backend.send(Request::Write(note));
     }
 
     /// A change is written: what is on the screen of it is asked for again.
     fn note_written(&mut self, note: &Note) {
+        self.show_in_rows(note);
         match note {
             Note::Read(..) | Note::Text(..) => {}
             Note::Flag(..) => self.fetch_marks(),
@@ -154,7 +154,8 @@ impl App {
             Note::SaveSearch(..) | Note::DeleteSearch(_) | Note::Remember(_) => {
                 self.backend.send(Request::Shelf);
             }
-            Note::Tag(..) | Note::Untag(..) => {
+            Note::Tag(..) | Note::Untag(..) | Note::TagColour(..) | Note::DeleteTag(_) => {
+                self.backend.send(Request::Shelf);
                 self.fetch_marks();
                 self.refresh();
             }
@@ -212,7 +213,7 @@ impl App {
             self.session.tell_error(self.tr().t("news.import-busy").into_owned());
             return;
         }
-        let plan = ImportPlan { paths, overrides: self.overrides.clone(), ..ImportPlan::default() };
+        let plan = ImportPlan { paths, overrides: self.overrides.clone().into(), ..ImportPlan::default() };
         let progress: Arc<Progress> = Arc::default();
         let ticket = self.backend.send(Request::Import { plan, progress: progress.clone() });
         let now = Instant::now();
@@ -234,6 +235,8 @@ impl App {
         self.session.why = None;
         self.session.resets_scroll = true;
         self.session.open_row = None;
+        self.session.selection.clear();
+        self.session.awaited_ids = None;
         self.refresh();
     }
 
@@ -243,6 +246,14 @@ impl App {
         let ticket = self.backend.send(Request::Rows { search: search.clone(), offset: 0, limit: BLOCK as u32 });
         self.session.results.begin(search.clone(), ticket);
         self.session.counts_ticket = self.backend.send(Request::Counts(search));
+        self.follow_selection();
+    }
+
+    /// Brings the open row back into view after the rows changed their height.
+    fn reveal_open(&mut self) {
+        if let Some(row) = self.session.open_row {
+            self.panels.list.reveal(row);
+        }
     }
 
     pub(super) fn ask_rows(&mut self, block: u64) {
@@ -251,12 +262,16 @@ impl App {
         self.session.results.ask(block, ticket);
     }
 
-    fn open_row(&mut self, row: u64) {
+    pub(super) fn open_row(&mut self, row: u64) {
         self.panels.list.reveal(row);
         match self.session.results.row(row).map(|row| row.id) {
             Some(id) => {
                 self.session.wanted_row = None;
                 self.session.open_row = Some(row);
+                // A selection of several rows survives reading through the list by keyboard.
+                if !self.session.selection.is_many() {
+                    self.session.selection.set_one(row, id);
+                }
                 self.fetch_article(id);
             }
             // Its block is on the way: the list asks for it once the row is in view.
@@ -311,6 +326,7 @@ impl App {
             match event {
                 Event::Opened(notices) => self.archive_opened(&notices),
                 Event::OpenFailed(err) => self.session.stage = Stage::Failed(error_text(&err)),
+                Event::Watched { .. } | Event::WatchFailed(_) => {}
                 Event::Reply(ticket, reply) => self.take_reply(ticket, reply),
                 Event::Failed(ticket, err) => self.take_failure(ticket, &err),
             }
@@ -336,7 +352,8 @@ impl App {
 
     fn take_reply(&mut self, ticket: Ticket, reply: Reply) {
         match reply {
-            Reply::Rows { offset, rows } => self.take_rows(ticket, offset, rows),
+            Reply::Rows { offset, rows, marks } => self.take_rows(ticket, offset, rows, marks),
+            Reply::Ids { offset, ids } => self.take_ids(ticket, offset, ids),
             Reply::Counts(facets) if ticket == self.session.counts_ticket => {
                 self.session.results.set_total(facets.total);
                 if facets.total == 0 && !self.saved.search.query.trim().is_empty() {
@@ -353,6 +370,7 @@ impl App {
             Reply::Suggestions(text, found) => self.session.suggestions = (text, found),
             Reply::Related(id, rows) => self.session.related = Some((id, rows)),
             Reply::Written(note) => self.note_written(&note),
+            Reply::Preview { .. } => {}
             Reply::Imported(report) => self.import_ended(report),
             Reply::Undone(pages) => {
                 let pages = super::i18n::number(pages);
@@ -373,8 +391,8 @@ impl App {
         }
     }
 
-    fn take_rows(&mut self, ticket: Ticket, offset: u64, rows: Vec<crate::model::Summary>) {
-        let is_first = self.session.results.put(ticket, offset, rows);
+    fn take_rows(&mut self, ticket: Ticket, offset: u64, rows: Vec<Summary>, marks: Vec<RowMarks>) {
+        let is_first = self.session.results.put(ticket, offset, rows, marks);
         if is_first {
             if std::mem::take(&mut self.session.resets_scroll) {
                 self.panels.list.to_top();

@@ -3,7 +3,9 @@
 //! [`Action`] lists the commands that have a name, a tooltip and a shortcut: one table feeds the buttons, the menus and
 //! the shortcut sheet. [`Command`] adds those that carry a value.
 
+use super::density::Density;
 use super::i18n::{Lang, Tr};
+use super::selection::Pick;
 use super::theme::ThemeChoice;
 use crate::model::{ArticleId, Filter, ImportId, SearchRequest, Sort};
 use crate::worker::Note;
@@ -31,6 +33,10 @@ pub enum Action {
     ShowImports,
     /// Show or hide the filter panel.
     ToggleFilters,
+    /// Select every row of the list.
+    SelectAll,
+    /// Select nothing.
+    SelectNone,
     /// Show the page's original lines instead of the article.
     ToggleSource,
     /// Open the next row.
@@ -77,7 +83,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
@@ -86,6 +92,8 @@ impl Action {
         Self::CancelImport,
         Self::ShowImports,
         Self::ToggleFilters,
+        Self::SelectAll,
+        Self::SelectNone,
         Self::ToggleSource,
         Self::NextResult,
         Self::PreviousResult,
@@ -120,6 +128,8 @@ impl Action {
             Self::CancelImport => "cancel-import",
             Self::ShowImports => "show-imports",
             Self::ToggleFilters => "toggle-filters",
+            Self::SelectAll => "select-all",
+            Self::SelectNone => "select-none",
             Self::ToggleSource => "toggle-source",
             Self::NextResult => "next-result",
             Self::PreviousResult => "previous-result",
@@ -169,6 +179,8 @@ impl Action {
             Self::CancelImport => icon::ICON_CANCEL,
             Self::ShowImports => icon::ICON_HISTORY,
             Self::ToggleFilters => icon::ICON_FILTER_ALT,
+            Self::SelectAll => icon::ICON_SELECT_ALL,
+            Self::SelectNone => icon::ICON_DESELECT,
             Self::ToggleSource => icon::ICON_SUBJECT,
             Self::NextResult => icon::ICON_KEYBOARD_ARROW_DOWN,
             Self::PreviousResult => icon::ICON_KEYBOARD_ARROW_UP,
@@ -204,6 +216,8 @@ impl Action {
             Self::ImportFolder => (ctrl_shift, Key::O),
             Self::ShowImports => (ctrl, Key::H),
             Self::ToggleFilters => (ctrl, Key::B),
+            Self::SelectAll => (ctrl, Key::A),
+            Self::SelectNone => (ctrl_shift, Key::A),
             Self::ToggleSource => (ctrl, Key::U),
             Self::NextResult => (Modifiers::ALT, Key::ArrowDown),
             Self::PreviousResult => (Modifiers::ALT, Key::ArrowUp),
@@ -249,6 +263,10 @@ pub enum Command {
     SetSort(Sort),
     /// Open the row at this position of the result.
     OpenRow(u64),
+    /// A row was clicked: select it, and open it if it is alone.
+    PickRow(u64, Pick),
+    /// Show the list's rows so close.
+    SetDensity(Density),
     /// Open this article.
     OpenArticle(ArticleId),
     /// Import these files and folders.
@@ -257,6 +275,8 @@ pub enum Command {
     UndoImport(ImportId),
     /// Show the report of an import.
     ShowReport(ImportId),
+    /// Give a tag to the selected articles, or to the open one.
+    TagTargets(String),
     /// Write a small change: a mark, a tag, a repair.
     Write(Note),
     /// Search as saved.

@@ -1,5 +1,6 @@
 //! What the window remembers between runs. Everything else is state of the session.
 
+use super::density::Density;
 use super::i18n::Lang;
 use super::theme::{ThemeChoice, size};
 use crate::model::{ArticleId, SearchRequest};
@@ -24,6 +25,8 @@ pub struct Saved {
     pub shows_filters: bool,
     /// Whether the reader shows the page's original lines.
     pub shows_source: bool,
+    /// How close the rows of the list stand.
+    pub density: Density,
     /// Type of the reader, in points.
     pub reader_size: f32,
     /// Place list file; the bundled one when absent.
@@ -40,6 +43,7 @@ impl Default for Saved {
             archive: PathBuf::new(),
             shows_filters: true,
             shows_source: false,
+            density: Density::default(),
             reader_size: size::READER,
             places: None,
         }

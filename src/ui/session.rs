@@ -3,6 +3,8 @@
 use super::history::History;
 use super::panels::status::News;
 use super::results::ResultList;
+use super::selecting::Awaited;
+use super::selection::Selection;
 use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, StoredArticle, StoredPage, Summary};
 use crate::search::Query;
 use crate::worker::{MadeEdit, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
@@ -41,6 +43,10 @@ pub struct Session {
     pub stage: Stage,
     /// The result list.
     pub results: ResultList,
+    /// The selected rows.
+    pub selection: Selection,
+    /// Ids that are being waited for.
+    pub(super) awaited_ids: Option<Awaited>,
     /// Whether the list goes back to its top with the next rows.
     pub resets_scroll: bool,
     /// Counts of the newest search that has been counted.
@@ -93,6 +99,8 @@ impl Session {
         Self {
             stage: Stage::Opening,
             results: ResultList::default(),
+            selection: Selection::default(),
+            awaited_ids: None,
             resets_scroll: false,
             facets: None,
             counts_ticket: Ticket::default(),
