@@ -10,6 +10,7 @@ mod attributes;
 mod bits;
 mod check;
 mod codec;
+mod days;
 mod drive;
 mod edits;
 mod error;

@@ -17,6 +17,7 @@ mod lists;
 mod load;
 mod overrides;
 mod plausible;
+mod samples;
 mod scan;
 mod sniff;
 mod unzip;
@@ -27,6 +28,7 @@ pub use hints::{hints_from_path, parse_date};
 pub use lists::{IngestError, places, sections};
 pub use load::{Loaded, content_hash, load, load_bytes};
 pub use overrides::{FileOverride, Overrides};
+pub use samples::{sample_pages, sample_places};
 pub use scan::{Candidate, scan};
 pub use unzip::Refusal;
 

@@ -7,7 +7,7 @@ use super::density::Density;
 use super::i18n::{Lang, Tr};
 use super::selection::Pick;
 use super::theme::ThemeChoice;
-use crate::model::{ArticleId, Filter, ImportId, SearchRequest, Sort};
+use crate::model::{ArticleId, Filter, ImportId, SearchRequest, Sort, YearMonth};
 use crate::worker::Note;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
@@ -25,6 +25,10 @@ pub enum Action {
     ImportFiles,
     /// Choose a folder to import.
     ImportFolder,
+    /// Import the sample pages that come with the program.
+    ImportSamples,
+    /// Choose a folder whose new files are imported by themselves.
+    WatchFolder,
     /// Pause or go on importing.
     PauseImport,
     /// Stop importing; what is stored stays.
@@ -83,11 +87,13 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
         Self::ImportFolder,
+        Self::ImportSamples,
+        Self::WatchFolder,
         Self::PauseImport,
         Self::CancelImport,
         Self::ShowImports,
@@ -124,6 +130,8 @@ impl Action {
             Self::ClearAll => "clear-all",
             Self::ImportFiles => "import-files",
             Self::ImportFolder => "import-folder",
+            Self::ImportSamples => "import-samples",
+            Self::WatchFolder => "watch-folder",
             Self::PauseImport => "pause-import",
             Self::CancelImport => "cancel-import",
             Self::ShowImports => "show-imports",
@@ -175,6 +183,8 @@ impl Action {
             Self::ClearAll => icon::ICON_CLOSE,
             Self::ImportFiles => icon::ICON_UPLOAD_FILE,
             Self::ImportFolder => icon::ICON_FOLDER_OPEN,
+            Self::ImportSamples => icon::ICON_SCIENCE,
+            Self::WatchFolder => icon::ICON_FOLDER_EYE,
             Self::PauseImport => icon::ICON_PAUSE,
             Self::CancelImport => icon::ICON_CANCEL,
             Self::ShowImports => icon::ICON_HISTORY,
@@ -238,7 +248,9 @@ impl Action {
             Self::ShowSettings => (ctrl, Key::Comma),
             Self::ShowPalette => (ctrl, Key::K),
             Self::ShowShortcuts => (Modifiers::NONE, Key::F1),
-            Self::PauseImport | Self::CancelImport | Self::ShowAbout => return None,
+            Self::ImportSamples | Self::WatchFolder | Self::PauseImport | Self::CancelImport | Self::ShowAbout => {
+                return None;
+            }
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -259,6 +271,8 @@ pub enum Command {
     SetQuery(String),
     /// Use these filters.
     SetFilter(Filter),
+    /// Count the days of this month for the calendar.
+    CountDays(YearMonth),
     /// Use this order.
     SetSort(Sort),
     /// Open the row at this position of the result.
@@ -271,6 +285,16 @@ pub enum Command {
     OpenArticle(ArticleId),
     /// Import these files and folders.
     Import(Vec<PathBuf>),
+    /// Read files of the preview again, in this encoding or the guessed one.
+    PreviewEncoding(Vec<usize>, Option<String>),
+    /// Import what the preview shows.
+    ImportPreviewed,
+    /// Close the preview; nothing is imported.
+    ClosePreview,
+    /// Watch a folder, or none.
+    Watch(Option<PathBuf>),
+    /// Look at files before they are imported, or do not.
+    SetPreviews(bool),
     /// Take an import out again.
     UndoImport(ImportId),
     /// Show the report of an import.

@@ -16,6 +16,7 @@ pub mod density;
 pub mod dialogs;
 pub mod fonts;
 pub mod i18n;
+pub mod import_preview;
 pub mod panels;
 pub mod results;
 pub mod saved;
@@ -28,8 +29,9 @@ mod carry_out;
 mod files;
 mod history;
 mod ime;
+mod importing;
 mod selecting;
-mod session;
+pub(crate) mod session;
 mod soft_break;
 mod welcome;
 
@@ -47,6 +49,8 @@ pub struct Options {
     pub overrides: Hints,
     /// Place list of the command line, before the one of the settings.
     pub places: Option<PathBuf>,
+    /// When the program began, to know how long the first frame took.
+    pub started: Option<std::time::Instant>,
 }
 
 /// Why the window cannot be shown.

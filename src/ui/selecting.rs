@@ -3,8 +3,8 @@
 use super::app::App;
 use super::command::Action;
 use super::selection::Pick;
-use super::session::Stage;
-use crate::model::ArticleId;
+use super::session::{MonthDays, Stage};
+use crate::model::{ArticleId, YearMonth};
 use crate::worker::{Note, Request, Ticket};
 
 /// Ids of the list that are being waited for, and what for.
@@ -105,6 +105,29 @@ impl App {
             _ => Note::BasketAdd(ids),
         };
         self.write(note);
+    }
+
+    /// Counts the days of a month, unless that is being done.
+    pub(super) fn count_days(&mut self, month: YearMonth) {
+        if self.session.days_asked.is_none_or(|(_, asked)| asked != month) {
+            let ticket = self.backend.send(Request::Days(self.saved.search.clone(), month));
+            self.session.days_asked = Some((ticket, month));
+        }
+    }
+
+    pub(super) fn take_days(&mut self, ticket: Ticket, days: MonthDays) {
+        if self.session.days_asked.is_some_and(|(asked, _)| asked == ticket) {
+            self.session.days = Some(days);
+        }
+    }
+
+    /// Flags changed: their count does, and the list if it shows flagged articles alone.
+    pub(super) fn count_again(&mut self) {
+        if self.saved.search.filter.flagged {
+            self.refresh();
+        } else {
+            self.session.counts_ticket = self.backend.send(Request::Counts(self.saved.search.clone()));
+        }
     }
 
     /// A change is written: the rows in view show it without being fetched again.

@@ -5,7 +5,7 @@ use super::preview::run_preview;
 use super::rebuild::run_rebuild;
 use super::{Progress, Reply, Request, WorkerError, notes};
 use crate::archive::{Archive, Reader};
-use crate::ingest::{Desk, places};
+use crate::ingest::{Desk, places, sample_places};
 use crate::model::{PlaceList, SectionList};
 use crate::search::Query;
 use std::path::Path;
@@ -54,7 +54,11 @@ impl Writer {
     ) -> Result<Reply, WorkerError> {
         match request {
             Request::Import { plan, progress } => {
-                let report = run_import(&mut self.archive, &plan, &current(&self.desk), &progress, between)?;
+                let desk = match plan.is_sample {
+                    true => Arc::new(Desk::new(&sample_places(), &self.sections)),
+                    false => current(&self.desk),
+                };
+                let report = run_import(&mut self.archive, &plan, &desk, &progress, between)?;
                 Ok(Reply::Imported(Arc::new(report)))
             }
             Request::Write(note) => notes::write(&mut self.archive, note),
@@ -102,6 +106,10 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
             Reply::Ids { offset, ids: reader.ids_between(&search, offset, limit)? }
         }
         Request::Counts(search) => Reply::Counts(Box::new(reader.facets(&search)?)),
+        Request::Days(search, month) => {
+            let (days, span) = reader.days(&search, month.first_day(), month.last_day())?;
+            Reply::Days(month, days, span)
+        }
         Request::Article(id) => Reply::Article(reader.article(id)?.map(Arc::new)),
         Request::Page(id) => Reply::Page(reader.page(id)?.map(Arc::new)),
         Request::Marks(id) => return notes::marks(reader, id),

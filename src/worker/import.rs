@@ -15,7 +15,7 @@
 use super::Progress;
 use super::tally::Tally;
 use crate::archive::{Added, Archive, ArchiveError};
-use crate::ingest::{Candidate, Desk, Limits, Loaded, Overrides, load, scan};
+use crate::ingest::{Candidate, Desk, Limits, Loaded, Overrides, load, sample_pages, scan};
 use crate::model::{Dump, FileReport, FiledPage, ImportId, ImportReport, Source, Warning};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
@@ -34,6 +34,8 @@ pub struct ImportPlan {
     pub limits: Limits,
     /// When the import stays in the list of imports.
     pub trace: Trace,
+    /// Import the sample pages that come with the program, with the places they are about, and nothing else.
+    pub is_sample: bool,
 }
 
 /// When an import stays in the list of imports.
@@ -149,6 +151,10 @@ struct Filed {
 
 /// Reader thread: everything the plan names, in batches.
 fn read_all(plan: &ImportPlan, progress: &Progress, out: &Sender<Vec<Item>>) {
+    if plan.is_sample {
+        read_samples(progress, out);
+        return;
+    }
     let (mut candidates, problems) = scan(&plan.paths, &plan.limits, &|| progress.keep_going());
     candidates.retain(|candidate| !plan.overrides.skips(candidate));
     let bytes = candidates.iter().map(|candidate| candidate.size_bytes).sum();
@@ -168,18 +174,20 @@ fn read_all(plan: &ImportPlan, progress: &Progress, out: &Sender<Vec<Item>>) {
     batch.flush();
 }
 
+fn read_samples(progress: &Progress, out: &Sender<Vec<Item>>) {
+    let mut batch = Batch { items: Vec::new(), pages: 0, bytes: 0, out };
+    let pages: Vec<Loaded> = sample_pages().collect();
+    progress.set_total(pages.len() as u64, 0);
+    let is_heard = pages.into_iter().all(|loaded| batch.push_loaded(loaded) && batch.push(Item::Done { bytes: 0 }));
+    if is_heard {
+        batch.flush();
+    }
+}
+
 fn read_one(candidate: &Candidate, plan: &ImportPlan, progress: &Progress, batch: &mut Batch<'_>) -> bool {
     let mut goes_on = true;
     load(candidate, &plan.overrides, &plan.limits, &mut |loaded| {
-        goes_on = progress.keep_going()
-            && match loaded {
-                Loaded::Failed(report) => batch.push(Item::Failed(report)),
-                Loaded::Dumps { source, encoding, dumps, warnings } => {
-                    batch.push(Item::Begin { source, encoding, warnings })
-                        && dumps.into_iter().all(|dump| batch.push(Item::Page(dump)))
-                        && batch.push(Item::End)
-                }
-            };
+        goes_on = progress.keep_going() && batch.push_loaded(loaded);
         goes_on
     });
     goes_on && batch.push(Item::Done { bytes: candidate.size_bytes })
@@ -193,6 +201,18 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
+    /// Adds a file's pages, or what is wrong with it; `false` when nobody listens any more.
+    fn push_loaded(&mut self, loaded: Loaded) -> bool {
+        match loaded {
+            Loaded::Failed(report) => self.push(Item::Failed(report)),
+            Loaded::Dumps { source, encoding, dumps, warnings } => {
+                self.push(Item::Begin { source, encoding, warnings })
+                    && dumps.into_iter().all(|dump| self.push(Item::Page(dump)))
+                    && self.push(Item::End)
+            }
+        }
+    }
+
     /// Adds an item; `false` when nobody listens any more.
     fn push(&mut self, item: Item) -> bool {
         if let Item::Page(dump) = &item {

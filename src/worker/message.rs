@@ -4,7 +4,8 @@ use super::import::ImportPlan;
 use super::{PreviewFile, Progress, WorkerError};
 use crate::archive::{Edit, MadeEdit, Marks, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
 use crate::model::{
-    ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle, StoredPage, Summary,
+    ArticleId, DayCount, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle,
+    StoredPage, Summary, YearMonth,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub enum Request {
     },
     /// The total and all counts of a result. The newest such request wins.
     Counts(SearchRequest),
+    /// What a search finds on each day of a month, whatever dates it asks for.
+    Days(SearchRequest, YearMonth),
     /// One article.
     Article(ArticleId),
     /// One page with its original text.
@@ -151,6 +154,8 @@ pub enum Reply {
     },
     /// Total and counts.
     Counts(Box<Facets>),
+    /// What is there on each day of a month, and the first and last day of the archive.
+    Days(YearMonth, Vec<DayCount>, Option<(jiff::civil::Date, jiff::civil::Date)>),
     /// The article, unless it is gone.
     Article(Option<Arc<StoredArticle>>),
     /// The page, unless it is gone.
@@ -176,7 +181,7 @@ pub enum Reply {
     },
     /// The import has ended (to its end or cancelled).
     Imported(Arc<ImportReport>),
-    /// Pages taken out by undoing an import.
+    /// Articles taken out by undoing an import.
     Undone(u64),
     /// The imports.
     Imports(Vec<ImportSummary>),
