@@ -199,15 +199,10 @@ fn opinion(marginals: &[f32; Label::COUNT]) -> [[f32; 2]; ROLE] {
 
 /// The runs of a sheet: lines that may be of a head, side by side.
 pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon) -> Vec<Run> {
+    let of_head = |label: Label| label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
     let is_head = |at: usize| {
-        let label = labelling.labels[at];
-        let sure = label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
-        sure || Label::ALL
-            .iter()
-            .filter(|l| l.is_heading() || matches!(l, Label::Subhead | Label::SubheadMore))
-            .map(|&l| labelling.probability(at, l))
-            .sum::<f32>()
-            > LIKELY
+        let chance: f32 = Label::ALL.iter().filter(|l| of_head(**l)).map(|&l| labelling.probability(at, l)).sum();
+        of_head(labelling.labels[at]) || chance > LIKELY
     };
     let mut found: Vec<Vec<usize>> = Vec::new();
     for at in (0..lines.len()).filter(|&at| is_head(at)) {
