@@ -3,11 +3,15 @@
 pub mod about;
 pub mod basket;
 pub mod imports;
+pub mod page_text;
 pub mod palette;
 pub mod quit;
 pub mod repair;
 pub mod settings;
 pub mod shortcuts;
+
+use crate::model::StoredPage;
+use std::sync::Arc;
 
 /// Which dialogs are open.
 #[derive(Debug, Default)]
@@ -22,6 +26,8 @@ pub struct Dialogs {
     pub about: bool,
     /// The basket.
     pub basket: bool,
+    /// The text of a page that was looked at for a hit outside of its articles.
+    pub page_text: Option<Arc<StoredPage>>,
     /// The repair of an article.
     pub repair: Option<repair::RepairState>,
     /// The command palette, with what has been typed.
@@ -41,6 +47,7 @@ impl Dialogs {
             || self.basket
             || self.palette.is_some()
             || self.repair.is_some()
+            || self.page_text.is_some()
     }
 }
 
