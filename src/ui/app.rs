@@ -317,9 +317,9 @@ impl App {
             let basket = &self.session.shelf.basket;
             basket::basket_ui(ctx, tr, basket, &mut self.dialogs.basket, &mut self.commands);
         }
-        if let Some(page) = self.dialogs.page_text.clone() {
+        if let Some(text) = &mut self.dialogs.page_text {
             let mut is_open = true;
-            page_text::page_text_ui(ctx, tr, &page, &mut is_open, &mut self.commands);
+            page_text::page_text_ui(ctx, tr, text, &self.session.query, &mut is_open);
             if !is_open {
                 self.dialogs.page_text = None;
             }
