@@ -37,7 +37,9 @@ pub fn page_text_ui(ctx: &Context, tr: Tr, text: &mut PageText, query: &Query, i
         let source = format!("{} ({})", page.source.display(), page.encoding);
         ui.label(RichText::new(source).size(size::SMALL).color(palette.weak));
         ui.set_min_height(360.0);
+        // Rows follow each other without a gap and none is higher than the scroll area reckons with.
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().interact_size.y = LINE_HEIGHT;
         let lines: Vec<&str> = page.text.split('\n').collect();
         let mut area = ScrollArea::both().id_salt(("page-text", page.id.0)).auto_shrink(false);
         if let Some(line) = text.line.take() {
@@ -65,7 +67,6 @@ fn line_ui(ui: &mut Ui, palette: &Palette, number: u32, line: &str, is_loose: bo
     let shown: String = line[from..].chars().take(LONGEST_LINE).map(|c| if c == '\t' { ' ' } else { c }).collect();
     let marks: Vec<_> = marks.into_iter().map(|m| m.start.saturating_sub(from)..m.end.saturating_sub(from)).collect();
     ui.horizontal(|ui| {
-        ui.set_height(LINE_HEIGHT);
         let label = RichText::new(format!("{number:>4}")).size(size::SMALL).color(palette.weak);
         ui.add_sized([44.0, LINE_HEIGHT], egui::Label::new(label));
         let color = if is_loose { palette.text } else { palette.weak };
