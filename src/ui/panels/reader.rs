@@ -8,7 +8,7 @@ use crate::ui::command::{Action, Command};
 use crate::ui::i18n::{Tr, headline};
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{icon_button, tag};
-use crate::worker::Marks;
+use crate::worker::{Marks, Tag};
 use egui::{Label, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ pub struct ReaderView<'a> {
     pub page: Option<&'a StoredPage>,
     /// What the user has added to it, once it is there.
     pub marks: Option<&'a Marks>,
+    /// Every tag there is, for its colour.
+    pub tags: &'a [Tag],
     /// Articles about the same things, and of which article.
     pub related: Option<&'a (ArticleId, Vec<Summary>)>,
     /// The search text, for its hits.
@@ -137,7 +139,7 @@ fn article_ui(
     state.body_ui(ui, article, base, palette);
     end_ui(ui, tr, article, palette);
     if let Some(marks) = view.marks {
-        super::marks::marks_ui(ui, tr, stored.id, marks, &mut state.marks, commands);
+        super::marks::marks_ui(ui, tr, stored.id, (marks, view.tags), &mut state.marks, commands);
     }
     siblings_ui(ui, view, stored, palette, commands);
     related_ui(ui, view, stored, palette, commands);
