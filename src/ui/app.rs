@@ -55,6 +55,8 @@ pub struct App {
     archive: String,
     /// When the program began, and how long after it the first frame was drawn.
     started: Option<Instant>,
+    /// The same, until the list and the counts have been drawn.
+    unfilled_since: Option<Instant>,
     first_frame_ms: Option<u128>,
 }
 
@@ -88,6 +90,7 @@ impl App {
             quits_anyway: false,
             archive: options.archive.display().to_string(),
             started: options.started,
+            unfilled_since: options.started,
             first_frame_ms: None,
         }
     }
@@ -419,6 +422,13 @@ impl eframe::App for App {
             let ms = started.elapsed().as_millis();
             log::info!("first frame after {ms} ms");
             self.first_frame_ms = Some(ms);
+        }
+        if let Some(started) = self.unfilled_since
+            && self.session.facets.is_some()
+            && !self.session.results.is_waiting()
+        {
+            log::info!("list with counts after {} ms", started.elapsed().as_millis());
+            self.unfilled_since = None;
         }
         // The frame before this one: what it cost without waiting for the screen.
         if let Some(seconds) = frame.info().cpu_usage {
