@@ -146,6 +146,7 @@ fn frame(harness: &mut Harness<'static, App>, at: egui::Pos2, by: f32) -> usize 
         unit: MouseWheelUnit::Point,
         delta: vec2(0.0, -by),
         phase: TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
         modifiers: Modifiers::NONE,
     });
     harness.step();
