@@ -5,6 +5,7 @@
 //! shows something new.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![expect(clippy::single_range_in_vec_init, reason = "lists of one mark")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 use baoku::model::{

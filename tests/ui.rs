@@ -151,6 +151,33 @@ fn an_empty_archive_says_how_to_begin() {
 }
 
 #[test]
+fn hits_outside_of_articles_are_offered_with_the_pages_text() {
+    use baoku::model::*;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("库.baoku");
+    let mut archive = baoku::archive::Archive::open(&path).unwrap();
+    let import = archive.begin_import().unwrap();
+    let dump =
+        Dump { text: "县城夜市昨晚开张。\n".to_owned(), content_hash: "一".to_owned(), ..Dump::default() };
+    let furniture = vec![Furniture { from: 1, to: 1, what: FurnitureKind::Unplaced }];
+    let page = Page { furniture, page_label: Some("B2".to_owned()), ..Page::default() };
+    archive.add_pages(import, &[FiledPage { dump, page, engine_version: 1 }]).unwrap();
+    archive.finish_import(import, &ImportReport::default()).unwrap();
+    drop(archive);
+    let mut window = Window { harness: harness(&path, Saved::default()), folder };
+    window.settle();
+    window.search("夜市");
+    assert!(window.rows().is_empty());
+    assert!(window.has_text(&ZH.f("loose.count", &[("n", "1".to_owned())])));
+    assert!(window.has_text("县城夜市昨晚开张"), "with no article to list, the places are listed at once");
+    window.harness.get_by_label_contains(&ZH.f("loose.line", &[("n", "1".to_owned())])).click();
+    window.settle();
+    assert!(window.has_text(&ZH.t("page-text.title")), "the page's own text is open");
+    window.search("无此词");
+    assert!(!window.has_text(&ZH.f("loose.count", &[("n", "1".to_owned())])));
+}
+
+#[test]
 fn the_sample_pages_can_be_tried_and_taken_out_again() {
     let mut window = Window::open();
     window.settle();
@@ -193,9 +220,12 @@ fn a_bad_file_is_reported_and_stops_nothing() {
     files.insert(0, bad);
     window.import(&files);
     assert!(window.rows().len() > 5);
-    // Problems open the report by themselves.
+    // Problems open the report by themselves, and can be tried again.
     assert!(window.has_text("图片.txt"));
     assert!(window.has_text("不是文本"));
+    window.click(&ZH.t("report.again"));
+    assert!(window.has_text(&ZH.t("preview.title")));
+    assert!(!window.has_text("2024-03-18_A1.txt"), "only the files with a problem");
 }
 
 #[test]
@@ -724,4 +754,14 @@ fn the_about_box_has_versions_licences_and_something_to_copy() {
     packages.click();
     window.settle();
     assert!(window.has_text("Apache-2.0 OR MIT") || window.has_text("MIT OR Apache-2.0"));
+}
+
+#[test]
+fn an_article_opened_from_the_reader_is_the_one_that_commands_are_about() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    window.press(Action::NextOnPage);
+    let open = window.harness.state().article_id();
+    assert_eq!(window.harness.state().selected_ids(), open.into_iter().collect::<Vec<_>>());
 }

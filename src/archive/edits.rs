@@ -5,10 +5,11 @@
 use super::ArchiveError;
 use super::attributes::day_number;
 use super::reader::Reader;
+use super::ready::PackedArticle;
 use super::record::{self, Lines};
 use super::rows;
 use super::shelf::slot_of;
-use super::writer::{Archive, Change, Place, PreparedArticle};
+use super::writer::{Archive, Change, Place};
 use crate::model::{Article, ArticleId, Block, BlockKind, Byline, Kind, PageId, Person, SourceRun};
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -231,7 +232,7 @@ pub(super) fn refresh(change: &mut Change<'_>, id: ArticleId) -> Result<(), Arch
         serde_json::from_str::<Edit>(op)?.apply(&mut shown);
     }
     let original = (!edits.is_empty()).then(|| record::pack_original(&engine, &lines));
-    let ready = PreparedArticle::of(&shown, &lines);
+    let ready = PackedArticle::of(&shown, &lines);
     let place = Place {
         page: PageId(page),
         position,

@@ -23,5 +23,5 @@ pub use ids::{ArticleId, ImportId, PageId};
 pub use import::{FileOutcome, FileReport, ImportReport, ImportSummary};
 pub use page::{FiledPage, Furniture, FurnitureKind, Page, Warning, WarningKind};
 pub use places::{PlaceList, Section, SectionList, Town};
-pub use result::{DayCount, Facets, PageSummary, Snippet, StoredArticle, StoredPage, Summary};
+pub use result::{DayCount, Facets, LooseHit, LooseHits, PageSummary, Snippet, StoredArticle, StoredPage, Summary};
 pub use span::{LineRange, Role, SourceRun, Span};

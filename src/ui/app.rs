@@ -7,7 +7,7 @@ use super::command::{Action, Command};
 use super::dialogs::import_preview::import_preview_ui;
 use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
 use super::dialogs::settings::{SettingsView, settings_ui};
-use super::dialogs::{Dialogs, about, basket, palette, quit, repair, shortcuts};
+use super::dialogs::{Dialogs, about, basket, page_text, palette, quit, repair, shortcuts};
 use super::files::FileDialogs;
 use super::i18n::Tr;
 use super::panels::article_text::ReaderState;
@@ -55,6 +55,8 @@ pub struct App {
     archive: String,
     /// When the program began, and how long after it the first frame was drawn.
     started: Option<Instant>,
+    /// The same, until the list and the counts have been drawn.
+    unfilled_since: Option<Instant>,
     first_frame_ms: Option<u128>,
 }
 
@@ -88,6 +90,7 @@ impl App {
             quits_anyway: false,
             archive: options.archive.display().to_string(),
             started: options.started,
+            unfilled_since: options.started,
             first_frame_ms: None,
         }
     }
@@ -290,6 +293,8 @@ impl App {
                     is_narrowed: self.is_narrowed(),
                     search: &self.saved.search,
                     why: self.session.why.as_deref(),
+                    loose: &self.session.loose,
+                    shows_loose: self.session.shows_loose,
                 };
                 let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
                 if let Some(block) = self.session.results.missing_block(rows) {
@@ -341,6 +346,13 @@ impl App {
         if self.dialogs.basket {
             let basket = &self.session.shelf.basket;
             basket::basket_ui(ctx, tr, basket, &mut self.dialogs.basket, &mut self.commands);
+        }
+        if let Some(text) = &mut self.dialogs.page_text {
+            let mut is_open = true;
+            page_text::page_text_ui(ctx, tr, text, &self.session.query, &mut is_open);
+            if !is_open {
+                self.dialogs.page_text = None;
+            }
         }
         self.draw_repair(ctx);
         if let Some(palette) = &mut self.dialogs.palette {
@@ -410,6 +422,13 @@ impl eframe::App for App {
             let ms = started.elapsed().as_millis();
             log::info!("first frame after {ms} ms");
             self.first_frame_ms = Some(ms);
+        }
+        if let Some(started) = self.unfilled_since
+            && self.session.facets.is_some()
+            && !self.session.results.is_waiting()
+        {
+            log::info!("list with counts after {} ms", started.elapsed().as_millis());
+            self.unfilled_since = None;
         }
         // The frame before this one: what it cost without waiting for the screen.
         if let Some(seconds) = frame.info().cpu_usage {

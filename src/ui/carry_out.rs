@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::command::{Action, Command};
+use super::dialogs::page_text::PageText;
 use super::dialogs::palette::PaletteState;
 use super::dialogs::repair::RepairState;
 use super::i18n::Tr;
@@ -39,6 +40,7 @@ impl App {
             Command::OpenArticle(id) => self.open_article(id),
             Command::Import(paths) => self.import(paths),
             Command::PreviewEncoding(rows, encoding) => self.preview_again(rows, encoding),
+            Command::PreviewFiles(paths) => self.preview_problems(paths),
             Command::ImportPreviewed => self.import_previewed(),
             Command::ClosePreview => self.close_preview(),
             Command::Watch(folder) => self.set_watched(folder),
@@ -64,6 +66,10 @@ impl App {
                 if let Err(err) = self.files.places(ctx, self.tr()) {
                     self.session.tell_error(err.to_string());
                 }
+            }
+            Command::ShowLoose(shows) => self.session.shows_loose = shows,
+            Command::OpenPageText(page, line) => {
+                self.session.page_text_wanted = (self.backend.send(Request::Page(page)), line);
             }
             Command::BuiltinPlaces => self.set_places(None),
             Command::Rebuild => {
@@ -189,6 +195,7 @@ impl App {
         self.session.query = Query::parse(&search.query);
         self.saved.search = search;
         self.session.why = None;
+        self.session.shows_loose = false;
         self.session.resets_scroll = true;
         self.session.open_row = None;
         self.session.selection.clear();
@@ -239,8 +246,15 @@ impl App {
 
     fn open_article(&mut self, id: ArticleId) {
         self.session.open_row = self.session.results.position(id);
+        // The row that is selected alone is the open one; an article from elsewhere has none.
+        if !self.session.selection.is_many() {
+            self.session.selection.clear();
+        }
         if let Some(row) = self.session.open_row {
             self.panels.list.reveal(row);
+            if self.session.selection.is_empty() {
+                self.session.selection.set_one(row, id);
+            }
         }
         self.fetch_article(id);
     }
@@ -323,11 +337,21 @@ impl App {
                 if facets.total == 0 && !self.saved.search.query.trim().is_empty() {
                     self.backend.send(Request::Why(self.saved.search.clone()));
                 }
+                if self.saved.search.query.trim().is_empty() {
+                    self.session.loose = Default::default();
+                } else {
+                    self.session.loose_ticket = self.backend.send(Request::Loose(self.saved.search.clone()));
+                }
                 self.session.facets = Some(*facets);
             }
             Reply::Article(article) if ticket == self.session.article_ticket => self.take_article(article),
             Reply::Page(page) if ticket == self.session.page_ticket => self.session.page = page,
-            Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) => {}
+            Reply::Page(page) if ticket == self.session.page_text_wanted.0 => {
+                let line = Some(self.session.page_text_wanted.1);
+                self.dialogs.page_text = page.map(|page| PageText { page, line });
+            }
+            Reply::Loose(loose) if ticket == self.session.loose_ticket => self.session.loose = *loose,
+            Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) | Reply::Loose(_) => {}
             Reply::Marks(id, marks, edits) => self.session.marks = Some((id, marks, edits)),
             Reply::Shelf(shelf) => self.session.shelf = *shelf,
             Reply::Why(why) => self.session.why = Some(why),

@@ -7,7 +7,7 @@ use super::density::Density;
 use super::i18n::{Lang, Tr};
 use super::selection::Pick;
 use super::theme::ThemeChoice;
-use crate::model::{ArticleId, Filter, ImportId, SearchRequest, Sort, YearMonth};
+use crate::model::{ArticleId, Filter, ImportId, PageId, SearchRequest, Sort, YearMonth};
 use crate::worker::Note;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
@@ -283,6 +283,10 @@ pub enum Command {
     SetDensity(Density),
     /// Open this article.
     OpenArticle(ArticleId),
+    /// List the hits outside of articles, or no longer.
+    ShowLoose(bool),
+    /// Show the original text of this page by itself, from this line on.
+    OpenPageText(PageId, u32),
     /// Import these files and folders.
     Import(Vec<PathBuf>),
     /// Read files of the preview again, in this encoding or the guessed one.
@@ -295,6 +299,8 @@ pub enum Command {
     Watch(Option<PathBuf>),
     /// Look at files before they are imported, or do not.
     SetPreviews(bool),
+    /// Look at these files again before they are imported, whatever the settings say.
+    PreviewFiles(Vec<PathBuf>),
     /// Take an import out again.
     UndoImport(ImportId),
     /// Show the report of an import.

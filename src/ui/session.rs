@@ -7,7 +7,7 @@ use super::results::ResultList;
 use super::selecting::Awaited;
 use super::selection::Selection;
 use crate::model::{
-    ArticleId, DayCount, Facets, ImportReport, ImportSummary, StoredArticle, StoredPage, Summary, YearMonth,
+    ArticleId, DayCount, Facets, ImportReport, ImportSummary, LooseHits, StoredArticle, StoredPage, Summary, YearMonth,
 };
 use crate::search::Query;
 use crate::worker::import::ImportPlan;
@@ -104,6 +104,14 @@ pub struct Session {
     pub shelf: Shelf,
     /// Why the search in view finds nothing.
     pub why: Option<Box<Why>>,
+    /// Where the search in view is found outside of articles.
+    pub loose: LooseHits,
+    /// The answer about that which is being waited for.
+    pub loose_ticket: Ticket,
+    /// Whether those places are listed.
+    pub shows_loose: bool,
+    /// The page whose text was asked for to be shown by itself, and from which line on.
+    pub page_text_wanted: (Ticket, u32),
     /// Suggestions and the text they are for.
     pub suggestions: (String, Vec<Suggestion>),
     /// Articles related to the one named.
@@ -155,6 +163,10 @@ impl Session {
             marks: None,
             shelf: Shelf::default(),
             why: None,
+            loose: LooseHits::default(),
+            loose_ticket: Ticket::default(),
+            shows_loose: false,
+            page_text_wanted: (Ticket::default(), 1),
             suggestions: (String::new(), Vec::new()),
             related: None,
             page: None,

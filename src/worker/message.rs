@@ -4,8 +4,8 @@ use super::import::ImportPlan;
 use super::{PreviewFile, Progress, WorkerError};
 use crate::archive::{Edit, MadeEdit, Marks, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
 use crate::model::{
-    ArticleId, DayCount, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle,
-    StoredPage, Summary, YearMonth,
+    ArticleId, DayCount, Facets, ImportId, ImportReport, ImportSummary, LooseHits, PageId, SearchRequest,
+    StoredArticle, StoredPage, Summary, YearMonth,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -71,6 +71,8 @@ pub enum Request {
     Shelf,
     /// Why a search finds nothing, or little.
     Why(SearchRequest),
+    /// Where a search is found in lines of pages that belong to no article.
+    Loose(SearchRequest),
     /// What could be meant by what is being typed.
     Suggest(String),
     /// Articles about the same things.
@@ -166,6 +168,8 @@ pub enum Reply {
     Shelf(Box<Shelf>),
     /// Why the search finds what it finds.
     Why(Box<Why>),
+    /// Where the search is found outside of articles.
+    Loose(Box<LooseHits>),
     /// What could be meant by this text.
     Suggestions(String, Vec<Suggestion>),
     /// Articles about the same things as this one.

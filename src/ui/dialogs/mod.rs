@@ -4,6 +4,7 @@ pub mod about;
 pub mod basket;
 pub mod import_preview;
 pub mod imports;
+pub mod page_text;
 pub mod palette;
 pub mod quit;
 pub mod repair;
@@ -23,6 +24,8 @@ pub struct Dialogs {
     pub about: bool,
     /// The basket.
     pub basket: bool,
+    /// The text of a page that was looked at for a hit outside of its articles.
+    pub page_text: Option<page_text::PageText>,
     /// The repair of an article.
     pub repair: Option<repair::RepairState>,
     /// The command palette, with what has been typed.
@@ -42,6 +45,7 @@ impl Dialogs {
             || self.basket
             || self.palette.is_some()
             || self.repair.is_some()
+            || self.page_text.is_some()
     }
 }
 

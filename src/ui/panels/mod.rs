@@ -6,6 +6,7 @@ pub mod chips;
 pub mod cite;
 mod dates;
 pub mod filters;
+pub mod loose;
 pub mod marks;
 pub mod reader;
 pub mod results;

@@ -1,7 +1,7 @@
 //! The result list: headline with hits, source line, snippet; virtual, so that its length does not matter.
 
 use super::row::{RowView, row_ui};
-use crate::model::{ArticleId, SearchRequest};
+use crate::model::{ArticleId, LooseHits, SearchRequest};
 use crate::ui::command::Command;
 use crate::ui::density::Density;
 use crate::ui::i18n::{Tr, number};
@@ -34,6 +34,10 @@ pub struct ResultsView<'a> {
     pub search: &'a SearchRequest,
     /// Why nothing was found, once that is known.
     pub why: Option<&'a Why>,
+    /// Where the search is found outside of articles.
+    pub loose: &'a LooseHits,
+    /// Whether those places are listed.
+    pub shows_loose: bool,
 }
 
 /// Draws the list and returns the rows in view.
@@ -62,6 +66,9 @@ pub fn results_ui(
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| density_ui(ui, view, commands));
         });
     });
+    // Where no article is found, these places are all there is.
+    let shows_loose = view.shows_loose || (view.list.is_empty() && !view.list.is_waiting());
+    super::loose::loose_ui(ui, tr, view.loose, shows_loose, commands);
     super::chips::chips_ui(ui, tr, &view.search.filter, commands);
     if view.list.is_empty() && !view.list.is_waiting() {
         nothing_ui(ui, view, commands);
