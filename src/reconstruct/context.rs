@@ -235,13 +235,13 @@ impl<'a> Page<'a> {
         let texts: Vec<usize> = (0..self.lines.len()).filter(is_text).collect();
         let mut scratch = Scratch::default();
         let mut rank = 0;
-        let mut raw = vec![0.0; self.lines.len()];
+        let mut raw = Vec::with_capacity(self.lines.len());
         for at in 0..self.lines.len() {
             if texts.get(rank).is_some_and(|&t| t < at) {
                 rank += 1;
             }
             let (before, behind) = self.around(&texts, rank);
-            raw[at] = self.words.tie(&mut scratch, &before, &behind);
+            raw.push(self.words.tie(&mut scratch, &before, &behind));
         }
         let mean = raw.iter().sum::<f32>() / raw.len().max(1) as f32;
         self.ties = raw

@@ -125,8 +125,8 @@ fn keep_sentences(lines: &[Line], labelling: &mut Labelling) {
 /// A short line behind a picture's text and credit, at a page's end mostly, is the picture's headline rather than
 /// furniture if it looks like no furniture and no headline stands before that text.
 fn keep_lone_titles(lines: &[Line], labelling: &mut Labelling) {
-    for at in 1..lines.len() {
-        if labelling.labels[at] != Label::Furniture || !(6..=34).contains(&lines[at].width) {
+    for (at, line) in lines.iter().enumerate() {
+        if labelling.labels[at] != Label::Furniture || !(6..=34).contains(&line.width) {
             continue;
         }
         let is_credit = |at: usize| matches!(labelling.labels[at], Label::Byline | Label::BylineMore);
@@ -134,7 +134,7 @@ fn keep_lone_titles(lines: &[Line], labelling: &mut Labelling) {
         let text = (0..at).rev().find(|&b| !is_credit(b)).filter(|&b| is_caption(b));
         let over = text.and_then(|text| (0..text).rev().find(|&b| !is_caption(b)));
         let is_headless = text.is_some() && over.is_none_or(|over| !labelling.labels[over].is_heading());
-        if is_headless && furniture::read(&lines[at].text()).shape == furniture::Shape::None {
+        if is_headless && furniture::read(&line.text()).shape == furniture::Shape::None {
             labelling.labels[at] = Label::Title;
             labelling.heads[at] = u32::MAX;
         }

@@ -1,19 +1,18 @@
 //! Blocks become articles: pieces of running text are chained, headlines and bylines are given to texts. Every decision
 //! is a learned score; headlines are given out by one assignment over the whole page.
 
+mod headings;
+mod homes;
+
 use super::blocks::{At, Block, What};
-use super::bylines::{self, Shape};
 use super::chars::{closes, is_finished, is_pause, opens};
-use super::cohesion::{Cohesion, Letters};
-use super::joins::{BYLINE, BylineCase, HEAD, HeadCase, TEXT, TextCase, softmax};
+use super::joins::{BylineCase, HeadCase, TEXT, TextCase, softmax};
 use super::labels::Label;
 use super::lexicon::Lexicon;
 use super::lines::Line;
 use super::openers::{self, Opener};
 use super::sequence::Labelling;
 use super::words::{Scratch, Words};
-use pathfinding::matrix::Matrix;
-use pathfinding::prelude::kuhn_munkres;
 
 /// An article as far as lines go.
 #[derive(Clone, Debug, Default)]
@@ -139,39 +138,6 @@ enum Home {
     Nobody,
 }
 
-/// A side of a byline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Before,
-    Behind,
-}
-
-/// Where bylines stand on this page, as shares of those that leave no doubt.
-struct BylineHabit {
-    text_before: f32,
-    text_behind: f32,
-    head_before: f32,
-}
-
-impl BylineHabit {
-    fn of(blocks: &[Block]) -> Self {
-        let (mut text_before, mut text_behind, mut head_before, mut all) = (0.0, 0.0, 0.0, 0.5);
-        for (index, _) in blocks.iter().enumerate().filter(|(_, b)| b.what == What::Byline) {
-            let before = blocks[..index].iter().rev().find(|b| b.what != What::Furniture).map(|b| b.what);
-            let behind = blocks[index + 1..].iter().find(|b| b.what != What::Furniture).map(|b| b.what);
-            let is_text = |what: Option<What>| matches!(what, Some(What::Body | What::Caption | What::Note));
-            match (is_text(before), is_text(behind)) {
-                (true, false) => text_before += 1.0,
-                (false, true) if before != Some(What::Heading) => text_behind += 1.0,
-                _ if before == Some(What::Heading) => head_before += 1.0,
-                _ => continue,
-            }
-            all += 1.0;
-        }
-        Self { text_before: text_before / all, text_behind: text_behind / all, head_before: head_before / all }
-    }
-}
-
 fn flag(yes: bool) -> f32 {
     f32::from(u8::from(yes))
 }
@@ -241,16 +207,17 @@ impl Desk<'_> {
             !is_finished(&self.lines[last].chars) && !self.is_jumped(a)
         };
         let unfinished = open.iter().filter(|&&a| is_open(a)).count();
-        let mut options: Vec<(Option<usize>, (Vec<At>, TextCase))> = vec![(None, (Vec::new(), self.new_case(index)))];
+        let mut articles = vec![None];
+        let mut options = vec![(Vec::new(), self.new_case(index))];
         for (age, (&article, &tie)) in open.iter().zip(&ties).rev().enumerate() {
             let mut case = self.text_case(index, article, age);
             case[24] = (tie / 3.0).min(2.0);
             case[25] = flag(tie > 0.0 && tie >= best_tie);
             case[27] = flag(unfinished == 1 && is_open(article));
             let lines = self.articles[article].texts.iter().flatten().copied().collect();
-            options.push((Some(article), (lines, case)));
+            articles.push(Some(article));
+            options.push((lines, case));
         }
-        let (articles, options): (Vec<_>, Vec<_>) = options.into_iter().unzip();
         let scores: Vec<f32> = options.iter().map(|(_, case)| self.lexicon.joins.of_text(case)).collect();
         let chances = softmax(&scores);
         let taught = self.teacher.as_mut().and_then(|teach| teach(Choice::Text { subject: piece, options: &options }));
@@ -340,116 +307,6 @@ impl Desk<'_> {
     fn quote_closes(&self, block: &Block) -> bool {
         let head = block.lines.iter().take(8).flat_map(|&at| &self.lines[at].chars);
         head.copied().find(|&c| opens(c) || closes(c)).is_some_and(closes)
-    }
-
-    /// Decides for every byline block whether it belongs to a headline or to a text.
-    fn homes_of_bylines(&mut self) -> Vec<Home> {
-        let mut homes = vec![Home::Nobody; self.blocks.len()];
-        let habit = BylineHabit::of(self.blocks);
-        for index in 0..self.blocks.len() {
-            if self.blocks[index].what != What::Byline {
-                continue;
-            }
-            let mut options: Vec<(Home, (Vec<At>, BylineCase))> = Vec::new();
-            if let Some(before) = (0..index).rev().find(|&i| self.blocks[i].what != What::Furniture) {
-                let home = match self.blocks[before].what {
-                    What::Heading => Home::Heading(before),
-                    What::Byline => homes[before],
-                    _ => Home::Text(before),
-                };
-                let is_chained = self.blocks[before].what == What::Byline;
-                self.add_home(home, index, Side::Before, is_chained, &habit, &homes, &mut options);
-            }
-            let behind = (index + 1..self.blocks.len())
-                .find(|&i| !matches!(self.blocks[i].what, What::Furniture | What::Byline));
-            if let Some(behind) = behind {
-                let home = match self.blocks[behind].what {
-                    What::Heading => Home::Heading(behind),
-                    _ => Home::Text(behind),
-                };
-                self.add_home(home, index, Side::Behind, false, &habit, &homes, &mut options);
-            }
-            // The signature of an essay stands behind its text, even where a headline got in between.
-            let shape = bylines::read(&self.lines[self.blocks[index].first()].text()).shape;
-            let text = (0..index).rev().find(|&i| self.blocks[i].what == What::Body);
-            if let Some(text) = text.filter(|&t| {
-                matches!(shape, Shape::Office | Shape::OfficeOpen) && options.iter().all(|o| o.0 != Home::Text(t))
-            }) {
-                self.add_home(Home::Text(text), index, Side::Before, false, &habit, &homes, &mut options);
-            }
-            let (places, options): (Vec<_>, Vec<_>) = options.into_iter().unzip();
-            let subject = &self.blocks[index].lines;
-            let taught = self.teacher.as_mut().and_then(|teach| teach(Choice::Byline { subject, options: &options }));
-            let scores: Vec<f32> = options.iter().map(|(_, case)| self.lexicon.joins.of_byline(case)).collect();
-            let best =
-                taught.or_else(|| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a))));
-            homes[index] = best.map_or(Home::Nobody, |best| places[best]);
-        }
-        homes
-    }
-
-    #[allow(clippy::too_many_arguments, reason = "one call for each side of a byline")]
-    fn add_home(
-        &self,
-        home: Home,
-        index: usize,
-        side: Side,
-        is_chained: bool,
-        habit: &BylineHabit,
-        homes: &[Home],
-        options: &mut Vec<(Home, (Vec<At>, BylineCase))>,
-    ) {
-        let other = match home {
-            Home::Heading(i) | Home::Text(i) => i,
-            Home::Nobody => return,
-        };
-        let block = &self.blocks[index];
-        let blank = match side {
-            Side::Before => self.lines[block.first()].blanks_before > 0,
-            Side::Behind => self.lines[self.blocks[other].first()].blanks_before > 0,
-        };
-        let is_head = matches!(home, Home::Heading(_));
-        let kind = match (side, is_head) {
-            _ if is_chained => 4,
-            (Side::Before, true) => 0,
-            (Side::Before, false) => 1,
-            (Side::Behind, true) => 2,
-            (Side::Behind, false) => 3,
-        };
-        let article = |home: &Home| match home {
-            Home::Text(i) => self.article_of[*i],
-            _ => None,
-        };
-        let own = article(&home);
-        let signed = !is_chained && homes[..index].iter().any(|h| *h == home || (own.is_some() && article(h) == own));
-        let shape = bylines::read(&self.lines[block.first()].text()).shape;
-        let is_caption = self.blocks[other].what == What::Caption;
-        let untitled = is_head && !self.blocks[other].has_title(&self.labelling.labels);
-        let mut case: BylineCase = [0.0; BYLINE];
-        case[kind] = 1.0;
-        case[5 + kind] = flag(blank);
-        case[10] = flag(signed);
-        case[11] = flag(shape == Shape::Credit && is_caption);
-        case[12] = flag(shape == Shape::Credit && !is_caption);
-        let is_lone = matches!(shape, Shape::Bulleted | Shape::Names);
-        case[13] = flag(is_lone && kind == 1);
-        case[14] = flag(is_lone && kind == 3);
-        case[15] = flag(matches!(shape, Shape::Office | Shape::OfficeOpen) && kind == 1);
-        case[16] = flag(kind == 1 && !is_finished(&self.lines[self.blocks[other].last()].chars));
-        let starts = own.is_some_and(|a| self.ends[a].0 == other);
-        case[17] = flag(kind == 3 && starts);
-        case[18] = flag(kind == 3 && !starts);
-        case[19] = flag(kind == 1) * habit.text_before;
-        case[20] = flag(kind == 3) * habit.text_behind;
-        case[21] = flag(kind == 0) * habit.head_before;
-        case[22] = flag(kind == 2 && untitled);
-        case[23] = flag(kind == 0 && untitled);
-        let gap = |at: At| self.lines.get(at).map_or(3, |l| l.blanks_before.min(3));
-        let (before, behind) = (gap(block.first()), gap(block.last() + 1));
-        let (here, there) = if side == Side::Before { (before, behind) } else { (behind, before) };
-        case[24] = flag(here < there);
-        case[25] = flag(here > there);
-        options.push((home, (self.blocks[other].lines.clone(), case)));
     }
 
     /// Gives headlines (with their bylines) to articles.
@@ -542,169 +399,6 @@ impl Desk<'_> {
         }
     }
 
-    /// One-to-one assignment of `headings` to `articles`.
-    fn assign(&mut self, headings: &[usize], articles: &[usize], out: &mut [Option<usize>]) {
-        if headings.is_empty() || articles.is_empty() {
-            return;
-        }
-        let texts: Vec<Vec<char>> = articles.iter().map(|&a| self.text_of(&self.articles[a])).collect();
-        let heads: Vec<String> = headings.iter().map(|&h| self.joined(&self.blocks[h].lines)).collect();
-        let cohesion = Cohesion::new(&heads, &texts, self.lexicon);
-        let cases = self.head_cases(headings, articles, &texts, &heads, &cohesion);
-        let scores: Vec<Vec<f32>> =
-            cases.iter().map(|row| row.iter().map(|case| self.lexicon.joins.of_head(case)).collect()).collect();
-        for (h, row) in cases.into_iter().enumerate() {
-            let Some(teach) = self.teacher.as_mut() else { break };
-            let lines = |a: usize| self.articles[articles[a]].texts.iter().flatten().copied().collect();
-            let options: Vec<(Vec<At>, HeadCase)> =
-                row.into_iter().enumerate().map(|(a, case)| (lines(a), case)).collect();
-            teach(Choice::Head { subject: &self.blocks[headings[h]].lines, options: &options });
-        }
-        let columns = articles.len() + headings.len();
-        let weights = Matrix::from_fn(headings.len(), columns, |(h, a)| {
-            if a < articles.len() { (scores[h][a] * 1000.0) as i64 } else { 0 }
-        });
-        let (_, chosen) = kuhn_munkres(&weights);
-        for (h, &a) in chosen.iter().enumerate() {
-            if a >= articles.len() {
-                continue;
-            }
-            let of_head = softmax(&[scores[h].as_slice(), &[0.0]].concat())[a];
-            let column: Vec<f32> = scores.iter().map(|row| row[a]).collect();
-            let of_text = softmax(&column)[h];
-            let article = &mut self.articles[articles[a]];
-            article.heading_certainty = of_head.min(of_text);
-            article.heading_why = cohesion.why(h, a);
-            out[headings[h]] = Some(articles[a]);
-        }
-    }
-
-    /// What speaks for each pair of headline and text.
-    fn head_cases(
-        &self,
-        headings: &[usize],
-        articles: &[usize],
-        texts: &[Vec<char>],
-        heads: &[String],
-        cohesion: &Cohesion,
-    ) -> Vec<Vec<HeadCase>> {
-        let (before, behind) = self.neighbours(headings, articles);
-        let share = Self::habit(&before, &behind, cohesion);
-        let letters = Letters::of(heads, texts);
-        let facts: Vec<TextFacts> = articles.iter().zip(texts).map(|(&a, text)| self.text_facts(a, text)).collect();
-        let top = |values: &mut dyn Iterator<Item = f32>| values.fold(0.02, f32::max);
-        let best_of_text: Vec<f32> =
-            (0..texts.len()).map(|a| top(&mut (0..heads.len()).map(|h| cohesion.score(h, a)))).collect();
-        let is_package = headings.len() * 4 <= articles.len();
-        let mut out = Vec::with_capacity(headings.len());
-        for (h, &heading) in headings.iter().enumerate() {
-            let fact = self.head_facts(heading);
-            let best_of_head = top(&mut (0..texts.len()).map(|a| cohesion.score(h, a)));
-            let row = articles.iter().enumerate().map(|(a, &article)| {
-                let text = &facts[a];
-                let mut case: HeadCase = [0.0; HEAD];
-                let score = cohesion.score(h, a);
-                let evidence = cohesion.evidence(h, a);
-                case[0] = 1.0;
-                case[1] = score.min(2.0);
-                case[2] = (evidence / 50.0).min(2.0);
-                case[3] = evidence / (evidence + 50.0);
-                case[4] = letters.score(h, a);
-                case[5] = flag(score >= best_of_head);
-                case[6] = flag(score >= best_of_text[a]);
-                case[7] = flag(before[h] == Some(a));
-                case[8] = flag(behind[h] == Some(a));
-                case[9] = case[7] * share;
-                case[10] = case[8] * (1.0 - share);
-                let rank = |i: usize, n: usize| i as f32 / n.max(2) as f32;
-                case[11] = (rank(h, headings.len()) - rank(a, articles.len())).abs();
-                let near = self.ends[article].0.abs_diff(heading).min(self.ends[article].1.abs_diff(heading));
-                case[12] = (near as f32).ln_1p() / 3.0;
-                case[13] = flag(text.is_caption && fact.is_short);
-                case[14] = flag(text.is_caption && fact.is_long);
-                case[15] = flag(!text.is_caption && fact.is_short);
-                case[16] = flag(fact.is_talk && text.is_talk);
-                case[17] = flag(fact.is_talk && !text.is_talk);
-                case[18] = flag(fact.is_signed && text.is_signed);
-                case[19] = flag(fact.has_column && text.is_dated);
-                case[20] = flag(fact.has_column && text.is_lone);
-                case[21] = flag(!fact.has_column && text.is_lone);
-                case[22] = (texts[a].len() as f32 / 60.0).ln_1p() / 3.0;
-                case[23] = case[22] * fact.parts as f32 / 3.0;
-                case[24] = flag(is_package && text.is_note);
-                case[25] = flag(!fact.is_signed && !text.is_signed);
-                case
-            });
-            out.push(row.collect());
-        }
-        out
-    }
-
-    fn head_facts(&self, heading: usize) -> HeadFacts {
-        let block = &self.blocks[heading];
-        let labels = &self.labelling.labels;
-        let has = |wanted: Label| block.lines.iter().any(|&at| labels[at] == wanted);
-        let longest = block.lines.iter().map(|&at| self.lines[at].chars.len()).max().unwrap_or(0);
-        let text = self.joined(&block.lines);
-        HeadFacts {
-            parts: [Label::Column, Label::Kicker, Label::Title, Label::Subtitle].iter().filter(|&&l| has(l)).count(),
-            has_column: has(Label::Column),
-            is_short: longest <= 9 && !has(Label::Kicker) && !has(Label::Subtitle),
-            is_long: longest > 12 || has(Label::Kicker) || has(Label::Subtitle),
-            is_talk: text.contains("——访") || text.contains("对话") || text.contains("专访") || text.contains("访谈"),
-            is_signed: self.blocks.get(heading + 1).is_some_and(|b| b.what == What::Byline),
-        }
-    }
-
-    fn text_facts(&self, article: usize, text: &[char]) -> TextFacts {
-        let draft = &self.articles[article];
-        let lines = draft.texts.iter().flatten();
-        let speakers = lines.filter(|&&at| openers::class(&self.lines[at].chars) == Opener::Speaker).take(2).count();
-        let opener = openers::class(text);
-        let signature = self.blocks.get(self.ends[article].1 + 1).filter(|b| b.what == What::Byline);
-        let shape = signature.map(|b| bylines::read(&self.lines[b.first()].text()).shape);
-        TextFacts {
-            is_caption: draft.is_caption,
-            is_talk: speakers >= 2,
-            is_signed: signature.is_some(),
-            is_dated: opener == Opener::Dateline,
-            is_lone: matches!(shape, Some(Shape::Bulleted | Shape::Names | Shape::Office | Shape::OfficeOpen)),
-            is_note: opener == Opener::Note,
-        }
-    }
-
-    /// For every headline the text right behind it and the one right before it, as indices into `articles`.
-    fn neighbours(&self, headings: &[usize], articles: &[usize]) -> (Vec<Option<usize>>, Vec<Option<usize>>) {
-        let column = |article: Option<usize>| article.and_then(|a| articles.iter().position(|&x| x == a));
-        let mut before = Vec::new();
-        let mut behind = Vec::new();
-        for &h in headings {
-            // A text right behind, or right before, with nothing but bylines and furniture in between.
-            let next = (h + 1..self.blocks.len())
-                .find(|&i| self.blocks[i].is_text() || self.blocks[i].what == What::Heading)
-                .filter(|&i| self.blocks[i].is_text())
-                .filter(|&i| self.article_of[i].is_some_and(|a| self.ends[a].0 == i));
-            let previous = (0..h)
-                .rev()
-                .find(|&i| self.blocks[i].is_text() || self.blocks[i].what == What::Heading)
-                .filter(|&i| self.blocks[i].is_text());
-            before.push(column(next.and_then(|i| self.article_of[i])));
-            behind.push(column(previous.and_then(|i| self.article_of[i])));
-        }
-        (before, behind)
-    }
-
-    /// How far this page sets headlines before their texts (1) rather than behind them (0), learned from the pairs in
-    /// which position and words agree.
-    fn habit(before: &[Option<usize>], behind: &[Option<usize>], cohesion: &Cohesion) -> f32 {
-        let agreement = |places: &[Option<usize>]| -> f32 {
-            places.iter().enumerate().filter_map(|(h, a)| a.map(|a| cohesion.score(h, a))).sum::<f32>()
-                + 0.3 * places.iter().flatten().count() as f32
-        };
-        let (b, a) = (agreement(before), agreement(behind));
-        if a + b > 0.0 { b / (a + b) } else { 0.5 }
-    }
-
     fn joined(&self, lines: &[At]) -> String {
         let mut out = String::new();
         for &at in lines {
@@ -721,24 +415,4 @@ impl Desk<'_> {
         }
         out
     }
-}
-
-/// What a headline looks like.
-struct HeadFacts {
-    parts: usize,
-    has_column: bool,
-    is_short: bool,
-    is_long: bool,
-    is_talk: bool,
-    is_signed: bool,
-}
-
-/// What a text looks like.
-struct TextFacts {
-    is_caption: bool,
-    is_talk: bool,
-    is_signed: bool,
-    is_dated: bool,
-    is_lone: bool,
-    is_note: bool,
 }
