@@ -50,6 +50,12 @@ pub enum ArchiveError {
         /// Its id.
         id: i64,
     },
+    /// A repair does not fit the page.
+    #[error("the repair does not fit the page: {}", trouble.as_str())]
+    Inapplicable {
+        /// Why.
+        trouble: crate::model::Trouble,
+    },
     /// SQLite refused.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),

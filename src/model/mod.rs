@@ -12,6 +12,7 @@ mod ids;
 mod import;
 mod page;
 mod places;
+mod repair;
 mod result;
 mod span;
 
@@ -23,5 +24,6 @@ pub use ids::{ArticleId, ImportId, PageId};
 pub use import::{FileOutcome, FileReport, ImportReport, ImportSummary};
 pub use page::{FiledPage, Furniture, FurnitureKind, Page, Warning, WarningKind};
 pub use places::{PlaceList, Section, SectionList, Town};
+pub use repair::{Anchor, Field, Place, Repair, Target, Trouble};
 pub use result::{Facets, PageSummary, Snippet, StoredArticle, StoredPage, Summary};
 pub use span::{LineRange, Role, SourceRun, Span};

@@ -334,7 +334,7 @@ impl App {
         let tr = self.tr();
         let Some(state) = &mut self.dialogs.repair else { return };
         let made = self.session.marks.as_ref().filter(|(id, ..)| *id == state.id);
-        let made = made.map(|(.., edits)| edits.as_slice()).unwrap_or_default();
+        let made = made.map(|(.., repairs)| repairs.as_slice()).unwrap_or_default();
         let mut is_open = true;
         repair::repair_ui(ctx, tr, state, made, &mut is_open, &mut self.commands);
         if !is_open {

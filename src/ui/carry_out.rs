@@ -128,7 +128,7 @@ impl App {
         let marks = self.session.marks_of(Some(stored.id));
         let note = match action {
             Action::Repair => {
-                self.dialogs.repair = Some(RepairState::new(self.tr(), stored.id, &stored.article));
+                self.dialogs.repair = Some(RepairState::new(self.tr(), &stored));
                 return;
             }
             Action::ToggleFlag => Note::Flag(vec![stored.id], !marks.is_some_and(|m| m.is_flagged)),
@@ -158,14 +158,13 @@ impl App {
                 self.fetch_marks();
                 self.refresh();
             }
-            Note::Repair(..) | Note::SetUndone(..) | Note::Revert(_) => {
-                self.archive_changed();
-                self.fetch_marks();
+            Note::Repair(..) | Note::SetUndone(..) | Note::Revert(_) | Note::UndoRepair | Note::RedoRepair => {
+                self.repairs_changed();
             }
         }
     }
 
-    fn fetch_marks(&mut self) {
+    pub(super) fn fetch_marks(&mut self) {
         if let Some(id) = self.saved.open {
             self.backend.send(Request::Marks(id));
         }
@@ -347,7 +346,9 @@ impl App {
             Reply::Article(article) if ticket == self.session.article_ticket => self.take_article(article),
             Reply::Page(page) if ticket == self.session.page_ticket => self.session.page = page,
             Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) => {}
-            Reply::Marks(id, marks, edits) => self.session.marks = Some((id, marks, edits)),
+            Reply::Marks(id, marks, repairs) => self.session.marks = Some((id, marks, repairs)),
+            Reply::Stepped(made, is_undone) => self.repair_stepped(&made, is_undone),
+            Reply::Repairs(made) => self.session.repairs = made,
             Reply::Shelf(shelf) => self.session.shelf = *shelf,
             Reply::Why(why) => self.session.why = Some(why),
             Reply::Suggestions(text, found) => self.session.suggestions = (text, found),
@@ -424,7 +425,7 @@ impl App {
     }
 
     /// What is on the screen may be out of date.
-    fn archive_changed(&mut self) {
+    pub(super) fn archive_changed(&mut self) {
         self.session.page = None;
         self.refresh();
         if let Some(id) = self.saved.open {

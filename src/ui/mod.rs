@@ -23,9 +23,11 @@ pub mod typeset;
 pub mod widgets;
 
 mod carry_out;
+mod carry_repairs;
 mod files;
 mod history;
 mod ime;
+mod repair_words;
 mod session;
 mod soft_break;
 mod welcome;

@@ -5,7 +5,7 @@ use super::panels::status::News;
 use super::results::ResultList;
 use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, StoredArticle, StoredPage, Summary};
 use crate::search::Query;
-use crate::worker::{MadeEdit, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
+use crate::worker::{MadeRepair, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -54,7 +54,9 @@ pub struct Session {
     /// The article being waited for.
     pub article_ticket: Ticket,
     /// What the user has added to an article, and its repairs; of the open one, once they are there.
-    pub marks: Option<(ArticleId, Box<Marks>, Vec<MadeEdit>)>,
+    pub marks: Option<(ArticleId, Box<Marks>, Vec<MadeRepair>)>,
+    /// All repairs, for their list.
+    pub repairs: Vec<MadeRepair>,
     /// Basket, saved searches, history.
     pub shelf: Shelf,
     /// Why the search in view finds nothing.
@@ -100,6 +102,7 @@ impl Session {
             article: None,
             article_ticket: Ticket::default(),
             marks: None,
+            repairs: Vec::new(),
             shelf: Shelf::default(),
             why: None,
             suggestions: (String::new(), Vec::new()),

@@ -3,7 +3,7 @@
 use super::import::run_import;
 use super::rebuild::run_rebuild;
 use super::{Reply, Request, WorkerError, notes};
-use crate::archive::{Archive, Reader};
+use crate::archive::{Archive, Reader, RepairsOf};
 use crate::ingest::{Desk, places};
 use crate::model::{PlaceList, SectionList};
 use crate::search::Query;
@@ -25,6 +25,8 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn new(archive: Archive, places: &PlaceList, sections: SectionList) -> Self {
         let desk = Desk::new(places, &sections);
+        let mut archive = archive;
+        archive.set_describer(desk.describer());
         Self { archive, sections, desk }
     }
 
@@ -60,6 +62,7 @@ impl Writer {
             None => places::builtin(),
         };
         self.desk = Desk::new(&list, &self.sections);
+        self.archive.set_describer(self.desk.describer());
         Ok(Reply::PlacesSet { city: list.city, towns: list.towns.len() })
     }
 }
@@ -82,6 +85,7 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
             let ids: Vec<_> = reader.related(id, RELATED)?.iter().map(|related| related.id).collect();
             Reply::Related(id, reader.summaries(&ids, &Query::parse(""))?)
         }
+        Request::Repairs => Reply::Repairs(reader.repairs(RepairsOf::All)?),
         Request::Imports => Reply::Imports(reader.imports()?),
         Request::ImportReport(id) => Reply::ImportReport(reader.import_report(id)?.map(Arc::new)),
         Request::Import { .. }

@@ -72,6 +72,7 @@ pub fn run_import(
         .thread_name(|i| format!("engine-{i}"))
         .build()
         .map_err(|error| ImportError::Threads(std::io::Error::other(error)))?;
+    archive.set_describer(desk.describer());
     let import = archive.begin_import()?;
     let mut tally = Tally::new(progress);
     let outcome = std::thread::scope(|scope| {

@@ -2,9 +2,10 @@
 
 use super::import::ImportPlan;
 use super::{Progress, WorkerError};
-use crate::archive::{Edit, MadeEdit, Marks, Notice, SavedSearch, Suggestion, Why};
+use crate::archive::{MadeRepair, Marks, Notice, SavedSearch, Suggestion, Why};
 use crate::model::{
-    ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, SearchRequest, StoredArticle, StoredPage, Summary,
+    ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, Repair, SearchRequest, StoredArticle, StoredPage,
+    Summary,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -54,6 +55,8 @@ pub enum Request {
     Suggest(String),
     /// Articles about the same things.
     Related(ArticleId),
+    /// All repairs, also of pages that are not in the archive at present.
+    Repairs,
     /// Write a small change.
     Write(Note),
     /// Use the place list of this file from now on (`None`: the bundled one).
@@ -87,10 +90,14 @@ pub enum Note {
     DeleteSearch(i64),
     /// Remember what was searched.
     Remember(String),
-    /// Repair an article.
-    Repair(ArticleId, Vec<Edit>),
-    /// Take a repair back, or do it again.
-    SetUndone(i64, bool),
+    /// Repair a page, from the article with this headline.
+    Repair(PageId, String, Vec<Repair>),
+    /// Take repairs back, or do them again.
+    SetUndone(Vec<i64>, bool),
+    /// Take back what was repaired last.
+    UndoRepair,
+    /// Do again what was taken back last.
+    RedoRepair,
     /// Take all repairs of an article back.
     Revert(ArticleId),
 }
@@ -123,7 +130,7 @@ pub enum Reply {
     /// The page, unless it is gone.
     Page(Option<Arc<StoredPage>>),
     /// What the user has added to an article, and its repairs.
-    Marks(ArticleId, Box<Marks>, Vec<MadeEdit>),
+    Marks(ArticleId, Box<Marks>, Vec<MadeRepair>),
     /// Basket, named searches, history.
     Shelf(Box<Shelf>),
     /// Why the search finds what it finds.
@@ -134,6 +141,10 @@ pub enum Reply {
     Related(ArticleId, Vec<Summary>),
     /// The change is written.
     Written(Box<Note>),
+    /// A repair was taken back (or done again: false); none, where there was nothing to do.
+    Stepped(Vec<MadeRepair>, bool),
+    /// All repairs.
+    Repairs(Vec<MadeRepair>),
     /// The import has ended (to its end or cancelled).
     Imported(Arc<ImportReport>),
     /// Pages taken out by undoing an import.

@@ -20,7 +20,7 @@ mod tally;
 mod threads;
 
 // What the window shows of rooms it must not know.
-pub use crate::archive::{Edit, MadeEdit, Marks, Notice, SavedSearch, Suggestion, SuggestionKind, Why};
+pub use crate::archive::{MadeRepair, Marks, Notice, SavedSearch, Suggestion, SuggestionKind, Why};
 pub use crate::reconstruct::ENGINE_VERSION;
 pub use error::WorkerError;
 pub use inline::InlineBackend;

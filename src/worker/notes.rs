@@ -1,7 +1,7 @@
 //! The small changes a user makes, and what is read back of them.
 
 use super::{Note, Reply, Shelf, WorkerError};
-use crate::archive::{Archive, ArchiveError, Reader};
+use crate::archive::{Archive, ArchiveError, Reader, RepairsOf};
 use crate::model::ArticleId;
 use crate::search::Query;
 
@@ -10,7 +10,11 @@ const HISTORY: u32 = 50;
 
 /// Writes one change.
 pub(super) fn write(archive: &mut Archive, note: Note) -> Result<Reply, WorkerError> {
-    store(archive, &note)?;
+    match &note {
+        Note::UndoRepair => return Ok(Reply::Stepped(archive.undo_repair()?, true)),
+        Note::RedoRepair => return Ok(Reply::Stepped(archive.redo_repair()?, false)),
+        note => store(archive, note)?,
+    }
     Ok(Reply::Written(Box::new(note)))
 }
 
@@ -27,15 +31,17 @@ fn store(archive: &mut Archive, note: &Note) -> Result<(), ArchiveError> {
         Note::SaveSearch(name, search) => archive.save_search(name, search).map(drop),
         Note::DeleteSearch(id) => archive.delete_saved_search(*id),
         Note::Remember(query) => archive.remember_query(query),
-        Note::Repair(id, edits) => edits.iter().try_for_each(|edit| archive.apply_edit(*id, edit).map(drop)),
-        Note::SetUndone(edit, is_undone) => archive.set_edit_undone(*edit, *is_undone),
+        Note::Repair(page, about, repairs) => archive.repair_page(*page, about, repairs).map(drop),
+        Note::SetUndone(ids, is_undone) => archive.set_repairs_undone(ids, *is_undone),
+        Note::UndoRepair => archive.undo_repair().map(drop),
+        Note::RedoRepair => archive.redo_repair().map(drop),
         Note::Revert(id) => archive.revert(*id),
     }
 }
 
 /// Reads what the user has added to one article.
 pub(super) fn marks(reader: &Reader, id: ArticleId) -> Result<Reply, WorkerError> {
-    Ok(Reply::Marks(id, Box::new(reader.marks(id)?), reader.edits(Some(id))?))
+    Ok(Reply::Marks(id, Box::new(reader.marks(id)?), reader.repairs(RepairsOf::Article(id))?))
 }
 
 /// Reads basket, named searches and history.

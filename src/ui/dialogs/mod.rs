@@ -24,6 +24,8 @@ pub struct Dialogs {
     pub basket: bool,
     /// The repair of an article.
     pub repair: Option<repair::RepairState>,
+    /// The list of all repairs.
+    pub repairs: bool,
     /// The command palette, with what has been typed.
     pub palette: Option<palette::PaletteState>,
     /// The question whether to stop an import and quit.
@@ -41,6 +43,7 @@ impl Dialogs {
             || self.basket
             || self.palette.is_some()
             || self.repair.is_some()
+            || self.repairs
     }
 }
 
