@@ -1,6 +1,7 @@
 //! What can be typed. Dumb on purpose: strings and paths, no defaults that depend on the machine, no meaning. [`super::plan`]
 //! gives it meaning.
 
+use super::repair_args::{RepairArgs, RepairsArgs, RevertArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -66,6 +67,12 @@ pub(super) enum Command {
     Imports(JsonArgs),
     /// Take an import back
     Undo(UndoArgs),
+    /// Put right what reconstruction got wrong: fields, lines, paragraphs; the original stays
+    Repair(Box<RepairArgs>),
+    /// List the repairs
+    Repairs(RepairsArgs),
+    /// Take repairs back, or do them again
+    Revert(RevertArgs),
 }
 
 #[derive(Debug, Args)]

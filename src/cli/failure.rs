@@ -25,6 +25,12 @@ pub(super) enum Failure {
     OutputIsFolder { path: PathBuf },
     #[error("{} is a file", path.display())]
     OutputIsFile { path: PathBuf },
+    #[error("there is no role {word:?}")]
+    NoSuchRole { word: String },
+    #[error("{text:?} names no lines")]
+    NotLines { text: String },
+    #[error("nothing to repair was named")]
+    NothingToRepair,
     #[error("the system names no data folder")]
     NoDataFolder,
     #[error("there is no archive at {}", path.display())]
@@ -43,6 +49,11 @@ impl Failure {
             Self::IdsAndFilters => "name the articles by their numbers or by a search, not both",
             Self::OutputIsFolder { .. } => "name a file in it, or write a file for each article: --one-file-each",
             Self::OutputIsFile { .. } => "with --one-file-each the output is a folder",
+            Self::NoSuchRole { .. } => "baoku repair --help lists the roles",
+            Self::NotLines { .. } => "write lines like 12-15,18 and places like 12 or 12:7, both counted from 1",
+            Self::NothingToRepair => {
+                "for example: baoku repair 7 --title 春耕; baoku repair --help lists what can be done"
+            }
             Self::NoDataFolder => "name the archive: --archive FILE",
             Self::NoArchive { .. } => "import dumps first: baoku import FOLDER; or name another: --archive FILE",
         }
@@ -56,6 +67,9 @@ pub(super) fn hint(error: &anyhow::Error) -> Option<&'static str> {
             return Some(failure.hint());
         }
         match cause.downcast_ref::<ArchiveError>()? {
+            ArchiveError::Inapplicable { .. } => {
+                Some("nothing was changed; baoku show ID --json tells which lines an article has")
+            }
             ArchiveError::NotAnArchive { .. } => Some("name another file: --archive FILE"),
             ArchiveError::TooNew { .. } => Some("use the newer Baoku that made it"),
             ArchiveError::Open { .. } => Some("is another program using it, or the folder not writable?"),

@@ -4,6 +4,7 @@ use super::args::{
     Cli, Command, EncodingArg, ExportArgs, FilterArgs, FormatArg, KnownArgs, PaperArg, SearchArgs, SortArg,
 };
 use super::failure::Failure;
+use super::repair_args::{RepairPlan, RevertPlan};
 use crate::export::{self, Encoding, Format, Paper};
 use crate::ingest::parse_date;
 use crate::model::{ArticleId, Filter, Hints, ImportId, Kind, SearchRequest, Sort, YearMonth};
@@ -33,6 +34,9 @@ pub(super) enum Job {
     Rebuild { all: bool, places: Option<PathBuf>, json: bool },
     Imports { json: bool },
     Undo { id: ImportId, json: bool },
+    Repair(Box<RepairPlan>),
+    Repairs { id: Option<ArticleId>, json: bool },
+    Revert(RevertPlan),
 }
 
 /// Which part of a result.
@@ -105,6 +109,9 @@ fn command_job(command: Command) -> Result<Job, Failure> {
         Command::Rebuild(args) => Job::Rebuild { all: args.all, places: args.places, json: args.json },
         Command::Imports(args) => Job::Imports { json: args.json },
         Command::Undo(args) => Job::Undo { id: ImportId(args.id), json: args.json },
+        Command::Repair(args) => Job::Repair(Box::new(args.plan()?)),
+        Command::Repairs(args) => Job::Repairs { id: args.id.map(ArticleId), json: args.json },
+        Command::Revert(args) => Job::Revert(args.plan()),
     })
 }
 
