@@ -6,7 +6,7 @@
 use super::command::{Action, Command};
 use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
 use super::dialogs::settings::{SettingsView, settings_ui};
-use super::dialogs::{Dialogs, about, basket, palette, quit, repair, shortcuts};
+use super::dialogs::{Dialogs, about, basket, palette, paragraph, quit, repair, repairs, shortcuts};
 use super::files::FileDialogs;
 use super::i18n::Tr;
 use super::panels::article_text::ReaderState;
@@ -145,9 +145,15 @@ impl App {
         if self.dialogs.is_any_open() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
             self.dialogs = Dialogs::default();
         }
+        if self.session.is_full_screen && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+            self.commands.push(Command::Do(Action::FullScreen));
+        }
         let mut actions: Vec<Action> = Action::ALL.to_vec();
         // Ctrl+Shift+O before Ctrl+O: egui lets the shorter one match both.
         actions.sort_by_key(|action| std::cmp::Reverse(action.shortcut().map_or(0, |s| modifier_count(s.modifiers))));
+        // What is typed into a field is taken back there, not in the archive.
+        let is_typing = ui.ctx().text_edit_focused();
+        actions.retain(|action| !(is_typing && matches!(action, Action::UndoRepair | Action::RedoRepair)));
         for action in actions {
             if let Some(shortcut) = action.shortcut()
                 && ui.input_mut(|input| input.consume_shortcut(&shortcut))
@@ -169,6 +175,14 @@ impl App {
     pub fn draw(&mut self, ui: &mut Ui) {
         self.take_shortcuts(ui);
         let palette = Palette::of(ui);
+        if self.session.is_full_screen && self.session.article.is_some() {
+            CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| self.draw_reader(ui));
+            self.draw_dialogs(ui.ctx());
+            if !self.commands.is_empty() {
+                ui.ctx().request_repaint();
+            }
+            return;
+        }
         let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(10, 7));
         Panel::top("top").frame(bar(palette.panel)).show(ui, |ui| self.draw_top(ui));
         Panel::bottom("status").frame(bar(palette.panel)).show(ui, |ui| self.draw_status(ui));
@@ -273,22 +287,28 @@ impl App {
                     self.ask_rows(block);
                 }
             });
-        CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| {
-            let row = self.session.open_row;
-            let view = ReaderView {
-                tr,
-                article: self.session.article.as_ref(),
-                page: self.session.page.as_deref(),
-                marks: self.session.marks_of(self.article_id()),
-                related: self.session.related.as_ref(),
-                query: &self.session.query,
-                type_size: self.saved.reader_size,
-                shows_source: self.saved.shows_source,
-                has_next: row.is_none_or(|row| row + 1 < self.session.results.len()),
-                has_previous: row.is_some_and(|row| row > 0),
-            };
-            reader_ui(ui, &view, &mut self.panels.reader, &mut self.commands);
-        });
+        CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| self.draw_reader(ui));
+    }
+
+    fn draw_reader(&mut self, ui: &mut Ui) {
+        let row = self.session.open_row;
+        let view = ReaderView {
+            tr: self.tr(),
+            article: self.session.article.as_ref(),
+            page: self.session.page.as_ref(),
+            marks: self.session.marks_of(self.article_id()),
+            related: self.session.related.as_ref(),
+            same_day: self.session.same_day.as_ref(),
+            query: &self.session.query,
+            type_size: self.saved.reader_size,
+            face: self.saved.face,
+            shows_source: self.saved.shows_source,
+            shows_beside: self.saved.shows_beside,
+            shows_overview: self.session.shows_overview,
+            has_next: row.is_none_or(|row| row + 1 < self.session.results.len()),
+            has_previous: row.is_some_and(|row| row > 0),
+        };
+        reader_ui(ui, &view, &mut self.panels.reader, &mut self.commands);
     }
 
     fn is_narrowed(&self) -> bool {
@@ -316,6 +336,17 @@ impl App {
             basket::basket_ui(ctx, tr, basket, &mut self.dialogs.basket, &mut self.commands);
         }
         self.draw_repair(ctx);
+        if self.dialogs.repairs {
+            let made = &self.session.repairs;
+            repairs::repairs_ui(ctx, tr, made, &mut self.dialogs.repairs, &mut self.commands);
+        }
+        if let Some(state) = &mut self.dialogs.paragraph {
+            let mut is_open = true;
+            paragraph::paragraph_ui(ctx, tr, state, &mut is_open, &mut self.commands);
+            if !is_open {
+                self.dialogs.paragraph = None;
+            }
+        }
         if let Some(palette) = &mut self.dialogs.palette {
             palette::palette_ui(ctx, tr, palette, &mut self.commands);
         }
@@ -376,6 +407,7 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.keep_position();
         eframe::set_value(storage, Saved::KEY, &self.saved);
     }
 }

@@ -49,6 +49,8 @@ impl App {
                 self.backend.send(Request::ImportReport(id));
             }
             Command::Write(note) => self.write(note),
+            Command::EditParagraph(index) => self.edit_paragraph(index),
+            Command::ShowLine(line) => self.show_line(line),
             Command::SetSearch(search) => self.search(search),
             Command::Copy(text) => {
                 ctx.copy_text(text);
@@ -77,7 +79,12 @@ impl App {
 
     fn act(&mut self, action: Action, ctx: &Context) {
         match action {
-            Action::FocusSearch => self.panels.top.focus_search(),
+            Action::FocusSearch => {
+                if self.session.is_full_screen {
+                    self.act(Action::FullScreen, ctx);
+                }
+                self.panels.top.focus_search();
+            }
             Action::ClearAll => self.search(SearchRequest { sort: self.saved.search.sort, ..Default::default() }),
             Action::ImportFiles | Action::ImportFolder => self.ask_for_files(action, ctx),
             Action::PauseImport => {
@@ -91,7 +98,6 @@ impl App {
                 self.backend.send(Request::Imports);
             }
             Action::ToggleFilters => self.saved.shows_filters = !self.saved.shows_filters,
-            Action::ToggleSource => self.saved.shows_source = !self.saved.shows_source,
             Action::NextResult => self.step_result(true),
             Action::PreviousResult => self.step_result(false),
             Action::NextOnPage => self.step_on_page(true),
@@ -119,6 +125,11 @@ impl App {
             Action::ShowPalette => self.dialogs.palette = Some(PaletteState::default()),
             Action::ShowShortcuts => self.dialogs.shortcuts = !self.dialogs.shortcuts,
             Action::ShowAbout => self.dialogs.about = !self.dialogs.about,
+            Action::FullScreen => {
+                self.session.is_full_screen = !self.session.is_full_screen && self.session.article.is_some();
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.session.is_full_screen));
+            }
+            action => self.carry_out_reading(action),
         }
     }
 
@@ -145,7 +156,7 @@ impl App {
     /// A change is written: what is on the screen of it is asked for again.
     fn note_written(&mut self, note: &Note) {
         match note {
-            Note::Read(..) | Note::Text(..) => {}
+            Note::Read(..) | Note::Text(..) | Note::Position(..) => {}
             Note::Flag(..) => self.fetch_marks(),
             Note::BasketAdd(_) | Note::BasketRemove(_) | Note::BasketClear => {
                 self.backend.send(Request::Shelf);
@@ -263,7 +274,7 @@ impl App {
         }
     }
 
-    fn open_article(&mut self, id: ArticleId) {
+    pub(super) fn open_article(&mut self, id: ArticleId) {
         self.session.open_row = self.session.results.position(id);
         if let Some(row) = self.session.open_row {
             self.panels.list.reveal(row);
@@ -279,6 +290,7 @@ impl App {
 
     fn fetch_article(&mut self, id: ArticleId) {
         self.session.history.visit(id);
+        self.session.shows_overview = false;
         self.saved.open = Some(id);
         self.session.article_ticket = self.backend.send(Request::Article(id));
     }
@@ -344,10 +356,11 @@ impl App {
                 self.session.facets = Some(*facets);
             }
             Reply::Article(article) if ticket == self.session.article_ticket => self.take_article(article),
-            Reply::Page(page) if ticket == self.session.page_ticket => self.session.page = page,
+            Reply::Page(page) if ticket == self.session.page_ticket => self.take_page(page),
             Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) => {}
             Reply::Marks(id, marks, repairs) => self.session.marks = Some((id, marks, repairs)),
             Reply::Stepped(made, is_undone) => self.repair_stepped(&made, is_undone),
+            Reply::SameDay(id, rows) => self.session.same_day = Some((id, rows)),
             Reply::Repairs(made) => self.session.repairs = made,
             Reply::Shelf(shelf) => self.session.shelf = *shelf,
             Reply::Why(why) => self.session.why = Some(why),
@@ -391,14 +404,21 @@ impl App {
 
     fn take_article(&mut self, article: Option<Arc<StoredArticle>>) {
         let Some(article) = article else {
-            // Undone or rebuilt away since it was opened.
+            // Undone, rebuilt or repaired away since it was opened.
+            if self.open_what_holds_it_now() {
+                return;
+            }
             self.saved.open = None;
             self.session.article = None;
             self.session.page = None;
             return;
         };
-        if self.session.page.as_ref().is_none_or(|page| page.id != article.page_id) {
+        let is_stale = std::mem::take(&mut self.session.is_page_stale);
+        let is_other = self.session.page.as_ref().is_none_or(|page| page.id != article.page_id);
+        if is_other {
             self.session.page = None;
+        }
+        if is_other || is_stale {
             self.session.page_ticket = self.backend.send(Request::Page(article.page_id));
         }
         let is_another = self.session.article.as_ref().is_none_or(|open| open.id != article.id);
@@ -411,6 +431,7 @@ impl App {
             }
             self.backend.send(Request::Marks(article.id));
             self.backend.send(Request::Related(article.id));
+            self.backend.send(Request::SameDay(article.id));
         }
         self.session.article = Some(article);
     }
@@ -426,7 +447,7 @@ impl App {
 
     /// What is on the screen may be out of date.
     pub(super) fn archive_changed(&mut self) {
-        self.session.page = None;
+        self.session.is_page_stale = true;
         self.refresh();
         if let Some(id) = self.saved.open {
             self.fetch_article(id);

@@ -73,11 +73,27 @@ pub enum Action {
     ShowShortcuts,
     /// About box.
     ShowAbout,
+    /// Show the page's original lines beside the article.
+    SourceBeside,
+    /// The page at a glance.
+    ShowOverview,
+    /// Only the article, on the whole screen.
+    FullScreen,
+    /// The other type face of the reader.
+    ToggleFace,
+    /// The next article of the page goes on from the open one.
+    MergeNext,
+    /// Take back what was repaired last.
+    UndoRepair,
+    /// Do again what was taken back last.
+    RedoRepair,
+    /// The repairs so far.
+    ShowRepairs,
 }
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 37] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
@@ -107,6 +123,14 @@ impl Action {
         Self::ShowPalette,
         Self::ShowShortcuts,
         Self::ShowAbout,
+        Self::SourceBeside,
+        Self::ShowOverview,
+        Self::FullScreen,
+        Self::ToggleFace,
+        Self::MergeNext,
+        Self::UndoRepair,
+        Self::RedoRepair,
+        Self::ShowRepairs,
     ];
 
     /// Name of its texts: `action.NAME` and `tip.NAME`.
@@ -141,6 +165,14 @@ impl Action {
             Self::ShowPalette => "show-palette",
             Self::ShowShortcuts => "show-shortcuts",
             Self::ShowAbout => "show-about",
+            Self::SourceBeside => "source-beside",
+            Self::ShowOverview => "show-overview",
+            Self::FullScreen => "full-screen",
+            Self::ToggleFace => "toggle-face",
+            Self::MergeNext => "merge-next",
+            Self::UndoRepair => "undo-repair",
+            Self::RedoRepair => "redo-repair",
+            Self::ShowRepairs => "show-repairs",
         }
     }
 
@@ -190,6 +222,14 @@ impl Action {
             Self::ShowPalette => icon::ICON_TERMINAL,
             Self::ShowShortcuts => icon::ICON_KEYBOARD,
             Self::ShowAbout => icon::ICON_INFO,
+            Self::SourceBeside => icon::ICON_VERTICAL_SPLIT,
+            Self::ShowOverview => icon::ICON_DASHBOARD,
+            Self::FullScreen => icon::ICON_FULLSCREEN,
+            Self::ToggleFace => icon::ICON_FONT_DOWNLOAD,
+            Self::MergeNext => icon::ICON_CALL_MERGE,
+            Self::UndoRepair => icon::ICON_UNDO,
+            Self::RedoRepair => icon::ICON_REDO,
+            Self::ShowRepairs => icon::ICON_CHECKLIST,
         }
     }
 
@@ -224,6 +264,14 @@ impl Action {
             Self::ShowSettings => (ctrl, Key::Comma),
             Self::ShowPalette => (ctrl, Key::K),
             Self::ShowShortcuts => (Modifiers::NONE, Key::F1),
+            Self::SourceBeside => (ctrl_shift, Key::U),
+            Self::ShowOverview => (ctrl_shift, Key::G),
+            Self::FullScreen => (Modifiers::NONE, Key::F11),
+            Self::ToggleFace => (ctrl_shift, Key::T),
+            Self::MergeNext => (ctrl_shift, Key::J),
+            Self::UndoRepair => (ctrl, Key::Z),
+            Self::RedoRepair => (ctrl_shift, Key::Z),
+            Self::ShowRepairs => (ctrl_shift, Key::E),
             Self::PauseImport | Self::CancelImport | Self::ShowAbout => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
@@ -259,6 +307,10 @@ pub enum Command {
     ShowReport(ImportId),
     /// Write a small change: a mark, a tag, a repair.
     Write(Note),
+    /// Put the text of this paragraph of the open article right.
+    EditParagraph(usize),
+    /// Show this line of the open article's page.
+    ShowLine(u32),
     /// Search as saved.
     SetSearch(SearchRequest),
     /// Copy this text.

@@ -6,6 +6,16 @@ use crate::model::{ArticleId, SearchRequest};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
+/// Type face of the reader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Face {
+    /// 宋体.
+    #[default]
+    Serif,
+    /// 黑体.
+    Sans,
+}
+
 /// User state, stored by eframe in the platform's data folder.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,6 +34,10 @@ pub struct Saved {
     pub shows_filters: bool,
     /// Whether the reader shows the page's original lines.
     pub shows_source: bool,
+    /// Whether the page's original lines are shown beside the article.
+    pub shows_beside: bool,
+    /// Type face of the reader.
+    pub face: Face,
     /// Type of the reader, in points.
     pub reader_size: f32,
     /// Place list file; the bundled one when absent.
@@ -40,6 +54,8 @@ impl Default for Saved {
             archive: PathBuf::new(),
             shows_filters: true,
             shows_source: false,
+            shows_beside: false,
+            face: Face::default(),
             reader_size: size::READER,
             places: None,
         }

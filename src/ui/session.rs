@@ -3,7 +3,7 @@
 use super::history::History;
 use super::panels::status::News;
 use super::results::ResultList;
-use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, StoredArticle, StoredPage, Summary};
+use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, PageId, StoredArticle, StoredPage, Summary};
 use crate::search::Query;
 use crate::worker::{MadeRepair, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
 use std::sync::Arc;
@@ -65,6 +65,16 @@ pub struct Session {
     pub suggestions: (String, Vec<Suggestion>),
     /// Articles related to the one named.
     pub related: Option<(ArticleId, Vec<Summary>)>,
+    /// Articles of the same day in other years, and of which article.
+    pub same_day: Option<(ArticleId, Vec<Summary>)>,
+    /// The page's overview is shown.
+    pub shows_overview: bool,
+    /// Only the article is shown, on the whole screen.
+    pub is_full_screen: bool,
+    /// The page on the screen may be out of date.
+    pub is_page_stale: bool,
+    /// Open the article that holds this line, once the page has come in.
+    pub wanted_line: Option<(PageId, u32)>,
     /// The open article's page.
     pub page: Option<Arc<StoredPage>>,
     /// The page being waited for.
@@ -107,6 +117,11 @@ impl Session {
             why: None,
             suggestions: (String::new(), Vec::new()),
             related: None,
+            same_day: None,
+            shows_overview: false,
+            is_full_screen: false,
+            is_page_stale: false,
+            wanted_line: None,
             page: None,
             page_ticket: Ticket::default(),
             open_row: None,

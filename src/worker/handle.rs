@@ -85,6 +85,7 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
             let ids: Vec<_> = reader.related(id, RELATED)?.iter().map(|related| related.id).collect();
             Reply::Related(id, reader.summaries(&ids, &Query::parse(""))?)
         }
+        Request::SameDay(id) => return notes::same_day(reader, id),
         Request::Repairs => Reply::Repairs(reader.repairs(RepairsOf::All)?),
         Request::Imports => Reply::Imports(reader.imports()?),
         Request::ImportReport(id) => Reply::ImportReport(reader.import_report(id)?.map(Arc::new)),

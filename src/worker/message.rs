@@ -57,6 +57,8 @@ pub enum Request {
     Related(ArticleId),
     /// All repairs, also of pages that are not in the archive at present.
     Repairs,
+    /// Articles of this article's day in other years.
+    SameDay(ArticleId),
     /// Write a small change.
     Write(Note),
     /// Use the place list of this file from now on (`None`: the bundled one).
@@ -70,6 +72,8 @@ pub enum Request {
 pub enum Note {
     /// Mark as read, or not.
     Read(Vec<ArticleId>, bool),
+    /// Remember how far an article was read, 0 to 1.
+    Position(ArticleId, f64),
     /// Flag, or take the flag off.
     Flag(Vec<ArticleId>, bool),
     /// Put into the basket (选稿篮).
@@ -143,6 +147,8 @@ pub enum Reply {
     Written(Box<Note>),
     /// A repair was taken back (or done again: false); none, where there was nothing to do.
     Stepped(Vec<MadeRepair>, bool),
+    /// Articles of the same day in other years as this one.
+    SameDay(ArticleId, Vec<Summary>),
     /// All repairs.
     Repairs(Vec<MadeRepair>),
     /// The import has ended (to its end or cancelled).

@@ -2,11 +2,15 @@
 
 use super::{Note, Reply, Shelf, WorkerError};
 use crate::archive::{Archive, ArchiveError, Reader, RepairsOf};
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Filter, SearchRequest};
 use crate::search::Query;
+use jiff::civil::Date;
 
 /// Searches that are offered again.
 const HISTORY: u32 = 50;
+/// Articles of the same day in other years: of one year, and about so many of all.
+const SAME_DAY_OF_YEAR: u32 = 3;
+const SAME_DAY: usize = 12;
 
 /// Writes one change.
 pub(super) fn write(archive: &mut Archive, note: Note) -> Result<Reply, WorkerError> {
@@ -21,6 +25,7 @@ pub(super) fn write(archive: &mut Archive, note: Note) -> Result<Reply, WorkerEr
 fn store(archive: &mut Archive, note: &Note) -> Result<(), ArchiveError> {
     match note {
         Note::Read(ids, is_read) => archive.set_read(ids, *is_read),
+        Note::Position(id, share) => archive.set_read_position(*id, *share),
         Note::Flag(ids, is_flagged) => archive.set_flagged(ids, *is_flagged),
         Note::BasketAdd(ids) => archive.basket_add(ids),
         Note::BasketRemove(ids) => archive.basket_remove(ids),
@@ -42,6 +47,26 @@ fn store(archive: &mut Archive, note: &Note) -> Result<(), ArchiveError> {
 /// Reads what the user has added to one article.
 pub(super) fn marks(reader: &Reader, id: ArticleId) -> Result<Reply, WorkerError> {
     Ok(Reply::Marks(id, Box::new(reader.marks(id)?), reader.repairs(RepairsOf::Article(id))?))
+}
+
+/// Articles of the same day in other years, latest first: a few of each.
+pub(super) fn same_day(reader: &Reader, id: ArticleId) -> Result<Reply, WorkerError> {
+    let mut rows = Vec::new();
+    if let Some(day) = reader.article(id)?.and_then(|article| article.date.best) {
+        let months = reader.facets(&SearchRequest::default())?.months;
+        let mut years: Vec<i16> = months.iter().filter(|(m, _)| m.month == day.month()).map(|(m, _)| m.year).collect();
+        years.dedup();
+        for year in years.into_iter().filter(|&year| year != day.year()) {
+            let Ok(day) = Date::new(year, day.month(), day.day()) else { continue };
+            let filter = Filter { from: Some(day), to: Some(day), ..Filter::default() };
+            let request = SearchRequest { filter, ..SearchRequest::default() };
+            rows.extend(reader.search(&request, 0, SAME_DAY_OF_YEAR)?);
+            if rows.len() >= SAME_DAY {
+                break;
+            }
+        }
+    }
+    Ok(Reply::SameDay(id, rows))
 }
 
 /// Reads basket, named searches and history.

@@ -4,8 +4,10 @@ pub mod about;
 pub mod basket;
 pub mod imports;
 pub mod palette;
+pub mod paragraph;
 pub mod quit;
 pub mod repair;
+pub mod repairs;
 pub mod settings;
 pub mod shortcuts;
 
@@ -24,6 +26,8 @@ pub struct Dialogs {
     pub basket: bool,
     /// The repair of an article.
     pub repair: Option<repair::RepairState>,
+    /// The text of a paragraph.
+    pub paragraph: Option<paragraph::ParagraphState>,
     /// The list of all repairs.
     pub repairs: bool,
     /// The command palette, with what has been typed.
@@ -44,6 +48,7 @@ impl Dialogs {
             || self.palette.is_some()
             || self.repair.is_some()
             || self.repairs
+            || self.paragraph.is_some()
     }
 }
 
