@@ -420,9 +420,10 @@ fn a_repair_is_shown_found_and_can_be_undone() {
     window.click(&ZH.t("repair.save"));
     assert!(window.rows()[0].contains("修订后的新题目"), "{:?}", window.rows());
     assert!(window.has_text(&ZH.t("marks.edited")));
-    window.click(&ZH.t("repair.undo"));
+    let words = "标题 → 修订后的新题目";
+    window.click(&format!("{} {words}", ZH.t("repair.undo")));
     assert_eq!(window.rows()[0], rows[0]);
-    window.click(&ZH.t("repair.redo"));
+    window.click(&format!("{} {words}", ZH.t("repair.redo")));
     assert!(window.rows()[0].contains("修订后的新题目"));
     window.click(&ZH.t("repair.revert"));
     assert_eq!(window.rows(), rows);
