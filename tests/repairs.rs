@@ -106,15 +106,7 @@ impl Case {
         }
         for word in ["题", "村", "的", "茶园", "龙窑", "记者", "街道"] {
             let query = Query::parse(word);
-            let scan = articles.iter().filter(|a| {
-                let facts = Facts {
-                    date: a.date.best,
-                    newspaper: a.newspaper.as_deref(),
-                    page_label: a.page_label.as_deref(),
-                    tags: &[],
-                };
-                matches(&query, &a.article, &FoldedDoc::of(&a.article), &facts)
-            });
+            let scan = articles.iter().filter(|a| matches(&query.root, &FoldedDoc::of(&a.article), &Facts::default()));
             assert_eq!(self.found(word), scan.map(|a| a.id).collect::<Vec<_>>(), "{word}");
         }
     }
