@@ -66,7 +66,7 @@ fn menu_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, index: usize, commands: 
     let article = &stored.article;
     let Some(block) = article.blocks.get(index) else { return };
     let place = first_place(block);
-    let mut item = |ui: &mut Ui, text: &str, is_enabled: bool| {
+    let item = |ui: &mut Ui, text: &str, is_enabled: bool| {
         let clicked = ui.add_enabled(is_enabled, Button::new(text)).clicked();
         if clicked {
             ui.close();
