@@ -56,7 +56,7 @@ pub(super) fn refresh(
         Some(held) => held,
         None => shown_as_held(change, page, &row)?,
     };
-    settle(change, page, &row, held, describe)
+    settle(change, page, &row, held, describe, false)
 }
 
 /// Whether a page of this content needs more than storing what the engine made.
@@ -82,7 +82,8 @@ pub(super) fn file(
     for (position, id) in rebuild::pair(&old_articles, &filed.page.articles) {
         ids[position] = Some(id);
     }
-    settle(change, page, &row, Held { page: filed.page.clone(), ids }, describe)?;
+    // The row has the new facts already, the articles' attributes may not.
+    settle(change, page, &row, Held { page: filed.page.clone(), ids }, describe, true)?;
     let mut statement = change.tx.prepare_cached("SELECT id FROM articles WHERE page_id = ?1 ORDER BY position, id")?;
     Ok(statement.query_map([page.0], |r| r.get(0).map(ArticleId))?.collect::<Result<_, _>>()?)
 }
@@ -160,12 +161,17 @@ fn settle(
     row: &PageRow,
     mut held: Held,
     describe: Option<&dyn Describe>,
+    has_new_facts: bool,
 ) -> Result<Vec<(RepairId, Trouble)>, ArchiveError> {
     let standing = repairs::standing(change, &row.hash)?;
     let mended = mend(&row.text, &held.page, &standing, describe);
     repairs::note_troubles(change, &row.hash, &mended.troubles)?;
     store_facts(change, page, &mended.page, &row.facts.hints)?;
-    let ids = store_articles(change, page, row, &held, &mended)?;
+    let has_moved = has_new_facts
+        || row.newspaper != mended.page.newspaper
+        || row.page_label != mended.page.page_label
+        || day_number(row.facts.date.best) != day_number(mended.page.date.best);
+    let ids = store_articles(change, page, row, &held, &mended, has_moved)?;
     for (id, heir) in ids.iter().zip(&mended.heirs) {
         if let Some(slot) = heir.and_then(|at| held.ids.get_mut(at)) {
             *slot = Some(*id);
@@ -204,14 +210,12 @@ fn store_articles(
     row: &PageRow,
     held: &Held,
     mended: &Mended,
+    has_moved: bool,
 ) -> Result<Vec<ArticleId>, ArchiveError> {
     let lines = Lines::of(&row.text);
     let page = &mended.page;
     let old = shown(change, id)?;
     let wanted = numbers(change, &row.hash, &lines, held, mended, &old)?;
-    let has_moved = row.newspaper != page.newspaper
-        || row.page_label != page.page_label
-        || day_number(row.facts.date.best) != day_number(page.date.best);
     for gone in old.iter().filter(|o| !wanted.contains(&Some(o.id))) {
         take_away(change, &row.hash, gone, &lines)?;
     }

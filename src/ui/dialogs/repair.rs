@@ -19,6 +19,7 @@ pub struct RepairState {
     anchor: Anchor,
     before: Fields,
     fields: Fields,
+    has_focus: bool,
 }
 
 /// The fields as they are typed.
@@ -55,7 +56,7 @@ impl RepairState {
             page_label: text(&stored.page_label),
         };
         let (id, page, anchor) = (stored.id, stored.page_id, Anchor::of(article));
-        Self { id, page, anchor, before: fields.clone(), fields }
+        Self { id, page, anchor, before: fields.clone(), fields, has_focus: false }
     }
 
     /// The repairs that lead from the article to what was typed. A date that cannot be read is none.
@@ -120,7 +121,8 @@ pub fn repair_ui(
     let title = tr.f("repair.title", &[("t", state.before.title.clone())]);
     window_ui(ctx, &title, is_open, |ui| {
         let is_readable = state.is_date_readable();
-        fields_ui(ui, tr, &mut state.fields, is_readable);
+        let wants_focus = !std::mem::replace(&mut state.has_focus, true);
+        fields_ui(ui, tr, &mut state.fields, is_readable, wants_focus);
         let repairs = state.repairs(tr);
         if ui.add_enabled(!repairs.is_empty() && is_readable, egui::Button::new(tr.t("repair.save"))).clicked() {
             commands.push(Command::Write(Note::Repair(state.page, state.before.title.clone(), repairs)));
@@ -131,7 +133,7 @@ pub fn repair_ui(
     });
 }
 
-fn fields_ui(ui: &mut Ui, tr: Tr, fields: &mut Fields, is_date_readable: bool) {
+fn fields_ui(ui: &mut Ui, tr: Tr, fields: &mut Fields, is_date_readable: bool, wants_focus: bool) {
     let error = Palette::of(ui).error;
     Grid::new("repair").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
         let line = |ui: &mut Ui, name: &str, text: &mut String, hint: String, is_wrong: bool| {
@@ -140,12 +142,16 @@ fn fields_ui(ui: &mut Ui, tr: Tr, fields: &mut Fields, is_date_readable: bool) {
             if is_wrong {
                 edit = edit.text_color(error);
             }
-            ui.add(edit).accessible_name(name);
+            let response = ui.add(edit).accessible_name(name);
             ui.end_row();
+            response
         };
         line(ui, &tr.t("repair.column"), &mut fields.column, String::new(), false);
         line(ui, &tr.t("repair.kicker"), &mut fields.kicker, String::new(), false);
-        line(ui, &tr.t("repair.headline"), &mut fields.title, String::new(), false);
+        let headline = line(ui, &tr.t("repair.headline"), &mut fields.title, String::new(), false);
+        if wants_focus {
+            headline.request_focus();
+        }
         line(ui, &tr.t("repair.subtitle"), &mut fields.subtitle, String::new(), false);
         line(ui, &tr.t("repair.towns"), &mut fields.towns, tr.t("repair.comma").into_owned(), false);
         line(ui, &tr.t("repair.sections"), &mut fields.sections, tr.t("repair.comma").into_owned(), false);

@@ -20,15 +20,15 @@ pub struct ReadPosition {
 
 impl ReadPosition {
     /// Where to scroll to in this frame, once: `kept` is what the archive has of an article opened for the first time
-    /// in this run. Nothing before the article was laid out once.
-    pub fn restore(&mut self, id: ArticleId, kept: Option<f32>) -> Option<f32> {
+    /// in this run. Nothing before the article was laid out once, and nothing where it `has_hits` to be looked at.
+    pub fn restore(&mut self, id: ArticleId, kept: Option<f32>, has_hits: bool) -> Option<f32> {
         let (_, content, view) = self.extent.filter(|(of, ..)| *of == id)?;
         let kept = kept?;
         if self.stored.contains_key(&id) {
             return None;
         }
         self.stored.insert(id, kept);
-        (kept > LEAST).then(|| (content - view).max(0.0) * kept)
+        (kept > LEAST && !has_hits).then(|| (content - view).max(0.0) * kept)
     }
 
     /// After a frame: the offset and the heights.
@@ -62,17 +62,17 @@ mod tests {
     #[test]
     fn an_article_goes_on_where_it_was_left() {
         let mut position = ReadPosition::default();
-        assert_eq!(position.restore(A, Some(0.5)), None, "its height is not known yet");
+        assert_eq!(position.restore(A, Some(0.5), false), None, "its height is not known yet");
         position.note(A, 0.0, 1000.0, 200.0);
         assert_eq!(position.unsaved(None), None, "and what is kept not overwritten");
-        assert_eq!(position.restore(A, Some(0.5)), Some(400.0));
-        assert_eq!(position.restore(A, Some(0.5)), None, "once");
+        assert_eq!(position.restore(A, Some(0.5), false), Some(400.0));
+        assert_eq!(position.restore(A, Some(0.5), false), None, "once");
         position.note(A, 600.0, 1000.0, 200.0);
         assert_eq!(position.unsaved(Some(A)), None, "still open");
         assert_eq!(position.unsaved(Some(B)), Some((A, 0.75)));
         assert_eq!(position.unsaved(Some(B)), None, "saved");
         position.note(B, 0.0, 100.0, 200.0);
-        assert_eq!(position.restore(B, Some(0.0)), None);
+        assert_eq!(position.restore(B, Some(0.0), true), None);
         assert_eq!(position.unsaved(None), None);
     }
 }

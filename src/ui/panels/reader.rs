@@ -104,8 +104,9 @@ fn column_ui(
     // The id keeps a reading position for each article and starts a new one at its top.
     let mut area = ScrollArea::vertical().id_salt(("reader", stored.id.0)).auto_shrink(false);
     // Where there are hits, they are what is looked for.
-    let kept = view.marks.filter(|_| state.hits().0 == 0).map(|marks| marks.read_position as f32);
-    if let Some(offset) = state.position.restore(stored.id, kept) {
+    let has_hits = state.hits().0 > 0;
+    let kept = view.marks.map(|marks| marks.read_position as f32);
+    if let Some(offset) = state.position.restore(stored.id, kept, has_hits) {
         area = area.vertical_scroll_offset(offset);
     }
     let shown = area.show(ui, |ui| {
