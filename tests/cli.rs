@@ -426,6 +426,81 @@ fn an_archive_is_checked_rebuilt_and_its_imports_taken_back() {
 }
 
 #[test]
+fn lines_of_no_article_are_found_and_said_to_be_so() {
+    let desk = Desk::new();
+    // A dump without line breaks is no page that could be rebuilt.
+    let lump = "县城的夜市昨晚开张，摊位两百余个，市民结伴前来。".repeat(3000);
+    desk.write("来稿/2024-03-05.txt", lump.as_bytes());
+    desk.run(&["import", &desk.path("来稿")]).expect(0);
+    let found = desk.run(&["search", "夜市", "--json"]).expect(0).json();
+    let articles = found["total"].as_u64().expect("a total");
+    let pages = found["loose"]["pages"].as_u64().unwrap_or(0);
+    assert!(articles + pages > 0, "{found}");
+    if pages > 0 {
+        assert!(desk.run(&["search", "夜市"]).expect(0).out.contains("in lines of no article"));
+    }
+}
+
+#[test]
+fn copies_are_named_and_what_differs_is_shown() {
+    let desk = Desk::with_samples();
+    let changed = sample(A1).replace("三本账", "五本账");
+    desk.write("再版/2024-03-19_A1.txt", changed.as_bytes());
+    desk.run(&["import", &desk.path("再版")]).expect(0);
+    let id = |query: &str| desk.run(&["search", query, "--json"]).expect(0).json()["hits"][0]["id"].to_string();
+    let (old, new) = (id("三本账"), id("五本账"));
+    let related = desk.run(&["related", &old, "--json"]).expect(0).json();
+    let twins = related["near_duplicates"].as_array().expect("twins");
+    assert!(twins.iter().any(|twin| twin["id"].as_i64() == new.parse().ok()), "{related}");
+    assert!(desk.run(&["related", &old]).expect(0).out.contains("nearly the same"));
+    let groups = desk.run(&["duplicates", "--json"]).expect(0).json();
+    let is_together = |group: &Value| {
+        let ids: Vec<String> = group.as_array().expect("a group").iter().map(|copy| copy["id"].to_string()).collect();
+        ids.contains(&old) && ids.contains(&new)
+    };
+    assert!(groups.as_array().expect("groups").iter().any(is_together), "{groups}");
+    desk.run(&["duplicates", "绝无此词"]).expect(1);
+    let diff = desk.run(&["diff", &old, &new]).expect(0).out;
+    assert!(diff.contains("[-三-]{+五+}本账"), "{diff}");
+    desk.run(&["diff", &old, "999999"]).expect(1);
+    desk.run(&["related", "999999"]).expect(1);
+}
+
+#[test]
+fn an_import_whose_process_is_killed_leaves_whole_pages_and_goes_on() {
+    const PAGES: usize = 400;
+    let desk = Desk::new();
+    for i in 0..PAGES {
+        let text = format!("{}\n第{i}号稿件。\n", sample(if i % 2 == 0 { A1 } else { A2 }));
+        desk.write(&format!("来稿/{i:04}.txt"), text.as_bytes());
+    }
+    let archive = desk.path("档案/库.baoku");
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("baoku"))
+        .args(["import", &desk.path("来稿"), "--archive", &archive])
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("runs");
+    // Killed as soon as something is stored; a machine that is done by then has nothing to lose, which is right too.
+    let stored = || {
+        let reader = baoku::archive::Reader::open(Path::new(&archive)).ok()?;
+        reader.stats().ok().map(|stats| stats.pages)
+    };
+    while stored().unwrap_or(0) == 0 && child.try_wait().expect("asked").is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let _ = child.kill();
+    child.wait().expect("ended");
+    let check = desk.run(&["check", "--json"]).expect(0).json();
+    let before = check["pages"].as_u64().expect("pages");
+    assert!(before > 0 && check["ok"] == true, "{check}");
+    let report = desk.run(&["import", &desk.path("来稿"), "--json"]).expect(0).json();
+    assert_eq!(report["pages"].as_u64(), Some(PAGES as u64 - before), "only what was missing is done");
+    assert_eq!(desk.run(&["stats", "--json"]).expect(0).json()["pages"], PAGES);
+    desk.run(&["check"]).expect(0);
+}
+
+#[test]
 fn mistakes_end_with_two_an_error_and_a_hint() {
     let desk = Desk::new();
     for words in [

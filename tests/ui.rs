@@ -137,6 +137,33 @@ fn an_empty_archive_says_how_to_begin() {
 }
 
 #[test]
+fn hits_outside_of_articles_are_offered_with_the_pages_text() {
+    use baoku::model::*;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("库.baoku");
+    let mut archive = baoku::archive::Archive::open(&path).unwrap();
+    let import = archive.begin_import().unwrap();
+    let dump =
+        Dump { text: "县城夜市昨晚开张。\n".to_owned(), content_hash: "一".to_owned(), ..Dump::default() };
+    let furniture = vec![Furniture { from: 1, to: 1, what: FurnitureKind::Unplaced }];
+    let page = Page { furniture, page_label: Some("B2".to_owned()), ..Page::default() };
+    archive.add_pages(import, &[FiledPage { dump, page, engine_version: 1 }]).unwrap();
+    archive.finish_import(import, &ImportReport::default()).unwrap();
+    drop(archive);
+    let mut window = Window { harness: harness(&path, Saved::default()), folder };
+    window.settle();
+    window.search("夜市");
+    assert!(window.rows().is_empty());
+    window.click(&ZH.f("loose.count", &[("n", "1".to_owned())]));
+    assert!(window.has_text("县城夜市昨晚开张"));
+    window.harness.get_by_label_contains(&ZH.f("loose.line", &[("n", "1".to_owned())])).click();
+    window.settle();
+    assert!(window.has_text(&ZH.t("page-text.title")), "the page's own text is open");
+    window.search("无此词");
+    assert!(!window.has_text(&ZH.f("loose.count", &[("n", "1".to_owned())])));
+}
+
+#[test]
 fn dropped_files_become_articles_and_the_report_stays() {
     let mut window = Window::with_samples();
     assert!(window.rows().len() > 5, "{:?}", window.rows());

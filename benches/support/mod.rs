@@ -4,10 +4,13 @@
 // Each bench uses its own part of this.
 #![allow(dead_code)]
 
+use baoku::archive::{Archive, ReadyPage};
 use baoku::model::*;
 use flate2::read::GzDecoder;
 use jiff::ToSpan as _;
+use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// Articles of one page.
 const PER_PAGE: usize = 7;
@@ -270,4 +273,81 @@ pub fn memory_mb(key: &str) -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|l| l.starts_with(key)).unwrap_or_default();
     line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+/// What filling an archive took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filled {
+    /// All of it, without the making of the pages.
+    pub spent: Duration,
+    /// The slowest transaction.
+    pub slowest: Duration,
+    /// Merging at the end.
+    pub finish: Duration,
+    /// Processor seconds of all threads.
+    pub processor_secs: f64,
+}
+
+/// Fills an archive the way an import does: other threads make pages ready while this one writes.
+pub fn fill(archive: &mut Archive, sentences: &Sentences, articles: usize) -> Filled {
+    /// Pages of one transaction, and transactions for which pages are made ahead of the clock.
+    const BATCH: usize = 256;
+    const AHEAD: usize = 8;
+    let import = archive.begin_import().expect("an import");
+    let mut generator = Generator::new(sentences, articles);
+    let mut filled = Filled::default();
+    loop {
+        let batches: Vec<Vec<FiledPage>> = std::iter::from_fn(|| {
+            let pages: Vec<FiledPage> = generator.by_ref().take(BATCH).collect();
+            (!pages.is_empty()).then_some(pages)
+        })
+        .take(AHEAD)
+        .collect();
+        if batches.is_empty() {
+            break;
+        }
+        let (start, before) = (Instant::now(), processor_secs());
+        std::thread::scope(|scope| {
+            let (send, ready) = std::sync::mpsc::sync_channel::<Vec<ReadyPage>>(1);
+            let make = move || {
+                for pages in batches {
+                    if send.send(pages.into_par_iter().map(ReadyPage::of).collect()).is_err() {
+                        return;
+                    }
+                }
+            };
+            std::thread::Builder::new().name("ready".to_owned()).spawn_scoped(scope, make).expect("a thread");
+            for pages in ready {
+                let start = Instant::now();
+                archive.add_ready(import, &pages).expect("stored");
+                filled.slowest = filled.slowest.max(start.elapsed());
+            }
+        });
+        filled.spent += start.elapsed();
+        filled.processor_secs += processor_secs() - before;
+    }
+    let (start, before) = (Instant::now(), processor_secs());
+    archive.finish_import(import, &ImportReport::default()).expect("finished");
+    filled.finish = start.elapsed();
+    filled.spent += filled.finish;
+    filled.processor_secs += processor_secs() - before;
+    filled
+}
+
+/// Processor time of this process so far, of all its threads (0 where `/proc` does not tell).
+fn processor_secs() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks: u64 = after_name.split_whitespace().skip(11).take(2).filter_map(|t| t.parse::<u64>().ok()).sum();
+    ticks as f64 / 100.0
+}
+
+/// The value below which `percent` of the sorted values lie.
+pub fn percentile(sorted: &[f64], percent: usize) -> f64 {
+    sorted.get((sorted.len() * percent).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0.0)
+}
+
+/// Milliseconds.
+pub fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
 }

@@ -35,10 +35,13 @@ impl Facet {
     }
 }
 
+/// The kind of loose text, which has none.
+pub(super) const NO_KIND: u8 = 0x7F;
+
 /// What is known of one slot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Attributes {
-    /// The article; 0 when there is none any more.
+    /// The article; below 0 the page whose loose text stands here ([`super::loose`]); 0 when there is nothing any more.
     pub id: i64,
     pub page: i64,
     pub position: u32,

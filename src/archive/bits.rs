@@ -1,7 +1,7 @@
 //! Sets of slots as bit maps: 62 KB for half a million articles, an "and" of two in microseconds.
 
 /// A set of slots below a fixed limit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Bits {
     words: Vec<u64>,
 }
@@ -10,6 +10,11 @@ impl Bits {
     /// The empty set below `limit`.
     pub(super) fn none(limit: u32) -> Self {
         Self { words: vec![0; (limit as usize).div_ceil(64)] }
+    }
+
+    /// Takes every slot out.
+    pub(super) fn clear(&mut self) {
+        self.words.fill(0);
     }
 
     #[inline]

@@ -47,6 +47,9 @@ impl Reader {
             let mut check = Check { file: file_errors(evaluator.db)?, ..Check::default() };
             let articles: i64 = evaluator.db.query_row("SELECT count(*) FROM articles", [], |r| r.get(0))?;
             check.miscounted = articles.unsigned_abs().abs_diff(evaluator.snapshot.live.count());
+            let loose: i64 =
+                evaluator.db.query_row("SELECT count(*) FROM pages WHERE loose_slot IS NOT NULL", [], |r| r.get(0))?;
+            check.miscounted += loose.unsigned_abs().abs_diff(evaluator.snapshot.loose.count());
             if !evaluator.snapshot.segments.cover(evaluator.snapshot.limit) {
                 check.miscounted += 1;
             }

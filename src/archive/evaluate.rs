@@ -1,7 +1,7 @@
 //! What a request finds: the query and the filters as sets of slots, and the counts over them.
 
 use super::ArchiveError;
-use super::attributes::{CHUNK, Facet, UNDATED, date_of, day_number, kind_number, kind_of, month_of};
+use super::attributes::{CHUNK, Facet, NO_KIND, UNDATED, date_of, day_number, kind_number, kind_of, month_of};
 use super::bits::Bits;
 use super::index::Finder;
 use super::snapshot::{Asked, Snapshot};
@@ -19,6 +19,16 @@ const FREQUENT: u64 = 100;
 pub(super) struct Evaluator<'a> {
     pub db: &'a Connection,
     pub snapshot: &'a Snapshot,
+    pub scope: Scope,
+}
+
+/// What is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Articles.
+    Articles,
+    /// Lines of pages that stand in no article.
+    Loose,
 }
 
 /// A filter list next to the query; its own choice does not narrow its own counts.
@@ -53,6 +63,14 @@ impl<'a> Evaluator<'a> {
         Finder { db: self.db, segments: &self.snapshot.segments, limit: self.snapshot.limit }
     }
 
+    /// The slots that can be found at all.
+    fn all(&self) -> &Bits {
+        match self.scope {
+            Scope::Articles => &self.snapshot.live,
+            Scope::Loose => &self.snapshot.loose,
+        }
+    }
+
     pub(super) fn find(&self, query: &Query, filter: &Filter) -> Result<Found, ArchiveError> {
         let base = self.node(&query.root)?;
         let filters = self.filters(filter);
@@ -62,10 +80,10 @@ impl<'a> Evaluator<'a> {
         Ok(Found { base, filters, hits, total, by_relevance: OnceLock::new() })
     }
 
-    /// The live slots that a node finds.
+    /// The slots of the scope that a node finds.
     pub(super) fn node(&self, node: &Node) -> Result<Bits, ArchiveError> {
         let mut out = match node {
-            Node::All => return Ok((*self.snapshot.live).clone()),
+            Node::All => return Ok(self.all().clone()),
             Node::Term(term) => return self.term(term),
             Node::Near { left, right, distance } => self.finder().near(left, right, *distance)?,
             Node::Facet { field, value } => self.facet(*field, value),
@@ -75,12 +93,12 @@ impl<'a> Evaluator<'a> {
                 self.days(from, to)
             }
             Node::Not(inner) => {
-                let mut out = (*self.snapshot.live).clone();
+                let mut out = self.all().clone();
                 out.and_not(&self.node(inner)?);
                 return Ok(out);
             }
             Node::And(nodes) => {
-                let mut out = (*self.snapshot.live).clone();
+                let mut out = self.all().clone();
                 for node in nodes {
                     if out.is_empty() {
                         break;
@@ -98,19 +116,24 @@ impl<'a> Evaluator<'a> {
             }
         };
         // The index still knows articles that are gone.
-        out.and(&self.snapshot.live);
+        out.and(self.all());
         Ok(out)
     }
 
-    /// The live slots that hold a term; those of a frequent term are remembered.
+    /// The slots of the scope that hold a term; those of a frequent term are remembered.
     fn term(&self, term: &Term) -> Result<Bits, ArchiveError> {
+        if self.scope == Scope::Loose {
+            let mut out = self.finder().term(term)?;
+            out.and(self.all());
+            return Ok(out);
+        }
         let asked = Asked::Term(term.clone());
         if let Some(known) = self.snapshot.memo.get(&asked) {
             return Ok((*known).clone());
         }
         let mut out = self.finder().term(term)?;
         // The index still knows articles that are gone.
-        out.and(&self.snapshot.live);
+        out.and(self.all());
         if out.count() * FREQUENT > u64::from(self.snapshot.limit) {
             self.snapshot.memo.keep(asked, Arc::new(out.clone()));
         }
@@ -140,7 +163,7 @@ impl<'a> Evaluator<'a> {
 
     fn where_kind(&self, test: impl Fn(u8) -> bool) -> Bits {
         let mut out = Bits::none(self.snapshot.limit);
-        let wanted: Vec<bool> = (0..=u8::MAX).map(test).collect();
+        let wanted: Vec<bool> = (0..=u8::MAX).map(|kind| kind != NO_KIND && test(kind)).collect();
         for (number, chunk) in self.snapshot.chunks.iter().enumerate() {
             for (at, &kind) in chunk.kinds.iter().enumerate() {
                 if wanted[usize::from(kind)] {

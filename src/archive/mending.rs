@@ -5,9 +5,10 @@
 //! in `absent` until it comes back.
 
 use super::attributes::day_number;
+use super::ready::PackedArticle;
 use super::record::{self, Lines};
 use super::rows::{self, PageFacts};
-use super::writer::{Change, Place, PreparedArticle};
+use super::writer::{Change, Place};
 use super::{ArchiveError, rebuild, repairs};
 use crate::model::{Anchor, Article, ArticleId, FiledPage, Hints, Page, PageId, Trouble};
 use crate::repair::{Describe, Mended, RepairId, mend};
@@ -171,6 +172,9 @@ fn settle(
         || row.newspaper != mended.page.newspaper
         || row.page_label != mended.page.page_label
         || day_number(row.facts.date.best) != day_number(mended.page.date.best);
+    if has_moved || row.facts.furniture != mended.page.furniture {
+        change.refresh_loose(page)?;
+    }
     let ids = store_articles(change, page, row, &held, &mended, has_moved)?;
     for (id, heir) in ids.iter().zip(&mended.heirs) {
         if let Some(slot) = heir.and_then(|at| held.ids.get_mut(at)) {
@@ -222,13 +226,13 @@ fn store_articles(
     let mut ids = Vec::with_capacity(page.articles.len());
     for (position, article) in page.articles.iter().enumerate() {
         let place = Place::on(id, page, position);
-        let ready = PreparedArticle::of(article, &lines);
+        let ready = PackedArticle::of(article, &lines);
         let touched = &mended.touched[position];
         let touched = (!touched.is_empty()).then(|| serde_json::to_string(touched)).transpose()?;
         let stored = old.iter().find(|o| Some(o.id) == wanted[position]);
         let article_id = match (stored, wanted[position]) {
             (Some(o), _) => {
-                let is_same = o.title == article.title && ready.is_record(&o.record) && o.original.is_none();
+                let is_same = o.title == article.title && ready.record == o.record && o.original.is_none();
                 if !is_same || has_moved {
                     change.attributes.kill(&[o.slot])?;
                     change.update_article(o.id, place, article, &ready)?;

@@ -1,6 +1,6 @@
 //! A connection that only reads: searching, counting, fetching.
 
-use super::evaluate::{Evaluator, Found};
+use super::evaluate::{Evaluator, Found, Scope};
 use super::record::Lines;
 use super::rows::{self, PageFacts};
 use super::snapshot::{Shared, Snapshot};
@@ -81,7 +81,7 @@ impl Reader {
     ) -> Result<T, ArchiveError> {
         let tx = self.db.unchecked_transaction()?;
         let snapshot: Arc<Snapshot> = self.shared.current(&tx)?;
-        let out = work(&Evaluator { db: &tx, snapshot: &snapshot })?;
+        let out = work(&Evaluator { db: &tx, snapshot: &snapshot, scope: Scope::Articles })?;
         tx.finish()?;
         Ok(out)
     }
@@ -237,7 +237,7 @@ impl Reader {
     }
 
     /// A page's original text; it never changes while the page exists.
-    fn page_text(&self, page: i64) -> Result<Arc<str>, ArchiveError> {
+    pub(super) fn page_text(&self, page: i64) -> Result<Arc<str>, ArchiveError> {
         let mut pages = self.pages.borrow_mut();
         if let Some(at) = pages.iter().position(|(id, _)| *id == page)
             && let Some(kept) = pages.remove(at)

@@ -1,9 +1,10 @@
 //! New articles in place of old ones, from the stored text: after an engine upgrade or new hints.
 
 use super::attributes::day_number;
+use super::ready::{Indexed, PackedArticle};
 use super::record::Lines;
 use super::rows::PageFacts;
-use super::writer::{Archive, Change, Indexed, Place, PreparedArticle};
+use super::writer::{Archive, Change, Place};
 use super::{ArchiveError, mending, record, rows};
 use crate::model::{Article, ArticleId, FiledPage, PageId};
 use rayon::prelude::*;
@@ -24,11 +25,11 @@ impl Archive {
     /// Puts newly made articles in place of a page's old ones. An article that is recognisably the same (its lines, its
     /// headline) keeps its id, and with it its marks, tags and notes. The page's text stays what it is.
     pub fn replace_pages(&mut self, pages: &[(PageId, FiledPage)]) -> Result<(), ArchiveError> {
-        let prepared: Vec<Vec<PreparedArticle>> = pages
+        let prepared: Vec<Vec<PackedArticle>> = pages
             .par_iter()
             .map(|(_, filed)| {
                 let lines = Lines::of(&filed.dump.text);
-                filed.page.articles.iter().map(|a| PreparedArticle::of(a, &lines)).collect()
+                filed.page.articles.iter().map(|a| PackedArticle::of(a, &lines)).collect()
             })
             .collect();
         let describe = self.describe.clone();
@@ -65,6 +66,7 @@ impl Archive {
                 }
             }
             index_waiting(change, &mut waiting)?;
+            change.index_all_loose()?;
             Ok(all.len() as u64)
         })?;
         self.tidy_up()?;
@@ -147,8 +149,9 @@ fn replace_page(
     change: &mut Change<'_>,
     page: PageId,
     filed: &FiledPage,
-    prepared: &[PreparedArticle],
+    prepared: &[PackedArticle],
 ) -> Result<(), ArchiveError> {
+    change.refresh_loose(page)?;
     let old = stored_articles(change, page)?;
     let slots: Vec<u32> = old.iter().map(|o| o.slot).collect();
     change.attributes.kill(&slots)?;

@@ -20,6 +20,8 @@ pub(super) struct Snapshot {
     pub chunks: Vec<Arc<Chunk>>,
     /// Slots that hold an article.
     pub live: Arc<Bits>,
+    /// Slots that hold loose text.
+    pub loose: Arc<Bits>,
     /// Live slots, newest first, undated last.
     pub order: Arc<Vec<u32>>,
     /// The text index's segments.
@@ -158,7 +160,8 @@ impl Snapshot {
             generation,
             limit,
             chunks,
-            live: Arc::new(Bits::none(limit)),
+            live: Arc::default(),
+            loose: Arc::default(),
             order: Arc::default(),
             segments: Arc::new(segments),
             names: Arc::new(names),
@@ -171,13 +174,17 @@ impl Snapshot {
     /// Orders the live slots: what is known from before stays as it is, changed chunks are sorted and merged in.
     fn sort(&mut self, old: Option<&Self>, changed: &[bool]) {
         let mut live = Bits::none(self.limit);
+        let mut loose = Bits::none(self.limit);
         let mut fresh = Vec::new();
         for (number, chunk) in self.chunks.iter().enumerate() {
             for at in 0..chunk.len() {
-                if chunk.ids[at] == 0 {
+                let slot = number as u32 * CHUNK + at as u32;
+                if chunk.ids[at] <= 0 {
+                    if chunk.ids[at] < 0 {
+                        loose.insert(slot);
+                    }
                     continue;
                 }
-                let slot = number as u32 * CHUNK + at as u32;
                 live.insert(slot);
                 if changed[number] {
                     fresh.push(slot);
@@ -192,6 +199,7 @@ impl Snapshot {
         order.extend(fresh);
         order.sort_by_cached_key(|&s| self.key(s));
         self.live = Arc::new(live);
+        self.loose = Arc::new(loose);
         self.order = Arc::new(order);
     }
 }

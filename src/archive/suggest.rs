@@ -1,4 +1,4 @@
-//! Suggestions while typing, related articles, near-duplicates.
+//! Suggestions while typing, related articles.
 
 use super::ArchiveError;
 use super::attributes::Facet;
@@ -6,9 +6,7 @@ use super::bits::Bits;
 use super::order;
 use super::reader::Reader;
 use crate::model::{ArticleId, Filter, Sort};
-use crate::search::{
-    self, Difference, Field, FoldedDoc, NEAR_BITS, Node, Query, Term, differences, fold_string, spells, weight,
-};
+use crate::search::{self, Field, Node, Query, Term, fold_string, spells, weight};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -165,50 +163,4 @@ impl Reader {
             Ok(best.into_iter().map(related).collect())
         })
     }
-
-    /// Articles whose text is nearly the same, with what differs in their bodies: the other printing of a story, a page
-    /// that was imported in two forms.
-    pub fn near_duplicates(&self, id: ArticleId) -> Result<Vec<(ArticleId, Vec<Difference>)>, ArchiveError> {
-        let Some(article) = self.stored(id)? else { return Ok(Vec::new()) };
-        let print = search::fingerprint(&FoldedDoc::of(&article));
-        if print == 0 {
-            return Ok(Vec::new());
-        }
-        let body = body_of(&article);
-        self.view(|evaluator| {
-            let mut out = Vec::new();
-            for &slot in evaluator.snapshot.order.iter() {
-                let (chunk, at) = evaluator.snapshot.at(slot);
-                let near = (chunk.fingerprints[at] ^ print).count_ones() <= NEAR_BITS;
-                if !near || chunk.ids[at] == id.0 {
-                    continue;
-                }
-                let other = ArticleId(chunk.ids[at]);
-                let Some(twin) = self.stored(other)? else { continue };
-                let parts = differences(&body, &body_of(&twin));
-                // A fingerprint is a hint; the texts decide.
-                if share_of_same(&parts) >= 0.7 {
-                    out.push((other, parts));
-                }
-            }
-            Ok(out)
-        })
-    }
-}
-
-fn body_of(article: &crate::model::Article) -> String {
-    article.blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n")
-}
-
-fn share_of_same(parts: &[Difference]) -> f32 {
-    let (mut same, mut all) = (0usize, 0usize);
-    for part in parts {
-        let (len, is_same) = match part {
-            Difference::Same(t) => (t.chars().count(), true),
-            Difference::Removed(t) | Difference::Added(t) => (t.chars().count(), false),
-        };
-        all += len;
-        same += if is_same { len } else { 0 };
-    }
-    same as f32 / all.max(1) as f32
 }

@@ -5,10 +5,8 @@ use super::attributes::{UNDATED, date_of, day_number};
 use super::evaluate::Evaluator;
 use super::order;
 use super::reader::Reader;
-use super::record;
-use super::rows::PageFacts;
-use crate::model::{FurnitureKind, PageId, SearchRequest, Sort};
-use crate::search::{Field, FoldedDoc, Node, Query, Term, fold, is_east_asian};
+use crate::model::{Filter, PageId, SearchRequest, Sort};
+use crate::search::{Field, FoldedDoc, Node, Query, Term, is_east_asian, sounds_alike, words};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -17,8 +15,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 const READ: u32 = 60;
 /// Variants shown.
 const MAX_VARIANTS: usize = 8;
-/// Pages with unplaced lines that are looked through.
-const MAX_PAGES: u32 = 3_000;
 /// Unplaced lines shown.
 const MAX_LINES: usize = 20;
 /// Longest range of days that is checked for gaps.
@@ -68,7 +64,7 @@ pub struct UnplacedLine {
     pub page: PageId,
     /// Line number, from 1.
     pub line: u32,
-    /// The line.
+    /// The line, or a piece of a long one around the hit.
     pub text: String,
 }
 
@@ -77,7 +73,7 @@ impl Reader {
     pub fn why(&self, request: &SearchRequest) -> Result<Why, ArchiveError> {
         let query = Query::parse(&request.query);
         let terms = query.root.positive_terms();
-        self.view(|evaluator| {
+        let mut why = self.view(|evaluator| {
             let mut why = Why {
                 total: evaluator.find(&query, &request.filter)?.total,
                 without_filters: evaluator.node(&query.root)?.count(),
@@ -91,9 +87,10 @@ impl Reader {
                     why.variants.extend(self.variants(evaluator, term)?);
                 }
             }
-            why.unplaced = self.unplaced_lines(&terms)?;
             Ok(why)
-        })
+        })?;
+        why.unplaced = self.unplaced_lines(&terms, &Filter::default())?;
+        Ok(why)
     }
 
     /// Words that differ from `term` in one character, found by looking at articles that hold the rest of it.
@@ -121,7 +118,7 @@ impl Reader {
                     let near = doc
                         .part(field)
                         .windows(text.len())
-                        .filter(|w| w[..wrong] == *before && w[wrong + 1..] == *after && is_east_asian(w[wrong]));
+                        .filter(|w| w[..wrong] == *before && w[wrong + 1..] == *after && is_han(w[wrong]));
                     candidates.extend(near.map(<[char]>::to_vec));
                 }
             }
@@ -130,41 +127,33 @@ impl Reader {
         let mut out = Vec::new();
         for chars in candidates {
             let word: String = chars.iter().collect();
+            // What sounds alike was mistyped. Of the rest, two characters must be a word: 茶园 has neighbours like 业园.
+            let sounds_alike = text.iter().zip(&chars).all(|(&a, &b)| a == b || sounds_alike(a, b));
+            if !sounds_alike && chars.len() == 2 && words(&word).len() > 1 {
+                continue;
+            }
             let Some(exact) = Term::new(term.field, &word, false) else { continue };
             let count = evaluator.node(&Node::Term(exact))?.count();
-            out.push(Variant { of: term.text.clone(), text: word, count });
+            out.push((sounds_alike, Variant { of: term.text.clone(), text: word, count }));
         }
-        out.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.text.cmp(&b.text)));
+        out.sort_by(|(a_alike, a), (b_alike, b)| {
+            b_alike.cmp(a_alike).then(b.count.cmp(&a.count)).then_with(|| a.text.cmp(&b.text))
+        });
         out.truncate(MAX_VARIANTS);
-        Ok(out)
+        Ok(out.into_iter().map(|(_, variant)| variant).collect())
     }
 
-    /// Lines outside of articles that hold a term: of the newest pages that have such lines.
-    fn unplaced_lines(&self, terms: &[&Term]) -> Result<Vec<UnplacedLine>, ArchiveError> {
+    /// Lines outside of articles that hold a term: those of the newest pages.
+    fn unplaced_lines(&self, terms: &[&Term], filter: &Filter) -> Result<Vec<UnplacedLine>, ArchiveError> {
+        let any: Vec<Node> = terms.iter().map(|&term| Node::Term(term.clone())).collect();
+        let query = Query { root: Node::Or(any), notes: Vec::new() };
+        let (_, pages) = self.loose_pages(&query, filter, MAX_LINES)?;
         let mut out = Vec::new();
-        if terms.is_empty() {
-            return Ok(out);
-        }
-        let mut statement = self.db().prepare_cached(
-            "SELECT id, facts, text FROM pages WHERE facts LIKE '%\"unplaced\"%' ORDER BY date DESC, id LIMIT ?1",
-        )?;
-        let mut rows = statement.query([MAX_PAGES])?;
-        while let Some(row) = rows.next()? {
-            let facts: PageFacts = serde_json::from_str(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
-            let text = record::unpack_text(row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?)?;
-            let lines: Vec<&str> = text.split('\n').collect();
-            for furniture in facts.furniture.iter().filter(|f| f.what == FurnitureKind::Unplaced) {
-                for number in furniture.range().lines() {
-                    let Some(line) = lines.get(number as usize - 1) else { break };
-                    let folded = fold(line);
-                    let holds = |t: &&Term| folded.windows(t.folded.len()).any(|w| w == t.folded);
-                    if terms.iter().any(holds) {
-                        out.push(UnplacedLine { page: PageId(row.get(0)?), line: number, text: (*line).to_owned() });
-                    }
-                    if out.len() >= MAX_LINES {
-                        return Ok(out);
-                    }
-                }
+        for page in pages {
+            self.loose_lines(page, terms, &mut out)?;
+            if out.len() >= MAX_LINES {
+                out.truncate(MAX_LINES);
+                break;
             }
         }
         Ok(out)
@@ -206,6 +195,11 @@ impl Reader {
             Ok(out)
         })
     }
+}
+
+/// Whether `c` can stand in a Chinese word.
+fn is_han(c: char) -> bool {
+    is_east_asian(c) && c.is_alphanumeric()
 }
 
 /// Days without any page in the range that the filter or the query names.

@@ -2,13 +2,13 @@
 
 use super::attributes::{AttributeWriter, Attributes, Facet, day_number, kind_number};
 use super::index::{self, Grams, Segments};
-use super::record::Lines;
+use super::loose::PagePlace;
+use super::ready::{Indexed, PackedArticle, PackedPage, ReadyPage};
 use super::rows::{self, PageFacts};
 use super::snapshot::Shared;
 use super::{ArchiveError, Notice, Reader, drive, mending, old_edits, record, repairs, schema};
 use crate::model::{Article, ArticleId, Dump, FileReport, FiledPage, ImportId, ImportReport, Page, PageId, Source};
 use crate::repair::Describe;
-use crate::search::{self, FoldedDoc};
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use std::collections::HashMap;
@@ -50,42 +50,6 @@ pub(super) struct Memory {
     segments: Option<Segments>,
 }
 
-/// A page made ready for storing, off the transaction.
-struct Prepared {
-    text: Vec<u8>,
-    articles: Vec<PreparedArticle>,
-}
-
-/// An article made ready for storing and indexing.
-pub(super) struct PreparedArticle {
-    record: Vec<u8>,
-    indexed: Indexed,
-}
-
-/// What the index and the attributes take from an article's text.
-pub(super) struct Indexed {
-    grams: Grams,
-    fingerprint: u64,
-}
-
-impl Indexed {
-    pub(super) fn of(article: &Article) -> Self {
-        let doc = FoldedDoc::of(article);
-        Self { grams: Grams::of(&doc), fingerprint: search::fingerprint(&doc) }
-    }
-}
-
-impl PreparedArticle {
-    pub(super) fn of(article: &Article, lines: &Lines<'_>) -> Self {
-        Self { record: record::pack_article(article, lines), indexed: Indexed::of(article) }
-    }
-
-    /// Whether it is packed like this.
-    pub(super) fn is_record(&self, record: &[u8]) -> bool {
-        self.record == record
-    }
-}
-
 impl Archive {
     /// Opens the archive at `path`; makes it if there is none, brings it to the newest format if it is older.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
@@ -99,6 +63,7 @@ impl Archive {
             let articles = archive.repair()?;
             archive.notices.push(Notice::IndexRebuilt { articles });
         }
+        archive.backfill_loose()?;
         let unfinished: i64 =
             archive.db.query_row("SELECT count(*) FROM imports WHERE finished_at IS NULL", [], |r| r.get(0))?;
         if unfinished > 0 {
@@ -152,43 +117,51 @@ impl Archive {
     }
 
     /// Stores pages in one transaction: all of them or, on an error, none. Two or three hundred pages a call are fast;
-    /// the work of packing and indexing is shared by all cores.
+    /// the work of packing and indexing is shared by all cores. Whoever has time while the archive is writing makes the
+    /// pages ready there and calls [`Self::add_ready`].
     pub fn add_pages(&mut self, import: ImportId, pages: &[FiledPage]) -> Result<Vec<Added>, ArchiveError> {
         let mut known = Vec::with_capacity(pages.len());
         for page in pages {
             known.push(find_content(&self.db, &page.dump.content_hash)?);
         }
-        let prepared: Vec<Option<Prepared>> = pages
-            .par_iter()
-            .zip(&known)
-            .map(|(filed, known)| {
-                known.is_none().then(|| {
-                    let lines = Lines::of(&filed.dump.text);
-                    let articles = filed.page.articles.par_iter().map(|a| PreparedArticle::of(a, &lines)).collect();
-                    Prepared { text: record::pack_text(&filed.dump.text), articles }
-                })
-            })
-            .collect();
+        let packed: Vec<Option<PackedPage>> =
+            pages.par_iter().zip(&known).map(|(page, known)| known.is_none().then(|| PackedPage::of(page))).collect();
+        self.store(import, pages.iter().zip(packed.iter().map(Option::as_ref)))
+    }
+
+    /// Stores pages that were made ready elsewhere, in one transaction: all of them or, on an error, none.
+    pub fn add_ready(&mut self, import: ImportId, pages: &[ReadyPage]) -> Result<Vec<Added>, ArchiveError> {
+        self.store(import, pages.iter().map(|page| (page.filed(), Some(page.packed()))))
+    }
+
+    fn store<'p>(
+        &mut self,
+        import: ImportId,
+        pages: impl ExactSizeIterator<Item = (&'p FiledPage, Option<&'p PackedPage>)>,
+    ) -> Result<Vec<Added>, ArchiveError> {
         let describe = self.describe.clone();
         self.change(|change| {
             let has_repairs = repairs::any(change)?;
             let mut added = Vec::with_capacity(pages.len());
             let (mut new_pages, mut new_articles) = (0, 0);
-            for (filed, prepared) in pages.iter().zip(prepared) {
+            for (filed, packed) in pages {
                 // Asked again: the same content can stand in this batch twice.
-                let (Some(prepared), None) = (prepared, find_content(change.tx, &filed.dump.content_hash)?) else {
-                    let of = find_content(change.tx, &filed.dump.content_hash)?.unwrap_or_default();
-                    added.push(Added::Known { of });
+                let known = find_content(change.tx, &filed.dump.content_hash)?;
+                let (Some(packed), None) = (packed, &known) else {
+                    added.push(Added::Known { of: known.unwrap_or_default() });
                     continue;
                 };
-                let page = insert_page(change.tx, import, filed, &prepared.text)?;
-                let mut articles = Vec::with_capacity(prepared.articles.len());
+                let page = insert_page(change.tx, import, filed, &packed.text)?;
+                let mut articles = Vec::with_capacity(packed.articles.len());
                 if has_repairs && mending::is_mended(change, &filed.dump.content_hash)? {
                     // It was here before, and somebody has put it right.
                     articles = mending::file(change, page, filed, describe.as_deref())?;
                 } else {
-                    for (position, (article, ready)) in filed.page.articles.iter().zip(&prepared.articles).enumerate() {
+                    for (position, (article, ready)) in filed.page.articles.iter().zip(&packed.articles).enumerate() {
                         articles.push(change.insert_article(Place::on(page, &filed.page, position), article, ready)?);
+                    }
+                    if let Some(loose) = &packed.loose {
+                        change.insert_loose(Place::on(page, &filed.page, 0).of_page(), loose)?;
                     }
                 }
                 new_pages += 1;
@@ -250,10 +223,12 @@ impl Archive {
                 "DELETE FROM absent WHERE content_hash IN (SELECT content_hash FROM pages WHERE import_id = ?1)",
                 [import.0],
             )?;
+            let loose = change.loose_slots(import.0)?;
             if change.tx.execute("DELETE FROM imports WHERE id = ?1", [import.0])? == 0 {
                 return Err(ArchiveError::Missing { what: "import", id: import.0 });
             }
             change.attributes.kill(&slots)?;
+            change.attributes.kill(&loose)?;
             Ok(slots.len() as u64)
         })
     }
@@ -309,6 +284,11 @@ impl<'a> Place<'a> {
             day: day_number(page.date.best),
         }
     }
+
+    fn of_page(self) -> PagePlace<'a> {
+        let Self { page, newspaper, page_label, day, .. } = self;
+        PagePlace { page, newspaper, page_label, day }
+    }
 }
 
 /// One transaction that changes articles: rows, attributes and index go together.
@@ -344,7 +324,7 @@ impl<'a> Change<'a> {
         &mut self,
         place: Place<'_>,
         article: &Article,
-        ready: &PreparedArticle,
+        ready: &PackedArticle,
     ) -> Result<ArticleId, ArchiveError> {
         self.tx
             .prepare_cached(
@@ -362,7 +342,7 @@ impl<'a> Change<'a> {
         id: ArticleId,
         place: Place<'_>,
         article: &Article,
-        ready: &PreparedArticle,
+        ready: &PackedArticle,
         bring_back: impl FnOnce(&Self) -> Result<(), ArchiveError>,
     ) -> Result<(), ArchiveError> {
         self.tx
@@ -380,7 +360,7 @@ impl<'a> Change<'a> {
         id: ArticleId,
         place: Place<'_>,
         article: &Article,
-        ready: &PreparedArticle,
+        ready: &PackedArticle,
     ) -> Result<(), ArchiveError> {
         self.tx
             .prepare_cached(
@@ -431,13 +411,20 @@ impl<'a> Change<'a> {
             fingerprint: indexed.fingerprint,
             names,
         };
-        self.attributes.push(self.next_slot, &attributes)?;
-        self.grams.append(self.next_slot, &indexed.grams);
+        self.add_slot(&attributes, &indexed.grams)?;
+        Ok(())
+    }
+
+    /// Gives the next slot to a text.
+    pub(super) fn add_slot(&mut self, attributes: &Attributes, grams: &Grams) -> Result<u32, ArchiveError> {
+        let slot = self.next_slot;
+        self.attributes.push(slot, attributes)?;
+        self.grams.append(slot, grams);
         self.next_slot += 1;
         if self.next_slot - self.first_slot >= FLUSH_SLOTS {
             self.flush()?;
         }
-        Ok(())
+        Ok(slot)
     }
 
     /// Throws the index and the attributes away, to be filled again in the same transaction.

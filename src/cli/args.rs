@@ -57,6 +57,12 @@ pub(super) enum Command {
     Facets(FacetsArgs),
     /// Say why a search finds nothing, or so little
     Why(FacetsArgs),
+    /// Find articles about the same things as one, and other copies of it
+    Related(RelatedArgs),
+    /// Show what differs between two articles, character by character
+    Diff(DiffArgs),
+    /// List groups of articles that are nearly the same text
+    Duplicates(DuplicatesArgs),
     /// The archive in numbers
     Stats(JsonArgs),
     /// Examine the archive: the file, the stored texts, the search index
@@ -279,6 +285,44 @@ pub(super) enum EncodingArg {
 pub(super) struct FacetsArgs {
     #[command(flatten)]
     pub(super) filter: FilterArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RelatedArgs {
+    /// The article's number, as search prints it
+    #[arg(value_name = "ID")]
+    pub(super) id: i64,
+    /// Articles to print
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DuplicatesArgs {
+    #[command(flatten)]
+    pub(super) filter: FilterArgs,
+    /// Groups to print
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// One article's number
+    #[arg(value_name = "ID")]
+    pub(super) first: i64,
+    /// The other's
+    #[arg(value_name = "ID")]
+    pub(super) second: i64,
     /// Print JSON
     #[arg(long)]
     pub(super) json: bool,

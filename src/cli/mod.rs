@@ -8,6 +8,8 @@ mod args;
 mod check;
 mod console;
 mod crash;
+mod diff;
+mod duplicates;
 mod export;
 mod facets;
 mod failure;
@@ -17,6 +19,7 @@ mod open;
 mod plan;
 mod rebuild;
 mod reconstruct;
+mod related;
 mod repair;
 mod repair_args;
 mod search;
@@ -81,6 +84,9 @@ fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
         Job::Export(plan) => export::run(&archive, &plan, console),
         Job::Facets { request, json } => facets::run(&archive, &request, json, console),
         Job::Why { request, json } => why::run(&archive, &request, json, console),
+        Job::Related { id, limit, json } => related::run(&archive, id, limit, json, console),
+        Job::Diff { first, second, json } => diff::run(&archive, first, second, json, console),
+        Job::Duplicates { request, limit, json } => duplicates::run(&archive, &request, limit, json, console),
         Job::Stats { json } => stats::run(&archive, json, console),
         Job::Check { repair, samples, json } => check::run(&archive, repair, samples, json, console),
         Job::Rebuild { all, places, json } => rebuild::run(&archive, all, places.as_deref(), json, console),

@@ -29,6 +29,9 @@ pub(super) enum Job {
     Export(Box<ExportPlan>),
     Facets { request: SearchRequest, json: bool },
     Why { request: SearchRequest, json: bool },
+    Related { id: ArticleId, limit: usize, json: bool },
+    Diff { first: ArticleId, second: ArticleId, json: bool },
+    Duplicates { request: SearchRequest, limit: usize, json: bool },
     Stats { json: bool },
     Check { repair: bool, samples: u32, json: bool },
     Rebuild { all: bool, places: Option<PathBuf>, json: bool },
@@ -104,6 +107,15 @@ fn command_job(command: Command) -> Result<Job, Failure> {
         Command::Export(args) => Job::Export(Box::new(export_plan(args)?)),
         Command::Facets(args) => Job::Facets { request: request(args.filter, Sort::default())?, json: args.json },
         Command::Why(args) => Job::Why { request: request(args.filter, Sort::default())?, json: args.json },
+        Command::Related(args) => Job::Related { id: ArticleId(args.id), limit: args.limit as usize, json: args.json },
+        Command::Diff(args) => {
+            Job::Diff { first: ArticleId(args.first), second: ArticleId(args.second), json: args.json }
+        }
+        Command::Duplicates(args) => Job::Duplicates {
+            request: request(args.filter, Sort::default())?,
+            limit: args.limit as usize,
+            json: args.json,
+        },
         Command::Stats(args) => Job::Stats { json: args.json },
         Command::Check(args) => Job::Check { repair: args.repair, samples: args.samples, json: args.json },
         Command::Rebuild(args) => Job::Rebuild { all: args.all, places: args.places, json: args.json },

@@ -47,6 +47,32 @@ pub struct Summary {
     pub confidence: f32,
 }
 
+/// Where a search text stands outside of articles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LooseHits {
+    /// Pages on which it does, exact.
+    pub pages: u64,
+    /// The newest of them.
+    pub hits: Vec<LooseHit>,
+}
+
+/// A place on a page, in lines that belong to no article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LooseHit {
+    /// The page.
+    pub page: PageId,
+    /// Best publication date.
+    pub date: Option<Date>,
+    /// Newspaper (报名).
+    pub newspaper: Option<String>,
+    /// Page label (版次).
+    pub page_label: Option<String>,
+    /// Line of the first hit, from 1.
+    pub line: u32,
+    /// A few words around it.
+    pub snippet: Snippet,
+}
+
 /// Counts beside each filter. A facet's own choice is not applied to its own counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {

@@ -79,6 +79,13 @@ impl FoldedDoc {
         doc
     }
 
+    /// Texts that have neither headline nor byline.
+    pub fn of_body<'t>(units: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut doc = Self::default();
+        units.into_iter().for_each(|unit| push_unit(&mut doc.body, Some(unit)));
+        doc
+    }
+
     /// The folded text of one part; empty for [`Field::Any`].
     pub fn part(&self, field: Field) -> &[char] {
         match field {

@@ -20,26 +20,26 @@ pub struct Folded {
 /// Folds `text` without keeping positions.
 pub fn fold(text: &str) -> Vec<char> {
     let mut out = Vec::with_capacity(text.len() / 2);
-    fold_into(text, &mut |c, _, _| out.push(c));
+    fold_into(text, |c, _, _| out.push(c));
     out
 }
 
 /// Appends the folded form of `text` to `out`.
 pub fn fold_onto(text: &str, out: &mut Vec<char>) {
-    fold_into(text, &mut |c, _, _| out.push(c));
+    fold_into(text, |c, _, _| out.push(c));
 }
 
 /// Folds `text` into a string.
 pub fn fold_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    fold_into(text, &mut |c, _, _| out.push(c));
+    fold_into(text, |c, _, _| out.push(c));
     out
 }
 
 /// Folds `text` and remembers where every folded character came from.
 pub fn fold_mapped(text: &str) -> Folded {
     let mut out = Folded::default();
-    fold_into(text, &mut |c, from, to| {
+    fold_into(text, |c, from, to| {
         out.chars.push(c);
         out.bytes.push((u32::try_from(from).unwrap_or(u32::MAX), u32::try_from(to).unwrap_or(u32::MAX)));
     });
@@ -76,7 +76,7 @@ fn joins_previous(c: char) -> bool {
         || canonical_combining_class(c) != 0
 }
 
-fn fold_into(text: &str, emit: &mut dyn FnMut(char, usize, usize)) {
+fn fold_into(text: &str, emit: impl FnMut(char, usize, usize)) {
     let mut out = Spacer { emit, last: None, gap: None };
     let mut chars = text.char_indices().peekable();
     let mut cluster = String::new();
@@ -123,17 +123,18 @@ fn fold_into(text: &str, emit: &mut dyn FnMut(char, usize, usize)) {
 }
 
 /// Decides which white space stays.
-struct Spacer<'a> {
-    emit: &'a mut dyn FnMut(char, usize, usize),
+struct Spacer<F> {
+    emit: F,
     last: Option<char>,
     gap: Option<(usize, usize)>,
 }
 
-impl Spacer<'_> {
+impl<F: FnMut(char, usize, usize)> Spacer<F> {
     fn space(&mut self, from: usize, to: usize) {
         self.gap = Some((self.gap.map_or(from, |(start, _)| start), to));
     }
 
+    #[inline]
     fn push(&mut self, c: char, from: usize, to: usize) {
         if let (Some((gap_from, gap_to)), Some(last)) = (self.gap.take(), self.last)
             && !is_east_asian(last)

@@ -18,7 +18,7 @@ pub use document::{Facts, Field, FoldedDoc, matches, near_positions, positions, 
 pub use explain::{Explanation, Note};
 pub use fold::{Folded, fold, fold_mapped, fold_onto, fold_string, is_east_asian, is_word};
 pub use highlight::{find_all, snippet};
-pub use pinyin::spells;
+pub use pinyin::{sounds_alike, spells};
 pub use query::{DateSpan, FacetField, Node, Query, Term};
 pub use relevance::{Scorer, field_weight, weight, words};
 pub use similar::{Difference, NEAR_BITS, differences, fingerprint};

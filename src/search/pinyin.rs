@@ -24,6 +24,12 @@ fn fits(letters: &[u8], syllables: &[&str]) -> bool {
     (1..=shared).rev().any(|taken| fits(&letters[taken..], rest))
 }
 
+/// Whether two characters are read alike, tones aside: what a Pinyin keyboard mistakes for each other.
+pub fn sounds_alike(one: char, other: char) -> bool {
+    let plain = |c: char| c.to_pinyin().map(pinyin::Pinyin::plain);
+    plain(one).is_some_and(|reading| plain(other) == Some(reading))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,6 +37,11 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, name: &str, expected: bool) {
         assert_eq!(spells(typed, name), expected, "{typed} {name}");
+    }
+
+    #[test]
+    fn a_slip_of_the_keyboard_sounds_alike() {
+        assert!(sounds_alike('胡', '湖') && !sounds_alike('胡', '平') && !sounds_alike('a', 'a'));
     }
 
     #[test]

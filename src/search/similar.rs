@@ -14,15 +14,38 @@ pub fn fingerprint(doc: &FoldedDoc) -> u64 {
     if text.len() < 2 {
         return 0;
     }
-    let mut balance = [0i16; 64];
-    for pair in text.windows(2) {
-        let hash = mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
-        for (bit, count) in balance.iter_mut().enumerate() {
-            *count = count.saturating_add(((hash >> bit & 1) as i16) * 2 - 1);
+    let mut ones = [0u32; 64];
+    // Eight counters of one byte stand in each word, and a byte of the hash adds to eight of them at once; they are
+    // emptied before they can overflow.
+    let mut lanes = [0u64; 8];
+    for from in (0..text.len() - 1).step_by(255) {
+        for pair in text[from..(from + 256).min(text.len())].windows(2) {
+            let hash = mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
+            lanes.iter_mut().zip(hash.to_le_bytes()).for_each(|(lane, byte)| *lane += SPREAD[usize::from(byte)]);
         }
+        for (bit, count) in ones.iter_mut().enumerate() {
+            *count += u32::from(lanes[bit / 8].to_le_bytes()[bit % 8]);
+        }
+        lanes = [0; 8];
     }
-    balance.iter().enumerate().fold(0, |print, (bit, &count)| print | u64::from(count > 0) << bit)
+    let half = (text.len() - 1) as u32;
+    ones.iter().enumerate().fold(0, |print, (bit, &count)| print | u64::from(count * 2 > half) << bit)
 }
+
+/// For every byte a word whose eight bytes are its eight bits, lowest first.
+const SPREAD: [u64; 256] = {
+    let mut table = [0u64; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut bit = 0;
+        while bit < 8 {
+            table[byte] |= (byte as u64 >> bit & 1) << (8 * bit);
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
 
 fn mix(value: u64) -> u64 {
     let mut z = value.wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -161,6 +184,18 @@ mod tests {
         let near = (fingerprint(&doc(text)) ^ fingerprint(&doc(&changed))).count_ones();
         let far = (fingerprint(&doc(text)) ^ fingerprint(&doc(other))).count_ones();
         assert!(near <= NEAR_BITS && far > 2 * NEAR_BITS, "{near} {far}");
+    }
+
+    #[test]
+    fn each_bit_is_the_majority_of_the_pairs_bits() {
+        let text: Vec<char> = "春耕早，望湖街道的农户下田了。".repeat(60).chars().collect();
+        let mut balance = [0i32; 64];
+        for pair in text.windows(2) {
+            let hash = mix(u64::from(pair[0] as u32) << 32 | u64::from(pair[1] as u32));
+            balance.iter_mut().enumerate().for_each(|(bit, sum)| *sum += if hash >> bit & 1 == 1 { 1 } else { -1 });
+        }
+        let expected = (0..64).fold(0, |print, bit| print | u64::from(balance[bit] > 0) << bit);
+        assert_eq!(fingerprint(&FoldedDoc { body: text, ..FoldedDoc::default() }), expected);
     }
 
     #[test]

@@ -95,9 +95,26 @@ pub(super) fn parse(text: &str) -> Query {
         return Query { root: and(words), notes };
     }
     settle(&mut tokens, &mut notes);
+    for token in &tokens {
+        if let Token::Word(word) = token
+            && looks_like_syntax(word)
+            && !notes.contains(&Note::ReadAsText(word.clone()))
+        {
+            notes.push(Note::ReadAsText(word.clone()));
+        }
+    }
     let mut parser = Parser { tokens, at: 0, notes };
     let root = parser.or(None);
     Query { root, notes: parser.notes }
+}
+
+/// Whether a word that is looked for as text may have been meant as syntax: a field with nothing behind it, a NEAR with a
+/// distance that is none, a lone minus.
+fn looks_like_syntax(word: &str) -> bool {
+    let is_field = |stem: &str| FieldName::from_word(stem).is_some();
+    word.strip_suffix([':', '：']).is_some_and(is_field)
+        || word.starts_with("NEAR/")
+        || word.chars().all(|c| matches!(c, '-' | '－'))
 }
 
 /// Whether `word` is read as one literal word when written without quotes.
@@ -486,7 +503,9 @@ mod tests {
         check("- --", "\"-\" \"--\"");
         assert_eq!(parse("\"没有关").notes, [Note::OpenQuote("没有关".to_owned())]);
         assert_eq!(parse("NOT").notes, [Note::ReadAsText("NOT".to_owned())]);
-        assert!(parse("春耕 新仓").notes.is_empty());
+        assert_eq!(parse("标题:").notes, [Note::ReadAsText("标题:".to_owned())]);
+        assert_eq!(parse("甲 NEAR/很近 乙").notes, [Note::ReadAsText("NEAR/很近".to_owned())]);
+        assert!(parse("春耕 新仓 10:30 比分3:2").notes.is_empty());
     }
 
     #[test]

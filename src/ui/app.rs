@@ -6,7 +6,7 @@
 use super::command::{Action, Command};
 use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
 use super::dialogs::settings::{SettingsView, settings_ui};
-use super::dialogs::{Dialogs, about, basket, palette, paragraph, quit, repair, repairs, shortcuts};
+use super::dialogs::{Dialogs, about, basket, page_text, palette, paragraph, quit, repair, repairs, shortcuts};
 use super::files::FileDialogs;
 use super::i18n::Tr;
 use super::panels::article_text::ReaderState;
@@ -281,6 +281,8 @@ impl App {
                     is_narrowed: self.is_narrowed(),
                     search: &self.saved.search,
                     why: self.session.why.as_deref(),
+                    loose: &self.session.loose,
+                    shows_loose: self.session.shows_loose,
                 };
                 let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
                 if let Some(block) = self.session.results.missing_block(rows) {
@@ -334,6 +336,14 @@ impl App {
         if self.dialogs.basket {
             let basket = &self.session.shelf.basket;
             basket::basket_ui(ctx, tr, basket, &mut self.dialogs.basket, &mut self.commands);
+        }
+        if let Some(page) = self.dialogs.page_text.clone() {
+            let mut is_open = true;
+            let state = &mut self.dialogs.page_source;
+            page_text::page_text_ui(ctx, tr, &page, state, &mut is_open, &mut self.commands);
+            if !is_open {
+                self.dialogs.page_text = None;
+            }
         }
         self.draw_repair(ctx);
         if self.dialogs.repairs {

@@ -63,6 +63,8 @@ impl App {
                     self.session.tell_error(err.to_string());
                 }
             }
+            Command::ShowLoose(shows) => self.session.shows_loose = shows,
+            Command::OpenPageText(page) => self.session.page_text_ticket = self.backend.send(Request::Page(page)),
             Command::BuiltinPlaces => self.set_places(None),
             Command::Rebuild => {
                 self.session.tell(self.tr().t("news.rebuilding").into_owned());
@@ -242,6 +244,7 @@ impl App {
         self.session.query = Query::parse(&search.query);
         self.saved.search = search;
         self.session.why = None;
+        self.session.shows_loose = false;
         self.session.resets_scroll = true;
         self.session.open_row = None;
         self.refresh();
@@ -353,11 +356,18 @@ impl App {
                 if facets.total == 0 && !self.saved.search.query.trim().is_empty() {
                     self.backend.send(Request::Why(self.saved.search.clone()));
                 }
+                if self.saved.search.query.trim().is_empty() {
+                    self.session.loose = Default::default();
+                } else {
+                    self.session.loose_ticket = self.backend.send(Request::Loose(self.saved.search.clone()));
+                }
                 self.session.facets = Some(*facets);
             }
             Reply::Article(article) if ticket == self.session.article_ticket => self.take_article(article),
             Reply::Page(page) if ticket == self.session.page_ticket => self.take_page(page),
-            Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) => {}
+            Reply::Page(page) if ticket == self.session.page_text_ticket => self.dialogs.page_text = page,
+            Reply::Loose(loose) if ticket == self.session.loose_ticket => self.session.loose = *loose,
+            Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) | Reply::Loose(_) => {}
             Reply::Marks(id, marks, repairs) => self.session.marks = Some((id, marks, repairs)),
             Reply::Stepped(made, is_undone) => self.repair_stepped(&made, is_undone),
             Reply::SameDay(id, rows) => self.session.same_day = Some((id, rows)),

@@ -5,7 +5,7 @@
 
 use super::i18n::{Lang, Tr};
 use super::theme::ThemeChoice;
-use crate::model::{ArticleId, Filter, ImportId, SearchRequest, Sort};
+use crate::model::{ArticleId, Filter, ImportId, PageId, SearchRequest, Sort};
 use crate::worker::Note;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
@@ -299,6 +299,10 @@ pub enum Command {
     OpenRow(u64),
     /// Open this article.
     OpenArticle(ArticleId),
+    /// List the hits outside of articles, or no longer.
+    ShowLoose(bool),
+    /// Show the original text of this page by itself.
+    OpenPageText(PageId),
     /// Import these files and folders.
     Import(Vec<PathBuf>),
     /// Take an import out again.

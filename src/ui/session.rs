@@ -3,7 +3,9 @@
 use super::history::History;
 use super::panels::status::News;
 use super::results::ResultList;
-use crate::model::{ArticleId, Facets, ImportReport, ImportSummary, PageId, StoredArticle, StoredPage, Summary};
+use crate::model::{
+    ArticleId, Facets, ImportReport, ImportSummary, LooseHits, PageId, StoredArticle, StoredPage, Summary,
+};
 use crate::search::Query;
 use crate::worker::{MadeRepair, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
 use std::sync::Arc;
@@ -61,6 +63,14 @@ pub struct Session {
     pub shelf: Shelf,
     /// Why the search in view finds nothing.
     pub why: Option<Box<Why>>,
+    /// Where the search in view is found outside of articles.
+    pub loose: LooseHits,
+    /// The answer about that which is being waited for.
+    pub loose_ticket: Ticket,
+    /// Whether those places are listed.
+    pub shows_loose: bool,
+    /// The page whose text was asked for to be shown by itself.
+    pub page_text_ticket: Ticket,
     /// Suggestions and the text they are for.
     pub suggestions: (String, Vec<Suggestion>),
     /// Articles related to the one named.
@@ -115,6 +125,10 @@ impl Session {
             repairs: Vec::new(),
             shelf: Shelf::default(),
             why: None,
+            loose: LooseHits::default(),
+            loose_ticket: Ticket::default(),
+            shows_loose: false,
+            page_text_ticket: Ticket::default(),
             suggestions: (String::new(), Vec::new()),
             related: None,
             same_day: None,

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// Suggestions below the search box.
 const SUGGESTIONS: usize = 8;
+/// Places outside of articles that the list offers.
+const LOOSE: usize = 30;
 /// Related articles below the open one.
 const RELATED: usize = 5;
 
@@ -77,6 +79,7 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
         Request::Marks(id) => return notes::marks(reader, id),
         Request::Shelf => return notes::shelf(reader),
         Request::Why(search) => Reply::Why(Box::new(reader.why(&search)?)),
+        Request::Loose(search) => Reply::Loose(Box::new(reader.loose(&search, LOOSE)?)),
         Request::Suggest(text) => {
             let found = reader.suggest(&text, SUGGESTIONS)?;
             Reply::Suggestions(text, found)

@@ -3,6 +3,8 @@
 //! ```text
 //! reader thread           engine pool               calling thread (owns the archive)
 //! scan, read, decode  ->  (unknown pages only)  ->  known? / store in one transaction a batch / report
+//!                         rebuild, pack, cut
+//!                         into grams
 //! ```
 //!
 //! Work flows in batches of bounded size through bounded channels, so ten thousand files never stand in memory together.
@@ -14,9 +16,9 @@
 
 use super::Progress;
 use super::tally::Tally;
-use crate::archive::{Added, Archive, ArchiveError};
+use crate::archive::{Added, Archive, ArchiveError, ReadyPage};
 use crate::ingest::{Candidate, Desk, Limits, Loaded, load, scan};
-use crate::model::{Dump, FileReport, FiledPage, Hints, ImportId, ImportReport, Source, Warning};
+use crate::model::{Dump, FileReport, Hints, ImportId, ImportReport, Source, Warning};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 use std::collections::VecDeque;
@@ -116,7 +118,7 @@ pub(super) enum Item {
 
 /// A batch the engine is through with: its pages and, page by page, what went wrong.
 struct Filed {
-    pages: Vec<FiledPage>,
+    pages: Vec<ReadyPage>,
     failures: Vec<Option<String>>,
 }
 
@@ -188,8 +190,12 @@ impl Batch<'_> {
 fn file_all(desk: &Desk, progress: &Progress, raw: &Receiver<Vec<Dump>>, out: &Sender<Filed>) {
     for dumps in raw {
         // A cancelled batch is dropped whole, so that what is stored stays in order.
+        let file = |dump| {
+            let (page, failure) = desk.file(dump);
+            (ReadyPage::of(page), failure)
+        };
         let filed: Option<Vec<_>> =
-            dumps.into_par_iter().map(|dump| (!progress.is_cancelled()).then(|| desk.file(dump))).collect();
+            dumps.into_par_iter().map(|dump| (!progress.is_cancelled()).then(|| file(dump))).collect();
         let Some(filed) = filed else { return };
         let (pages, failures) = filed.into_iter().unzip();
         if out.send(Filed { pages, failures }).is_err() {
@@ -273,7 +279,7 @@ impl StoreLine<'_, '_> {
     fn store(&mut self, filed: &Filed) -> Result<(), ArchiveError> {
         let slots = self.waiting.pop_front().unwrap_or_default();
         let added =
-            if filed.pages.is_empty() { Vec::new() } else { self.archive.add_pages(self.import, &filed.pages)? };
+            if filed.pages.is_empty() { Vec::new() } else { self.archive.add_ready(self.import, &filed.pages)? };
         let mut results = filed.pages.iter().zip(&filed.failures).zip(added);
         for slot in slots {
             match slot {
@@ -281,7 +287,7 @@ impl StoreLine<'_, '_> {
                 Slot::Known { of } => self.tally.known_page(&of),
                 Slot::New => match results.next() {
                     Some(((page, failure), Added::New { articles, .. })) => {
-                        self.tally.new_page(page, articles.len(), failure.as_deref());
+                        self.tally.new_page(page.filed(), articles.len(), failure.as_deref());
                     }
                     Some((_, Added::Known { of })) => self.tally.known_page(&of),
                     None => log::error!("the archive gave no answer for a page"),

@@ -4,8 +4,8 @@ use super::import::ImportPlan;
 use super::{Progress, WorkerError};
 use crate::archive::{MadeRepair, Marks, Notice, SavedSearch, Suggestion, Why};
 use crate::model::{
-    ArticleId, Facets, ImportId, ImportReport, ImportSummary, PageId, Repair, SearchRequest, StoredArticle, StoredPage,
-    Summary,
+    ArticleId, Facets, ImportId, ImportReport, ImportSummary, LooseHits, PageId, Repair, SearchRequest, StoredArticle,
+    StoredPage, Summary,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -51,6 +51,8 @@ pub enum Request {
     Shelf,
     /// Why a search finds nothing, or little.
     Why(SearchRequest),
+    /// Where a search is found in lines of pages that belong to no article.
+    Loose(SearchRequest),
     /// What could be meant by what is being typed.
     Suggest(String),
     /// Articles about the same things.
@@ -139,6 +141,8 @@ pub enum Reply {
     Shelf(Box<Shelf>),
     /// Why the search finds what it finds.
     Why(Box<Why>),
+    /// Where the search is found outside of articles.
+    Loose(Box<LooseHits>),
     /// What could be meant by this text.
     Suggestions(String, Vec<Suggestion>),
     /// Articles about the same things as this one.

@@ -1,10 +1,10 @@
 //! Articles' texts become grams, grams become a segment.
 
 use super::postings::Encoder;
-use super::{ALONE, END, Gram, START, Segment, SegmentWriter, gram, is_of};
+use super::{ALONE, CHAR_BITS, END, Gram, START, Segment, SegmentWriter, begins_with, gram};
 use crate::archive::ArchiveError;
+use crate::archive::bits::Bits;
 use crate::search::{Field, FoldedDoc, is_word};
-use rayon::slice::ParallelSliceMut as _;
 use rusqlite::Connection;
 
 /// The grams of one article, or of many, with slot and position.
@@ -17,30 +17,25 @@ pub(in crate::archive) struct Grams {
 impl Grams {
     /// The grams of an article's texts, for slot 0.
     pub(in crate::archive) fn of(doc: &FoldedDoc) -> Self {
-        let mut grams = Self { entries: Vec::with_capacity(doc.body.len() * 2) };
-        let mut seen = Vec::new();
+        let chars: usize = Field::PARTS.iter().map(|&field| doc.part(field).len()).sum();
+        let mut grams = Self { entries: Vec::with_capacity(chars + chars / 8) };
         for field in Field::PARTS {
-            grams.add_part(field, doc.part(field), &mut seen);
+            grams.add_part(field, doc.part(field));
         }
         grams
     }
 
-    fn add_part(&mut self, field: Field, text: &[char], seen: &mut Vec<char>) {
-        seen.clear();
+    fn add_part(&mut self, field: Field, text: &[char]) {
         for (at, &c) in text.iter().enumerate() {
             if c == FoldedDoc::BREAK {
                 continue;
             }
-            seen.push(c);
             let next = text.get(at + 1).copied().filter(|&n| n != FoldedDoc::BREAK);
             self.entries.push((gram(field, c as u32, next.map_or(END, |n| n as u32)), at as u64));
             if is_word(c) && !at.checked_sub(1).is_some_and(|before| is_word(text[before])) {
                 self.entries.push((gram(field, START, c as u32), at as u64));
             }
         }
-        seen.sort_unstable();
-        seen.dedup();
-        self.entries.extend(seen.iter().map(|&c| (gram(field, c as u32, ALONE), 0)));
     }
 
     /// Adds an article's grams under its slot.
@@ -56,22 +51,28 @@ pub(in crate::archive) fn write_segment(
     end: u32,
     mut grams: Grams,
 ) -> Result<Segment, ArchiveError> {
-    grams.entries.par_sort_unstable();
+    // On this thread: the others are making the next pages ready.
+    grams.entries.sort_unstable();
     let mut writer = SegmentWriter::new(db, first, end)?;
     let mut encoder = Encoder::default();
-    for entry in grams.entries.chunk_by(|a, b| a.0 == b.0) {
-        let gram = entry[0].0;
-        encoder.clear();
-        let is_alone = is_of(gram, ALONE);
-        for slot in entry.chunk_by(|a, b| a.1 >> 32 == b.1 >> 32) {
-            let number = (slot[0].1 >> 32) as u32;
-            if is_alone {
-                encoder.push_alone(number);
-            } else {
-                encoder.push(number, slot.iter().map(|&(_, at)| at as u32));
-            }
+    let mut holders = Bits::none(end - first);
+    // All grams that begin with one character stand together: the articles that hold it are gathered from them.
+    for same_first in grams.entries.chunk_by(|a, b| a.0 >> CHAR_BITS == b.0 >> CHAR_BITS) {
+        let alone = same_first[0].0 >> CHAR_BITS << CHAR_BITS | Gram::from(ALONE);
+        if !begins_with(alone, START) {
+            holders.clear();
+            same_first.iter().for_each(|&(_, at)| holders.insert((at >> 32) as u32 - first));
+            encoder.clear();
+            holders.iter().for_each(|slot| encoder.push_alone(first + slot));
+            writer.entry(alone, &mut encoder)?;
         }
-        writer.entry(gram, &mut encoder)?;
+        for entry in same_first.chunk_by(|a, b| a.0 == b.0) {
+            encoder.clear();
+            for slot in entry.chunk_by(|a, b| a.1 >> 32 == b.1 >> 32) {
+                encoder.push((slot[0].1 >> 32) as u32, slot.iter().map(|&(_, at)| at as u32));
+            }
+            writer.entry(entry[0].0, &mut encoder)?;
+        }
     }
     writer.finish()
 }

@@ -55,7 +55,15 @@ fn gram(field: Field, first: u32, second: u32) -> Gram {
         Field::Byline => 1,
         Field::Any | Field::Body => 2,
     };
-    field << 42 | u64::from(first) << 21 | u64::from(second)
+    field << (2 * CHAR_BITS) | u64::from(first) << CHAR_BITS | u64::from(second)
+}
+
+/// Bits of a character in a gram.
+const CHAR_BITS: u32 = 21;
+
+/// Whether `gram`'s first character is `first`.
+fn begins_with(gram: Gram, first: u32) -> bool {
+    gram >> CHAR_BITS & 0x1F_FFFF == u64::from(first)
 }
 
 /// Whether `gram`'s second character is `second`.

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod basket;
 pub mod imports;
+pub mod page_text;
 pub mod palette;
 pub mod paragraph;
 pub mod quit;
@@ -10,6 +11,9 @@ pub mod repair;
 pub mod repairs;
 pub mod settings;
 pub mod shortcuts;
+
+use crate::model::StoredPage;
+use std::sync::Arc;
 
 /// Which dialogs are open.
 #[derive(Debug, Default)]
@@ -24,6 +28,10 @@ pub struct Dialogs {
     pub about: bool,
     /// The basket.
     pub basket: bool,
+    /// The text of a page that was looked at for a hit outside of its articles.
+    pub page_text: Option<Arc<StoredPage>>,
+    /// Its lines.
+    pub page_source: super::panels::source::SourceState,
     /// The repair of an article.
     pub repair: Option<repair::RepairState>,
     /// The text of a paragraph.
@@ -49,6 +57,7 @@ impl Dialogs {
             || self.repair.is_some()
             || self.repairs
             || self.paragraph.is_some()
+            || self.page_text.is_some()
     }
 }
 

@@ -4,6 +4,7 @@ pub mod article_text;
 pub mod chips;
 pub mod cite;
 pub mod filters;
+pub mod loose;
 pub mod marks;
 pub mod overview;
 pub mod paragraph;

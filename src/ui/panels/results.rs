@@ -1,6 +1,6 @@
 //! The result list: headline with hits, source line, snippet; virtual, so that its length does not matter.
 
-use crate::model::{ArticleId, SearchRequest, Summary};
+use crate::model::{ArticleId, LooseHits, SearchRequest, Summary};
 use crate::ui::command::Command;
 use crate::ui::fonts;
 use crate::ui::i18n::{Tr, headline, number};
@@ -26,6 +26,10 @@ pub struct ResultsView<'a> {
     pub search: &'a SearchRequest,
     /// Why nothing was found, once that is known.
     pub why: Option<&'a Why>,
+    /// Where the search is found outside of articles.
+    pub loose: &'a LooseHits,
+    /// Whether those places are listed.
+    pub shows_loose: bool,
 }
 
 /// Draws the list and returns the rows in view.
@@ -47,6 +51,7 @@ pub fn results_ui(
             }
         });
     });
+    super::loose::loose_ui(ui, tr, view.loose, view.shows_loose, commands);
     super::chips::chips_ui(ui, tr, &view.search.filter, commands);
     if view.list.is_empty() && !view.list.is_waiting() {
         nothing_ui(ui, view, commands);

@@ -28,7 +28,7 @@ pub(super) fn choice_ui(
         });
         return;
     }
-    let Some(article) = lines.page.articles.iter().find(|article| article.id == open) else { return };
+    let article = lines.page.articles.iter().find(|article| article.id == open);
     let chosen_ranges = ranges(&chosen);
     let text = tr.f("source.chosen", &[("n", lines_text(&chosen_ranges))]);
     let move_to = |to: Target, role: Option<Role>| {
@@ -43,16 +43,18 @@ pub(super) fn choice_ui(
                 commands.push(command);
                 done = true;
             };
-            let menu = ui.menu_button(tr.t("source.into-article"), |ui| {
-                ui.label(RichText::new(headline(tr, &article.title)).size(size::SMALL).color(palette.weak));
-                for role in Role::ALL {
-                    if ui.button(tr.join("role", role.as_str())).clicked() {
-                        push(move_to(Target::Article(anchor_of(article)), Some(role)));
-                        ui.close();
+            if let Some(article) = article {
+                let menu = ui.menu_button(tr.t("source.into-article"), |ui| {
+                    ui.label(RichText::new(headline(tr, &article.title)).size(size::SMALL).color(palette.weak));
+                    for role in Role::ALL {
+                        if ui.button(tr.join("role", role.as_str())).clicked() {
+                            push(move_to(Target::Article(anchor_of(article)), Some(role)));
+                            ui.close();
+                        }
                     }
-                }
-            });
-            menu.response.on_hover_text(tr.t("source.into-article-tip"));
+                });
+                menu.response.on_hover_text(tr.t("source.into-article-tip"));
+            }
             let others = lines.page.articles.iter().filter(|other| other.id != open);
             let menu = ui.menu_button(tr.t("source.into-other"), |ui| {
                 for other in others {
@@ -75,8 +77,7 @@ pub(super) fn choice_ui(
             let first = chosen[0];
             let split = ui.add_enabled(is_text(first), egui::Button::new(tr.t("source.split")));
             if split.on_hover_text(tr.t("source.split-tip")).clicked() {
-                let holder = lines.article(first).unwrap_or(article);
-                push(repaired(lines, holder, Repair::Split { line: first }));
+                push(repaired(lines, lines.article(first), Repair::Split { line: first }));
             }
             let away = ui.button(tr.t("source.furniture")).on_hover_text(tr.t("source.furniture-tip"));
             if away.clicked() {
@@ -92,7 +93,8 @@ pub(super) fn choice_ui(
     }
 }
 
-/// The command that makes a repair on an article of the page.
-fn repaired(lines: &PageLines, article: &PageSummary, repair: Repair) -> Command {
-    Command::Write(Note::Repair(lines.page.id, article.title.clone(), vec![repair]))
+/// The command that makes a repair, on an article of the page where there is one.
+fn repaired(lines: &PageLines, article: Option<&PageSummary>, repair: Repair) -> Command {
+    let about = article.map(|article| article.title.clone()).unwrap_or_default();
+    Command::Write(Note::Repair(lines.page.id, about, vec![repair]))
 }

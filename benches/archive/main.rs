@@ -1,25 +1,32 @@
 //! The archive at the scale of a county paper's whole life: building, opening, searching, counting.
 //!
 //! `cargo bench --bench archive -- --articles 500000` prints one table; several numbers (`50000,200000`) print one each.
-//! `--keep FILE` uses (and keeps) an archive file, `--build-only` stops after it; `--exact` checks 2,000 random pieces of text against a literal scan.
+//! `--keep FILE` uses (and keeps) an archive file, `--build-only` stops after it; `--exact` checks 2,000 random pieces of
+//! text against a literal scan. `--compare` asks other engines beside ours (`--only ours,tantivy,jieba,trigram,scan`; indexes
+//! are made in `--folder FOLDER`, where they stay).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
+mod compare;
+#[path = "../support/mod.rs"]
 mod support;
 
 use baoku::archive::{Archive, Reader};
 use baoku::model::*;
 use baoku::search::{FoldedDoc, Query, fold};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-use support::{Generator, Random, Sentences, memory_mb};
+use std::time::Instant;
+use support::{Generator, Random, Sentences, fill, memory_mb, ms, percentile};
 
 fn main() {
     let mut sizes = vec![20_000];
     let mut keep: Option<PathBuf> = None;
     let mut exact = false;
     let mut build_only = false;
+    let mut compares = false;
+    let mut only: Option<String> = None;
+    let mut kept: Option<PathBuf> = None;
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
@@ -30,6 +37,9 @@ fn main() {
             "--keep" => keep = args.next().map(PathBuf::from),
             "--exact" => exact = true,
             "--build-only" => build_only = true,
+            "--compare" => compares = true,
+            "--only" => only = args.next(),
+            "--folder" => kept = args.next().map(PathBuf::from),
             _ => {}
         }
     }
@@ -37,6 +47,14 @@ fn main() {
     println!("text: {}", sentences.origin);
     if exact {
         check_exactness(&sentences);
+        return;
+    }
+    if compares {
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let folder = kept.unwrap_or_else(|| temporary.path().to_owned());
+        for articles in sizes {
+            compare::run(&sentences, articles, only.as_deref(), &folder);
+        }
         return;
     }
     for articles in sizes {
@@ -53,37 +71,20 @@ fn main() {
 
 fn build(sentences: &Sentences, articles: usize, path: &Path) {
     let mut archive = Archive::open(path).expect("a new archive");
-    let import = archive.begin_import().expect("an import");
-    let mut generator = Generator::new(sentences, articles);
-    let mut spent = Duration::ZERO;
-    let mut slowest = Duration::ZERO;
-    loop {
-        // Making the pages is not what is measured.
-        let pages: Vec<FiledPage> = generator.by_ref().take(256).collect();
-        if pages.is_empty() {
-            break;
-        }
-        let start = Instant::now();
-        archive.add_pages(import, &pages).expect("stored");
-        let took = start.elapsed();
-        slowest = slowest.max(took);
-        spent += took;
-    }
-    let start = Instant::now();
-    archive.finish_import(import, &ImportReport::default()).expect("finished");
-    let finish = start.elapsed();
-    spent += finish;
+    let filled = fill(&mut archive, sentences, articles);
     drop(archive);
     let stats = Reader::open(path).expect("reader").stats().expect("stats");
     let file = std::fs::metadata(path).map(|m| m.len()).unwrap_or(0);
     println!("\n## {} articles, {:.0} MB of text", stats.articles, stats.text_bytes as f64 / 1e6);
+    let (seconds, count) = (filled.spent.as_secs_f64(), stats.articles as f64);
     println!(
-        "build: {:.1} s, {:.0} articles/s, {:.1} MB/s (slowest batch {:.2} s, finishing {:.1} s); peak memory {} MB",
-        spent.as_secs_f64(),
-        stats.articles as f64 / spent.as_secs_f64(),
-        stats.text_bytes as f64 / 1e6 / spent.as_secs_f64(),
-        slowest.as_secs_f64(),
-        finish.as_secs_f64(),
+        "build: {seconds:.1} s, {:.0} articles/s, {:.1} MB/s; {:.3} ms of processor time an article; slowest batch {:.2} s, \
+         finishing {:.1} s; peak memory {} MB",
+        count / seconds,
+        stats.text_bytes as f64 / 1e6 / seconds,
+        filled.processor_secs * 1e3 / count,
+        filled.slowest.as_secs_f64(),
+        filled.finish.as_secs_f64(),
         memory_mb("VmHWM")
     );
     println!("file: {:.0} MB, {:.2} times the text", file as f64 / 1e6, file as f64 / stats.text_bytes as f64);
@@ -213,14 +214,6 @@ fn time(mut run: impl FnMut() -> Result<(), baoku::archive::ArchiveError>) -> Ve
         .collect();
     times.sort_by(f64::total_cmp);
     times
-}
-
-fn percentile(sorted: &[f64], percent: usize) -> f64 {
-    sorted.get((sorted.len() * percent).div_ceil(100).saturating_sub(1)).copied().unwrap_or(0.0)
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }
 
 /// 2,000 random pieces of 1 to 8 characters out of the text: the hits must be those of a literal scan.
