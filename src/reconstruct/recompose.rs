@@ -30,7 +30,7 @@ pub fn recompose(text: &str, articles: &[Vec<GivenLine>]) -> Vec<Article> {
 }
 
 fn one(given: &[GivenLine], lines: &[Line], places: &HashMap<u32, At>) -> Article {
-    let mut labelling = Labelling { labels: vec![Label::Furniture; lines.len()], marginals: Vec::new() };
+    let mut labelling = Labelling { labels: vec![Label::Furniture; lines.len()], ..Labelling::default() };
     let mut draft = Draft { join_certainty: 1.0, ..Draft::default() };
     let mut text: Vec<At> = Vec::new();
     let mut seen: Vec<Role> = Vec::new();
