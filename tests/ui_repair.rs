@@ -226,6 +226,7 @@ fn an_article_is_gone_on_with_where_it_was_left() {
         unit: egui::MouseWheelUnit::Point,
         delta: egui::vec2(0.0, -500.0),
         phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Unknown,
         modifiers: Modifiers::NONE,
     });
     window.harness.run_steps(30);

@@ -8,28 +8,12 @@ use baoku::ui::command::Action;
 use baoku::ui::i18n::{Lang, Tr};
 use baoku::ui::saved::Saved;
 use baoku::worker::InlineBackend;
-use egui::DroppedFile;
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 pub const ZH: Tr = Tr { lang: Lang::Chinese };
-
-/// A file that a file manager drops.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|err| err.to_string())
-    }
-}
 
 pub struct Window {
     pub harness: Harness<'static, App>,

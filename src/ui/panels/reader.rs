@@ -117,7 +117,7 @@ fn column_ui(
             article_ui(ui, view, stored, state, palette, commands);
         });
     });
-    state.position.note(stored.id, shown.state.offset().y, shown.content_size.y, shown.inner_rect.height());
+    state.position.note(stored.id, shown.state.clamped_offset().y, shown.content_size.y, shown.inner_rect.height());
 }
 
 fn bar_ui(
