@@ -83,6 +83,11 @@ stat_of() {
     "$baoku" stats --archive "$archive" --json 2>/dev/null \
         | "$python" -c 'import json,sys; print(json.load(sys.stdin).get(sys.argv[1], 0))' "$1" 2>/dev/null || echo 0
 }
+basket() {
+    "$python" -c 'import sqlite3,sys; print(sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM basket").fetchone()[0])' \
+        "$archive"
+}
+keys() { "$python" scripts/xwindow.py key "$title" "$@"; }
 total_of() {
     "$baoku" search "$1" --archive "$archive" --limit 0 --json \
         | "$python" -c 'import json,sys; print(json.load(sys.stdin)["total"])'
@@ -95,6 +100,10 @@ picture 1-empty
 step "drop the sample pages on it"
 dumps=(assets/samples/*.txt)
 "$python" scripts/xdnd_drop.py "$title" "${dumps[@]}" || fail "the drop was not taken"
+sleep 2
+picture 2-preview
+[ "$(stat_of pages)" -eq 0 ] || fail "pages were imported before anybody looked"
+keys Return
 for _ in $(seq 120); do
     pages="$(stat_of pages)"
     [ "$pages" -ge "${#dumps[@]}" ] && break
@@ -104,7 +113,7 @@ done
 articles="$(stat_of articles)"
 [ "$articles" -ge 20 ] || fail "only $articles articles on ${#dumps[@]} pages"
 sleep 2
-picture 2-dropped
+picture 3-dropped
 step "$pages pages, $articles articles"
 
 step "search while the window is open"
@@ -112,15 +121,41 @@ step "search while the window is open"
 
 step "drop the same pages again"
 "$python" scripts/xdnd_drop.py "$title" "${dumps[@]}" || fail "the second drop was not taken"
+sleep 2
+keys Return
 sleep 3
 [ "$(stat_of articles)" -eq "$articles" ] || fail "the second drop made new articles"
-picture 3-dropped-again
-close_window
+picture 4-dropped-again
 
-step "open it again"
-open_window
-picture 4-opened-again
+step "filter by a year, search, open, put into the basket"
+# The bar of the last year, in the filter panel.
+"$python" scripts/xwindow.py click "$title" 205 195
+"$python" scripts/xwindow.py clip 茶 15 &
+pids+=($!)
+keys ctrl+f ctrl+v
+sleep 1
+keys alt+Down
+sleep 1
+keys ctrl+d
+sleep 1
+picture 5-found-and-opened
 close_window
+state="$(find "$HOME" -name app.ron)"
+[ -n "$state" ] || fail "nothing was remembered"
+remembered() { grep -q "$1" "$state" || fail "$2 was not remembered"; }
+all_remembered() {
+    remembered 'query:.*茶' "the search"
+    remembered 'open:Some' "the open article"
+    remembered 'from:Some' "the filter"
+}
+all_remembered
+[ "$(basket)" -eq 1 ] || fail "$(basket) articles in the basket, not 1"
+
+step "open it again and find everything as it was"
+open_window
+picture 6-opened-again
+close_window
+all_remembered
 [ "$(stat_of articles)" -eq "$articles" ] || fail "articles were lost"
 
 step "import a file named on the command line"

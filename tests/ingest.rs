@@ -4,8 +4,8 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 use baoku::archive::Archive;
-use baoku::ingest::{Candidate, Desk, Limits, Loaded, load, places, scan, sections};
-use baoku::model::{Dump, FileOutcome, Hints, SearchRequest};
+use baoku::ingest::{Candidate, Desk, Limits, Loaded, Overrides, load, places, scan, sections};
+use baoku::model::{Dump, FileOutcome, SearchRequest};
 use baoku::worker::Progress;
 use baoku::worker::import::{ImportPlan, run_import};
 use std::fs;
@@ -27,7 +27,7 @@ fn desk() -> Desk {
 fn dumps_of(path: &Path) -> Vec<Dump> {
     let mut out = Vec::new();
     let candidate = Candidate { path: path.to_owned(), size_bytes: 0 };
-    load(&candidate, &Hints::default(), &Limits::default(), &mut |loaded| {
+    load(&candidate, &Overrides::default(), &Limits::default(), &mut |loaded| {
         match loaded {
             Loaded::Dumps { dumps, .. } => out.extend(dumps),
             Loaded::Failed(report) => panic!("{report:?}"),

@@ -43,6 +43,7 @@ enum Dimension {
     Byline,
     Tag,
     Unsure,
+    Flagged,
 }
 
 /// What a request finds.
@@ -73,7 +74,10 @@ impl<'a> Evaluator<'a> {
 
     pub(super) fn find(&self, query: &Query, filter: &Filter) -> Result<Found, ArchiveError> {
         let base = self.node(&query.root)?;
-        let filters = self.filters(filter);
+        let mut filters = self.filters(filter);
+        if filter.flagged {
+            filters.push((Dimension::Flagged, self.flagged()?));
+        }
         let mut hits = base.clone();
         filters.iter().for_each(|(_, set)| hits.and(set));
         let total = hits.count();
@@ -250,8 +254,28 @@ impl<'a> Evaluator<'a> {
         out
     }
 
+    /// Slots of articles that carry a flag. Flags are few and change often: they stand in a table, not in the chunks.
+    fn flagged(&self) -> Result<Bits, ArchiveError> {
+        let mut out = Bits::none(self.snapshot.limit);
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT slot FROM marks JOIN articles ON articles.id = article_id WHERE is_flagged <> 0")?;
+        let mut found = statement.query([])?;
+        while let Some(row) = found.next()? {
+            let slot: u32 = row.get(0)?;
+            if slot < self.snapshot.limit {
+                out.insert(slot);
+            }
+        }
+        Ok(out)
+    }
+
     /// Counts beside each filter: one pass over the hits, and one more for each filter that is set.
-    pub(super) fn facets(&self, found: &Found) -> Facets {
+    pub(super) fn facets(&self, found: &Found) -> Result<Facets, ArchiveError> {
+        let mut flagged = self.flagged()?;
+        flagged.and(&found.base);
+        let others = found.filters.iter().filter(|(dimension, _)| *dimension != Dimension::Flagged);
+        others.for_each(|(_, filter)| flagged.and(filter));
         let all = self.tally(&found.hits);
         let own: Vec<(Dimension, Tally)> = found
             .filters
@@ -268,7 +292,7 @@ impl<'a> Evaluator<'a> {
         let mut bylines = names(Dimension::Byline, Facet::Byline);
         bylines.truncate(MAX_BYLINES);
         let time = of(Dimension::Time);
-        Facets {
+        Ok(Facets {
             total: found.total,
             months: counted(&time.months, |number| Some(month_of(number as u16))).into_iter().rev().collect(),
             undated: time.undated,
@@ -284,7 +308,8 @@ impl<'a> Evaluator<'a> {
             bylines,
             tags: names(Dimension::Tag, Facet::Tag),
             unsure: of(Dimension::Unsure).unsure,
-        }
+            flagged: flagged.count(),
+        })
     }
 
     /// How many of the hits carry each name, by the name's id.

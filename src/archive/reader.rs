@@ -96,6 +96,10 @@ impl Reader {
         let generation = evaluator.snapshot.generation;
         let is_same =
             |k: &KeptResult| k.generation == generation && k.query == request.query && k.filter == request.filter;
+        // Flags change without a new generation.
+        if request.filter.flagged {
+            return Ok(Arc::new(evaluator.find(query, &request.filter)?));
+        }
         if let Some(kept) = self.results.borrow().iter().find(|k| is_same(k)) {
             return Ok(kept.found.clone());
         }
@@ -181,7 +185,7 @@ impl Reader {
         let query = Query::parse(&request.query);
         self.view(|evaluator| {
             let found = self.found(evaluator, &query, request)?;
-            Ok(evaluator.facets(&found))
+            evaluator.facets(&found)
         })
     }
 
@@ -193,6 +197,26 @@ impl Reader {
             let slots = self.slots(evaluator, &found, &query, request.sort, 0, u32::MAX)?;
             Ok(slots.into_iter().map(|s| ArticleId(evaluator.snapshot.id(s))).collect())
         })
+    }
+
+    /// The ids of rows `offset..offset + limit` of a result.
+    pub fn ids_between(
+        &self,
+        request: &SearchRequest,
+        offset: u64,
+        limit: u32,
+    ) -> Result<Vec<ArticleId>, ArchiveError> {
+        let query = Query::parse(&request.query);
+        self.view(|evaluator| {
+            let found = self.found(evaluator, &query, request)?;
+            let slots = self.slots(evaluator, &found, &query, request.sort, offset, limit)?;
+            Ok(slots.into_iter().map(|s| ArticleId(evaluator.snapshot.id(s))).collect())
+        })
+    }
+
+    /// Whether a page of this content is in the archive.
+    pub fn knows_content(&self, content_hash: &str) -> Result<bool, ArchiveError> {
+        Ok(super::writer::find_content(&self.db, content_hash)?.is_some())
     }
 
     /// Rows for articles named by id, in that order; ids that are gone are left out.
@@ -387,7 +411,7 @@ impl Reader {
                 .query_map([], |r| Ok((r.get(0)?, r.get::<_, i64>(1)?.unsigned_abs())))?
                 .collect::<Result<_, _>>()?;
             let everything = evaluator.find(&Query::parse(""), &Filter::default())?;
-            let facets = evaluator.facets(&everything);
+            let facets = evaluator.facets(&everything)?;
             let days = evaluator.day_range(&everything.hits);
             Ok(Stats {
                 pages: count("SELECT count(*) FROM pages")?,

@@ -151,6 +151,9 @@ pub(super) struct FilterArgs {
     /// Only articles the engine is not sure of
     #[arg(long)]
     pub(super) unsure: bool,
+    /// Only articles that carry a flag.
+    #[arg(long)]
+    pub(super) flagged: bool,
 }
 
 #[derive(Debug, Args)]

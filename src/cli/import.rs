@@ -2,7 +2,7 @@
 
 use super::console::{Console, with_progress};
 use super::{Ending, open};
-use crate::ingest::{Limits, Refusal};
+use crate::ingest::Refusal;
 use crate::model::{FileOutcome, FileReport, Hints, ImportReport, Warning, WarningKind};
 use crate::worker::Progress;
 use crate::worker::import::{ImportPlan, run_import};
@@ -18,7 +18,7 @@ pub(super) fn run(
 ) -> anyhow::Result<Ending> {
     let desk = open::desk(places)?;
     let mut archive = open::or_new(archive)?;
-    let plan = ImportPlan { paths, overrides, limits: Limits::default() };
+    let plan = ImportPlan { paths, overrides: overrides.into(), ..ImportPlan::default() };
     let progress = Progress::new();
     let report = with_progress(&progress, || run_import(&mut archive, &plan, &desk, &progress, &mut |_| {}))?;
     if json {

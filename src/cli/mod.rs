@@ -69,8 +69,14 @@ fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
     match plan.job {
         Job::Window { import, overrides, places } => {
             // The window's errors hold handles that cannot change threads; only their words travel on.
-            crate::ui::run(crate::ui::Options { archive, import, overrides, places })
-                .map_err(|error| anyhow::anyhow!("{error}"))?;
+            crate::ui::run(crate::ui::Options {
+                archive,
+                import,
+                overrides,
+                places,
+                started: Some(std::time::Instant::now()),
+            })
+            .map_err(|error| anyhow::anyhow!("{error}"))?;
             Ok(Ending::Done)
         }
         Job::Import { paths, overrides, places, json } => {

@@ -217,6 +217,7 @@ fn request(args: FilterArgs, sort: Sort) -> Result<SearchRequest, Failure> {
         bylines: args.byline,
         tags: args.tag,
         unsure: args.unsure,
+        flagged: args.flagged,
     };
     if let (Some(from), Some(to)) = (filter.from, filter.to)
         && from > to

@@ -39,8 +39,9 @@ fn reconstruct(file: &Path, overrides: &Hints, desk: &Desk) -> (Vec<FiledPage>, 
     let limits = Limits::default();
     let (candidates, mut refused) = scan(&[PathBuf::from(file)], &limits, &|| true);
     let mut dumps = Vec::new();
+    let overrides = overrides.clone().into();
     for candidate in &candidates {
-        load(candidate, overrides, &limits, &mut |loaded| {
+        load(candidate, &overrides, &limits, &mut |loaded| {
             match loaded {
                 Loaded::Dumps { dumps: more, .. } => dumps.extend(more),
                 Loaded::Failed(report) => refused.push(report),

@@ -70,6 +70,24 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, Undecoded> {
     Err(refuse(bytes))
 }
 
+/// Names of the encodings that a user can choose.
+pub const ENCODINGS: [&str; 5] = ["UTF-8", "GB18030", "Big5", "UTF-16LE", "UTF-16BE"];
+
+/// Decodes a whole file in the encoding that the user names, as strictly as [`decode`].
+pub fn decode_as(bytes: &[u8], name: &str) -> Result<Decoded, Undecoded> {
+    let Some(encoding) = Encoding::for_label(name.as_bytes()) else {
+        return Err(Undecoded::Malformed { guess: name.to_owned(), offset: 0 });
+    };
+    let mark = byte_order_mark(bytes).filter(|(marked, _)| *marked == Some(encoding)).map_or(0, |(_, length)| length);
+    match encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]) {
+        Some(text) => finish(text.into_owned(), name_of(encoding), true),
+        None => {
+            let offset = mark as u64 + malformed_at(encoding, &bytes[mark..]);
+            Err(Undecoded::Malformed { guess: name_of(encoding).to_owned(), offset })
+        }
+    }
+}
+
 /// The name of a zip member or the like: short, so UTF-8 wins whenever it fits, then the most plausible reading.
 pub(super) fn decode_name(bytes: &[u8]) -> Option<String> {
     if let Ok(text) = std::str::from_utf8(bytes) {

@@ -1,7 +1,7 @@
 //! One file becomes dumps: read within limits, told from other formats, decoded, split into pages.
 
-use super::encoding::{Undecoded, decode};
-use super::{Candidate, Limits, hints_from_path, plausible, scan, sniff, unzip};
+use super::encoding::{Undecoded, decode, decode_as};
+use super::{Candidate, Limits, Overrides, hints_from_path, plausible, scan, sniff, unzip};
 use crate::model::{Dump, FileOutcome, FileReport, Hints, LineRange, Source, Warning, WarningKind};
 use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
@@ -29,7 +29,7 @@ pub enum Loaded {
 /// Reads one file and hands what is in it to `sink`: once for a text file, once per member for a zip.
 ///
 /// `overrides` win over what names say. `sink` returns `false` to stop early.
-pub fn load(candidate: &Candidate, overrides: &Hints, limits: &Limits, sink: &mut dyn FnMut(Loaded) -> bool) {
+pub fn load(candidate: &Candidate, overrides: &Overrides, limits: &Limits, sink: &mut dyn FnMut(Loaded) -> bool) {
     let source = scan::source_of(&candidate.path);
     match read_file(candidate, limits) {
         Ok(Content::Bytes(bytes)) => {
@@ -43,18 +43,23 @@ pub fn load(candidate: &Candidate, overrides: &Hints, limits: &Limits, sink: &mu
 }
 
 /// What [`load`] does with the bytes of one text file or zip member.
-pub fn load_bytes(source: Source, bytes: &[u8], overrides: &Hints) -> Loaded {
+pub fn load_bytes(source: Source, bytes: &[u8], overrides: &Overrides) -> Loaded {
     if let Some(format) = sniff::looks_like(bytes) {
         return failed(source, FileOutcome::NotText { looks_like: format.to_owned() });
     }
-    let decoded = match decode(bytes) {
+    let said = overrides.of(&source);
+    let decoded = match said.encoding.as_deref() {
+        Some(encoding) => decode_as(bytes, encoding),
+        None => decode(bytes),
+    };
+    let decoded = match decoded {
         Ok(decoded) => decoded,
         Err(Undecoded::Binary) => return failed(source, FileOutcome::NotText { looks_like: "binary".to_owned() }),
         Err(Undecoded::Malformed { guess, offset }) => {
             return failed(source, FileOutcome::Undecodable { guess, offset });
         }
     };
-    let hints = Hints::from_user_and_names(overrides, &hints_from_path(&name_path(&source)));
+    let hints = Hints::from_user_and_names(&said.hints, &hints_from_path(&name_path(&source)));
     let encoding = decoded.encoding.to_owned();
     let mut warnings = Vec::new();
     if !decoded.is_sure {
@@ -170,6 +175,7 @@ fn control_characters(text: &str) -> Option<Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::FileOverride;
     use proptest::prelude::*;
     use std::path::PathBuf;
 
@@ -178,14 +184,14 @@ mod tests {
     }
 
     fn dumps(bytes: &[u8]) -> Vec<Dump> {
-        match load_bytes(source("a.txt"), bytes, &Hints::default()) {
+        match load_bytes(source("a.txt"), bytes, &Overrides::default()) {
             Loaded::Dumps { dumps, .. } => dumps,
             Loaded::Failed(report) => panic!("{report:?}"),
         }
     }
 
     fn outcome(bytes: &[u8]) -> FileOutcome {
-        match load_bytes(source("a.txt"), bytes, &Hints::default()) {
+        match load_bytes(source("a.txt"), bytes, &Overrides::default()) {
             Loaded::Failed(report) => report.outcome,
             loaded @ Loaded::Dumps { .. } => panic!("{loaded:?}"),
         }
@@ -223,7 +229,7 @@ mod tests {
     #[test]
     fn nuls_stay_and_are_told() {
         let Loaded::Dumps { dumps, warnings, .. } =
-            load_bytes(source("a.txt"), "一行\n二\0行\0\n三行".as_bytes(), &Hints::default())
+            load_bytes(source("a.txt"), "一行\n二\0行\0\n三行".as_bytes(), &Overrides::default())
         else {
             panic!("refused");
         };
@@ -247,7 +253,7 @@ mod tests {
 
     #[test]
     fn the_user_wins_over_names() {
-        let overrides = Hints { page_label: Some("7".to_owned()), ..Hints::default() };
+        let overrides = Overrides::from(Hints { page_label: Some("7".to_owned()), ..Hints::default() });
         let path = source("云溪日报/2024-03-05/A1.txt");
         let Loaded::Dumps { dumps, .. } = load_bytes(path, "字".as_bytes(), &overrides) else { panic!("refused") };
         let hints = &dumps[0].hints;
@@ -258,13 +264,27 @@ mod tests {
     }
 
     #[test]
+    fn an_encoding_that_the_user_names_is_used_strictly() {
+        let bytes = encoding_rs::BIG5.encode("今天的新聞").0;
+        let said = |encoding: &str| {
+            let file = FileOverride { encoding: Some(encoding.to_owned()), ..FileOverride::default() };
+            let files = [(("a.txt".into(), None), file)].into_iter().collect();
+            load_bytes(source("a.txt"), &bytes, &Overrides { files, ..Overrides::default() })
+        };
+        let Loaded::Dumps { dumps, encoding, .. } = said("Big5") else { panic!("refused") };
+        assert_eq!((dumps[0].text.as_str(), encoding.as_str()), ("今天的新聞", "Big5"));
+        let Loaded::Failed(report) = said("UTF-8") else { panic!("read as what it is not") };
+        assert!(matches!(report.outcome, FileOutcome::Undecodable { .. }), "{report:?}");
+    }
+
+    #[test]
     fn a_file_over_the_limit_is_refused_whatever_its_size_said() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("big.txt");
         std::fs::write(&path, "字".repeat(100)).unwrap();
         let limits = Limits { file_bytes: 299, ..Limits::default() };
         let mut seen = Vec::new();
-        load(&Candidate { path, size_bytes: 0 }, &Hints::default(), &limits, &mut |loaded| {
+        load(&Candidate { path, size_bytes: 0 }, &Overrides::default(), &limits, &mut |loaded| {
             seen.push(loaded);
             true
         });
@@ -275,7 +295,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_load_without_a_panic_and_lose_no_page(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            if let Loaded::Dumps { dumps, .. } = load_bytes(source("x.txt"), &bytes, &Hints::default()) {
+            if let Loaded::Dumps { dumps, .. } = load_bytes(source("x.txt"), &bytes, &Overrides::default()) {
                 prop_assert!(!dumps.is_empty());
                 prop_assert!(dumps.iter().all(|d| !d.text.trim().is_empty() && !d.text.contains(['\r', '\x0C'])));
             }

@@ -15,16 +15,20 @@ mod encoding;
 mod hints;
 mod lists;
 mod load;
+mod overrides;
 mod plausible;
+mod samples;
 mod scan;
 mod sniff;
 mod unzip;
 
 pub use desk::Desk;
-pub use encoding::{Decoded, decode};
+pub use encoding::{Decoded, ENCODINGS, decode, decode_as};
 pub use hints::{hints_from_path, parse_date};
 pub use lists::{IngestError, places, sections};
 pub use load::{Loaded, content_hash, load, load_bytes};
+pub use overrides::{FileOverride, Overrides};
+pub use samples::{sample_pages, sample_places};
 pub use scan::{Candidate, scan};
 pub use unzip::Refusal;
 

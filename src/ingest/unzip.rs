@@ -3,10 +3,11 @@
 //! Names are labels: they are never joined to a path on disk. Still a member that tries to escape (`..`, absolute, a
 //! drive) is refused, because such a zip was not made by an honest packer and its label would lie in the reader.
 
+use super::Overrides;
 use super::encoding::decode_name;
 use super::load::{Loaded, failed, load_bytes};
 use super::{Limits, scan, sniff};
-use crate::model::{FileOutcome, Hints, Source};
+use crate::model::{FileOutcome, Source};
 use std::fs::File;
 use std::io::{BufReader, Read};
 use zip::ZipArchive;
@@ -99,7 +100,7 @@ impl Refusal {
 pub(super) fn load_zip(
     source: &Source,
     file: File,
-    overrides: &Hints,
+    overrides: &Overrides,
     limits: &Limits,
     sink: &mut dyn FnMut(Loaded) -> bool,
 ) {
@@ -124,6 +125,10 @@ pub(super) fn load_zip(
     for index in 0..zip.len() {
         let Some(name) = member_name(&zip, index) else { continue };
         let member = Source { path: source.path.clone(), member: Some(name), part: 1 };
+        if overrides.of(&member).is_skipped {
+            has_dumps = true;
+            continue;
+        }
         let loaded = match read_member(&mut zip, index, &member, &mut budget) {
             Ok(bytes) => load_bytes(member, &bytes, overrides),
             Err(outcome) => failed(member, outcome),

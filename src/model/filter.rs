@@ -30,6 +30,8 @@ pub struct Filter {
     pub tags: Vec<String>,
     /// Only articles the engine is not sure of.
     pub unsure: bool,
+    /// Only articles that carry a flag.
+    pub flagged: bool,
 }
 
 impl Filter {

@@ -25,5 +25,5 @@ pub use import::{FileOutcome, FileReport, ImportReport, ImportSummary};
 pub use page::{FiledPage, Furniture, FurnitureKind, Page, Warning, WarningKind};
 pub use places::{PlaceList, Section, SectionList, Town};
 pub use repair::{Anchor, Field, Place, Repair, Target, Trouble};
-pub use result::{Facets, LooseHit, LooseHits, PageSummary, Snippet, StoredArticle, StoredPage, Summary};
+pub use result::{DayCount, Facets, LooseHit, LooseHits, PageSummary, Snippet, StoredArticle, StoredPage, Summary};
 pub use span::{LineRange, Role, SourceRun, Span};

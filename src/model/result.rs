@@ -73,6 +73,17 @@ pub struct LooseHit {
     pub snippet: Snippet,
 }
 
+/// What is there on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayCount {
+    /// The day.
+    pub date: Date,
+    /// Articles that a search finds.
+    pub hits: u64,
+    /// All articles.
+    pub all: u64,
+}
+
 /// Counts beside each filter. A facet's own choice is not applied to its own counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
@@ -98,6 +109,8 @@ pub struct Facets {
     pub tags: Vec<(String, u64)>,
     /// Articles that the engine is not sure of.
     pub unsure: u64,
+    /// Articles that carry a flag.
+    pub flagged: u64,
 }
 
 /// An article as it stands in the archive.

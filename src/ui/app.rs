@@ -4,6 +4,7 @@
 //! hidden, so that an import goes on and its end is noticed.
 
 use super::command::{Action, Command};
+use super::dialogs::import_preview::import_preview_ui;
 use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
 use super::dialogs::settings::{SettingsView, settings_ui};
 use super::dialogs::{Dialogs, about, basket, page_text, palette, paragraph, quit, repair, repairs, shortcuts};
@@ -24,7 +25,7 @@ use crate::model::{ArticleId, Hints};
 use crate::worker::Backend;
 use egui::{CentralPanel, Context, Frame, Id, LayerId, Margin, Order, Panel, RichText, Ui};
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long news stays.
 const NEWS_TIME: Duration = Duration::from_secs(8);
@@ -52,6 +53,9 @@ pub struct App {
     pub(super) overrides: Hints,
     pub(super) quits_anyway: bool,
     archive: String,
+    /// When the program began, and how long after it the first frame was drawn.
+    started: Option<Instant>,
+    first_frame_ms: Option<u128>,
 }
 
 /// Fonts, styles and options of a context. Call once, before the first frame.
@@ -83,6 +87,8 @@ impl App {
             overrides: options.overrides,
             quits_anyway: false,
             archive: options.archive.display().to_string(),
+            started: options.started,
+            first_frame_ms: None,
         }
     }
 
@@ -99,6 +105,11 @@ impl App {
     /// Number of articles in the result.
     pub fn result_count(&self) -> u64 {
         self.session.results.len()
+    }
+
+    /// The selected articles, in the order of the list.
+    pub fn selected_ids(&self) -> Vec<ArticleId> {
+        self.session.selection.ids()
     }
 
     /// What will be remembered.
@@ -155,6 +166,10 @@ impl App {
         let is_typing = ui.ctx().text_edit_focused();
         actions.retain(|action| !(is_typing && matches!(action, Action::UndoRepair | Action::RedoRepair)));
         for action in actions {
+            // In a text field Ctrl+A is about its text.
+            if action == Action::SelectAll && ui.text_edit_focused() {
+                continue;
+            }
             if let Some(shortcut) = action.shortcut()
                 && ui.input_mut(|input| input.consume_shortcut(&shortcut))
             {
@@ -219,7 +234,6 @@ impl App {
             search: &self.saved.search,
             reading: self.reading(),
             is_open: self.session.stage == Stage::Open,
-            is_importing: self.session.import.is_some(),
             shows_filters: self.saved.shows_filters,
             shelf: &self.session.shelf,
             suggestions: &self.session.suggestions,
@@ -264,8 +278,14 @@ impl App {
                 .default_size(size::FILTER_WIDTH)
                 .size_range(180.0..=420.0)
                 .show(ui, |ui| {
-                    let view =
-                        FiltersView { tr, filter: &self.saved.search.filter, facets: self.session.facets.as_ref() };
+                    let view = FiltersView {
+                        tr,
+                        filter: &self.saved.search.filter,
+                        facets: self.session.facets.as_ref(),
+                        today: jiff::Zoned::now().date(),
+                        days: self.session.days.as_ref(),
+                        tags: &self.session.shelf.tags,
+                    };
                     filters_ui(ui, &view, &mut self.panels.filters, &mut self.commands);
                 });
         }
@@ -277,6 +297,9 @@ impl App {
                 let view = ResultsView {
                     tr,
                     list: &self.session.results,
+                    selection: &self.session.selection,
+                    density: self.saved.density,
+                    tags: &self.session.shelf.tags,
                     open: self.saved.open,
                     is_narrowed: self.is_narrowed(),
                     search: &self.saved.search,
@@ -299,6 +322,7 @@ impl App {
             article: self.session.article.as_ref(),
             page: self.session.page.as_ref(),
             marks: self.session.marks_of(self.article_id()),
+            tags: &self.session.shelf.tags,
             related: self.session.related.as_ref(),
             same_day: self.session.same_day.as_ref(),
             query: &self.session.query,
@@ -320,6 +344,9 @@ impl App {
     fn draw_dialogs(&mut self, ctx: &Context) {
         let tr = self.tr();
         let is_importing = self.session.import.is_some();
+        if let Some(preview) = &mut self.session.preview {
+            import_preview_ui(ctx, tr, preview, &mut self.commands);
+        }
         if self.dialogs.imports {
             let view = ImportsView {
                 tr,
@@ -364,7 +391,13 @@ impl App {
             shortcuts::shortcuts_ui(ctx, tr, &mut self.dialogs.shortcuts);
         }
         if self.dialogs.about {
-            about::about_ui(ctx, tr, &self.archive, &mut self.dialogs.about, &mut self.commands);
+            let view = about::AboutView {
+                tr,
+                archive: &self.archive,
+                articles: self.session.facets.as_ref().map_or(0, |facets| facets.total),
+                first_frame_ms: self.first_frame_ms,
+            };
+            about::about_ui(ctx, &view, &mut self.dialogs.about, &mut self.commands);
         }
         if self.dialogs.quit {
             quit::quit_ui(ctx, tr, &mut self.dialogs.quit, &mut self.commands);
@@ -394,7 +427,7 @@ impl App {
         let frame = egui::Stroke::new(3.0, palette.accent);
         painter.rect_stroke(rect.shrink(24.0), 14.0, frame, egui::StrokeKind::Inside);
         let text = if self.session.import.is_some() {
-            self.tr().t("drop.busy").into_owned()
+            self.tr().f("drop.busy", &[("n", hovered.to_string())])
         } else {
             self.tr().f("drop.here", &[("n", hovered.to_string())])
         };
@@ -412,8 +445,17 @@ impl eframe::App for App {
         self.update(ctx);
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         self.draw(ui);
+        if let Some(started) = self.started.take() {
+            let ms = started.elapsed().as_millis();
+            log::info!("first frame after {ms} ms");
+            self.first_frame_ms = Some(ms);
+        }
+        // The frame before this one: what it cost without waiting for the screen.
+        if let Some(seconds) = frame.info().cpu_usage {
+            log::trace!("frame {:.2} ms", seconds * 1000.0);
+        }
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

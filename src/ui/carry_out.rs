@@ -4,26 +4,18 @@ use super::app::App;
 use super::command::{Action, Command};
 use super::dialogs::palette::PaletteState;
 use super::dialogs::repair::RepairState;
-use super::files::Picked;
 use super::i18n::Tr;
 use super::panels::cite::{citation, plain_text};
 use super::panels::reader::position_on_page;
 use super::results::BLOCK;
-use super::session::{RunningImport, Stage};
+use super::session::{MonthDays, Stage};
 use super::theme::size;
-use crate::model::{ArticleId, SearchRequest, StoredArticle};
+use crate::model::{ArticleId, SearchRequest, StoredArticle, Summary};
 use crate::search::Query;
-use crate::worker::import::ImportPlan;
-use crate::worker::{Event, Note, Notice, Progress, Reply, Request, Ticket, WorkerError};
+use crate::worker::{Event, Note, Notice, Reply, Request, RowMarks, Ticket, WorkerError};
 use egui::{Context, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
-
-/// How often the list follows a running import.
-const REFRESH: Duration = Duration::from_millis(1500);
-/// How often the figures of a running import are drawn.
-const FIGURES: Duration = Duration::from_millis(200);
 
 impl App {
     pub(super) fn carry_out(&mut self, command: Command, ctx: &Context) {
@@ -36,10 +28,21 @@ impl App {
                 self.search(SearchRequest { query, ..self.saved.search.clone() });
             }
             Command::SetFilter(filter) => self.search(SearchRequest { filter, ..self.saved.search.clone() }),
+            Command::CountDays(month) => self.count_days(month),
             Command::SetSort(sort) => self.search(SearchRequest { sort, ..self.saved.search.clone() }),
             Command::OpenRow(row) => self.open_row(row),
+            Command::PickRow(row, pick) => self.pick_row(row, pick),
+            Command::SetDensity(density) => {
+                self.saved.density = density;
+                self.reveal_open();
+            }
             Command::OpenArticle(id) => self.open_article(id),
             Command::Import(paths) => self.import(paths),
+            Command::PreviewEncoding(rows, encoding) => self.preview_again(rows, encoding),
+            Command::ImportPreviewed => self.import_previewed(),
+            Command::ClosePreview => self.close_preview(),
+            Command::Watch(folder) => self.set_watched(folder),
+            Command::SetPreviews(is_on) => self.saved.previews_imports = is_on,
             Command::UndoImport(id) => {
                 self.backend.send(Request::UndoImport(id));
             }
@@ -48,6 +51,7 @@ impl App {
                 self.backend.send(Request::Imports);
                 self.backend.send(Request::ImportReport(id));
             }
+            Command::TagTargets(name) => self.write(Note::Tag(self.targets(), name)),
             Command::Write(note) => self.write(note),
             Command::EditParagraph(index) => self.edit_paragraph(index),
             Command::ShowLine(line) => self.show_line(line),
@@ -88,7 +92,8 @@ impl App {
                 self.panels.top.focus_search();
             }
             Action::ClearAll => self.search(SearchRequest { sort: self.saved.search.sort, ..Default::default() }),
-            Action::ImportFiles | Action::ImportFolder => self.ask_for_files(action, ctx),
+            Action::ImportFiles | Action::ImportFolder | Action::WatchFolder => self.ask_for_files(action, ctx),
+            Action::ImportSamples => self.import_samples(),
             Action::PauseImport => {
                 if let Some(import) = &self.session.import {
                     import.progress.set_paused(!import.progress.is_paused());
@@ -100,6 +105,8 @@ impl App {
                 self.backend.send(Request::Imports);
             }
             Action::ToggleFilters => self.saved.shows_filters = !self.saved.shows_filters,
+            Action::SelectAll => self.select_all(),
+            Action::SelectNone => self.session.selection.clear(),
             Action::NextResult => self.step_result(true),
             Action::PreviousResult => self.step_result(false),
             Action::NextOnPage => self.step_on_page(true),
@@ -110,7 +117,8 @@ impl App {
                     self.commands.push(Command::Copy(text));
                 }
             }
-            Action::ToggleBasket | Action::ToggleFlag | Action::Repair => self.mark_open(action),
+            Action::ToggleBasket | Action::ToggleFlag => self.toggle_marks(action),
+            Action::Repair => self.repair_open(),
             Action::ShowBasket => self.dialogs.basket = !self.dialogs.basket,
             Action::CopyCitation => {
                 if let Some(stored) = &self.session.article {
@@ -135,31 +143,25 @@ impl App {
         }
     }
 
-    /// Flags, baskets or repairs the open article.
-    fn mark_open(&mut self, action: Action) {
-        let Some(stored) = self.session.article.clone() else { return };
-        let marks = self.session.marks_of(Some(stored.id));
-        let note = match action {
-            Action::Repair => {
-                self.dialogs.repair = Some(RepairState::new(self.tr(), &stored));
-                return;
-            }
-            Action::ToggleFlag => Note::Flag(vec![stored.id], !marks.is_some_and(|m| m.is_flagged)),
-            _ if marks.is_some_and(|m| m.is_in_basket) => Note::BasketRemove(vec![stored.id]),
-            _ => Note::BasketAdd(vec![stored.id]),
-        };
-        self.write(note);
+    fn repair_open(&mut self) {
+        if let Some(stored) = &self.session.article {
+            self.dialogs.repair = Some(RepairState::new(self.tr(), stored));
+        }
     }
 
-    fn write(&mut self, note: Note) {
+    pub(super) fn write(&mut self, note: Note) {
         self.backend.send(Request::Write(note));
     }
 
     /// A change is written: what is on the screen of it is asked for again.
     fn note_written(&mut self, note: &Note) {
+        self.show_in_rows(note);
         match note {
             Note::Read(..) | Note::Text(..) | Note::Position(..) => {}
-            Note::Flag(..) => self.fetch_marks(),
+            Note::Flag(..) => {
+                self.fetch_marks();
+                self.count_again();
+            }
             Note::BasketAdd(_) | Note::BasketRemove(_) | Note::BasketClear => {
                 self.backend.send(Request::Shelf);
                 self.fetch_marks();
@@ -167,7 +169,8 @@ impl App {
             Note::SaveSearch(..) | Note::DeleteSearch(_) | Note::Remember(_) => {
                 self.backend.send(Request::Shelf);
             }
-            Note::Tag(..) | Note::Untag(..) => {
+            Note::Tag(..) | Note::Untag(..) | Note::TagColour(..) | Note::DeleteTag(_) => {
+                self.backend.send(Request::Shelf);
                 self.fetch_marks();
                 self.refresh();
             }
@@ -188,55 +191,9 @@ impl App {
         self.saved.reader_size = (self.saved.reader_size + step).clamp(*range.start(), *range.end());
     }
 
-    fn ask_for_files(&mut self, action: Action, ctx: &Context) {
-        if self.session.import.is_some() || self.session.stage != Stage::Open {
-            return;
-        }
-        let asked = match action {
-            Action::ImportFolder => self.files.import_folder(ctx, self.tr()),
-            _ => self.files.import_files(ctx, self.tr()),
-        };
-        if let Err(err) = asked {
-            self.session.tell_error(err.to_string());
-        }
-    }
-
-    pub(super) fn take_picked(&mut self) {
-        while let Some(picked) = self.files.poll() {
-            match picked {
-                Picked::Import(paths) => self.commands.push(Command::Import(paths)),
-                Picked::Places(file) => self.set_places(Some(file)),
-            }
-        }
-    }
-
-    fn set_places(&mut self, file: Option<PathBuf>) {
+    pub(super) fn set_places(&mut self, file: Option<PathBuf>) {
         self.saved.places.clone_from(&file);
         self.backend.send(Request::SetPlaces(file));
-    }
-
-    fn import(&mut self, paths: Vec<PathBuf>) {
-        if self.session.stage != Stage::Open {
-            self.first_import.extend(paths);
-            return;
-        }
-        if self.session.import.is_some() {
-            self.session.tell_error(self.tr().t("news.import-busy").into_owned());
-            return;
-        }
-        let plan = ImportPlan { paths, overrides: self.overrides.clone(), ..ImportPlan::default() };
-        let progress: Arc<Progress> = Arc::default();
-        let ticket = self.backend.send(Request::Import { plan, progress: progress.clone() });
-        let now = Instant::now();
-        self.session.report = None;
-        self.session.import =
-            Some(RunningImport { ticket, figures: progress.snapshot(), progress, refreshed: (now, 0) });
-    }
-
-    fn stop_import(&self) {
-        if let Some(import) = &self.session.import {
-            import.progress.cancel();
-        }
     }
 
     /// Searches anew and goes to the list's top.
@@ -247,15 +204,27 @@ impl App {
         self.session.shows_loose = false;
         self.session.resets_scroll = true;
         self.session.open_row = None;
+        self.session.selection.clear();
+        self.session.awaited_ids = None;
         self.refresh();
     }
 
     /// Asks the newest search again: rows and counts.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         let search = self.saved.search.clone();
         let ticket = self.backend.send(Request::Rows { search: search.clone(), offset: 0, limit: BLOCK as u32 });
         self.session.results.begin(search.clone(), ticket);
         self.session.counts_ticket = self.backend.send(Request::Counts(search));
+        self.session.days_asked = None;
+        self.session.days = None;
+        self.follow_selection();
+    }
+
+    /// Brings the open row back into view after the rows changed their height.
+    fn reveal_open(&mut self) {
+        if let Some(row) = self.session.open_row {
+            self.panels.list.reveal(row);
+        }
     }
 
     pub(super) fn ask_rows(&mut self, block: u64) {
@@ -264,12 +233,16 @@ impl App {
         self.session.results.ask(block, ticket);
     }
 
-    fn open_row(&mut self, row: u64) {
+    pub(super) fn open_row(&mut self, row: u64) {
         self.panels.list.reveal(row);
         match self.session.results.row(row).map(|row| row.id) {
             Some(id) => {
                 self.session.wanted_row = None;
                 self.session.open_row = Some(row);
+                // A selection of several rows survives reading through the list by keyboard.
+                if !self.session.selection.is_many() {
+                    self.session.selection.set_one(row, id);
+                }
                 self.fetch_article(id);
             }
             // Its block is on the way: the list asks for it once the row is in view.
@@ -325,6 +298,9 @@ impl App {
             match event {
                 Event::Opened(notices) => self.archive_opened(&notices),
                 Event::OpenFailed(err) => self.session.stage = Stage::Failed(error_text(&err)),
+                Event::Watched { paths, is_first } if !paths.is_empty() => self.take_watched(paths, is_first),
+                Event::Watched { .. } => {}
+                Event::WatchFailed(err) => self.session.tell_error(error_text(&err)),
                 Event::Reply(ticket, reply) => self.take_reply(ticket, reply),
                 Event::Failed(ticket, err) => self.take_failure(ticket, &err),
             }
@@ -344,13 +320,18 @@ impl App {
         }
         let paths = std::mem::take(&mut self.first_import);
         if !paths.is_empty() {
-            self.import(paths);
+            self.import_at_once(paths);
+        }
+        if let Some(folder) = self.saved.watched.clone() {
+            self.backend.send(Request::Watch(Some(folder)));
         }
     }
 
     fn take_reply(&mut self, ticket: Ticket, reply: Reply) {
         match reply {
-            Reply::Rows { offset, rows } => self.take_rows(ticket, offset, rows),
+            Reply::Rows { offset, rows, marks } => self.take_rows(ticket, offset, rows, marks),
+            Reply::Days(month, days, span) => self.take_days(ticket, MonthDays { month, days, span }),
+            Reply::Ids { offset, ids } => self.take_ids(ticket, offset, ids),
             Reply::Counts(facets) if ticket == self.session.counts_ticket => {
                 self.session.results.set_total(facets.total);
                 if facets.total == 0 && !self.saved.search.query.trim().is_empty() {
@@ -377,10 +358,11 @@ impl App {
             Reply::Suggestions(text, found) => self.session.suggestions = (text, found),
             Reply::Related(id, rows) => self.session.related = Some((id, rows)),
             Reply::Written(note) => self.note_written(&note),
+            Reply::Preview { files, is_last } => self.take_preview(ticket, files, is_last),
             Reply::Imported(report) => self.import_ended(report),
-            Reply::Undone(pages) => {
-                let pages = super::i18n::number(pages);
-                self.session.tell(self.tr().f("news.undone", &[("n", pages)]));
+            Reply::Undone(articles) => {
+                let articles = super::i18n::number(articles);
+                self.session.tell(self.tr().f("news.undone", &[("n", articles)]));
                 self.session.report = None;
                 self.session.shown_report = None;
                 self.backend.send(Request::Imports);
@@ -397,8 +379,8 @@ impl App {
         }
     }
 
-    fn take_rows(&mut self, ticket: Ticket, offset: u64, rows: Vec<crate::model::Summary>) {
-        let is_first = self.session.results.put(ticket, offset, rows);
+    fn take_rows(&mut self, ticket: Ticket, offset: u64, rows: Vec<Summary>, marks: Vec<RowMarks>) {
+        let is_first = self.session.results.put(ticket, offset, rows, marks);
         if is_first {
             if std::mem::take(&mut self.session.resets_scroll) {
                 self.panels.list.to_top();
@@ -448,9 +430,16 @@ impl App {
 
     fn take_failure(&mut self, ticket: Ticket, err: &WorkerError) {
         self.session.results.give_up(ticket);
+        if let Some((_, month)) = self.session.days_asked.filter(|(asked, _)| *asked == ticket) {
+            self.take_days(ticket, MonthDays { month, days: Vec::new(), span: None });
+        }
         if self.session.import.as_ref().is_some_and(|import| import.ticket == ticket) {
             self.session.import = None;
             self.archive_changed();
+            self.next_import();
+        }
+        if self.session.preview.as_ref().is_some_and(|preview| preview.ticket == ticket) {
+            self.session.preview = None;
         }
         self.session.tell_error(error_text(err));
     }
@@ -461,32 +450,6 @@ impl App {
         self.refresh();
         if let Some(id) = self.saved.open {
             self.fetch_article(id);
-        }
-    }
-
-    fn import_ended(&mut self, report: Arc<crate::model::ImportReport>) {
-        self.session.import = None;
-        self.session.shown_report = Some(report.clone());
-        // Problems are shown at once; the report stays under "imports".
-        if report.problems > 0 {
-            self.dialogs.imports = true;
-        }
-        self.session.report = Some(report);
-        self.backend.send(Request::Imports);
-        self.archive_changed();
-    }
-
-    pub(super) fn watch_import(&mut self, ctx: &Context) {
-        let Some(import) = &mut self.session.import else { return };
-        import.figures = import.progress.snapshot();
-        let (since, pages) = import.refreshed;
-        let is_due = import.figures.pages != pages && since.elapsed() > REFRESH;
-        if is_due {
-            import.refreshed = (Instant::now(), import.figures.pages);
-        }
-        ctx.request_repaint_after(FIGURES);
-        if is_due {
-            self.refresh();
         }
     }
 }

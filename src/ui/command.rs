@@ -3,9 +3,11 @@
 //! [`Action`] lists the commands that have a name, a tooltip and a shortcut: one table feeds the buttons, the menus and
 //! the shortcut sheet. [`Command`] adds those that carry a value.
 
+use super::density::Density;
 use super::i18n::{Lang, Tr};
+use super::selection::Pick;
 use super::theme::ThemeChoice;
-use crate::model::{ArticleId, Filter, ImportId, PageId, SearchRequest, Sort};
+use crate::model::{ArticleId, Filter, ImportId, PageId, SearchRequest, Sort, YearMonth};
 use crate::worker::Note;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
@@ -23,6 +25,10 @@ pub enum Action {
     ImportFiles,
     /// Choose a folder to import.
     ImportFolder,
+    /// Import the sample pages that come with the program.
+    ImportSamples,
+    /// Choose a folder whose new files are imported by themselves.
+    WatchFolder,
     /// Pause or go on importing.
     PauseImport,
     /// Stop importing; what is stored stays.
@@ -31,6 +37,10 @@ pub enum Action {
     ShowImports,
     /// Show or hide the filter panel.
     ToggleFilters,
+    /// Select every row of the list.
+    SelectAll,
+    /// Select nothing.
+    SelectNone,
     /// Show the page's original lines instead of the article.
     ToggleSource,
     /// Open the next row.
@@ -93,15 +103,19 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 41] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
         Self::ImportFolder,
+        Self::ImportSamples,
+        Self::WatchFolder,
         Self::PauseImport,
         Self::CancelImport,
         Self::ShowImports,
         Self::ToggleFilters,
+        Self::SelectAll,
+        Self::SelectNone,
         Self::ToggleSource,
         Self::NextResult,
         Self::PreviousResult,
@@ -140,10 +154,14 @@ impl Action {
             Self::ClearAll => "clear-all",
             Self::ImportFiles => "import-files",
             Self::ImportFolder => "import-folder",
+            Self::ImportSamples => "import-samples",
+            Self::WatchFolder => "watch-folder",
             Self::PauseImport => "pause-import",
             Self::CancelImport => "cancel-import",
             Self::ShowImports => "show-imports",
             Self::ToggleFilters => "toggle-filters",
+            Self::SelectAll => "select-all",
+            Self::SelectNone => "select-none",
             Self::ToggleSource => "toggle-source",
             Self::NextResult => "next-result",
             Self::PreviousResult => "previous-result",
@@ -197,10 +215,14 @@ impl Action {
             Self::ClearAll => icon::ICON_CLOSE,
             Self::ImportFiles => icon::ICON_UPLOAD_FILE,
             Self::ImportFolder => icon::ICON_FOLDER_OPEN,
+            Self::ImportSamples => icon::ICON_SCIENCE,
+            Self::WatchFolder => icon::ICON_FOLDER_EYE,
             Self::PauseImport => icon::ICON_PAUSE,
             Self::CancelImport => icon::ICON_CANCEL,
             Self::ShowImports => icon::ICON_HISTORY,
             Self::ToggleFilters => icon::ICON_FILTER_ALT,
+            Self::SelectAll => icon::ICON_SELECT_ALL,
+            Self::SelectNone => icon::ICON_DESELECT,
             Self::ToggleSource => icon::ICON_SUBJECT,
             Self::NextResult => icon::ICON_KEYBOARD_ARROW_DOWN,
             Self::PreviousResult => icon::ICON_KEYBOARD_ARROW_UP,
@@ -244,6 +266,8 @@ impl Action {
             Self::ImportFolder => (ctrl_shift, Key::O),
             Self::ShowImports => (ctrl, Key::H),
             Self::ToggleFilters => (ctrl, Key::B),
+            Self::SelectAll => (ctrl, Key::A),
+            Self::SelectNone => (ctrl_shift, Key::A),
             Self::ToggleSource => (ctrl, Key::U),
             Self::NextResult => (Modifiers::ALT, Key::ArrowDown),
             Self::PreviousResult => (Modifiers::ALT, Key::ArrowUp),
@@ -272,7 +296,9 @@ impl Action {
             Self::UndoRepair => (ctrl, Key::Z),
             Self::RedoRepair => (ctrl_shift, Key::Z),
             Self::ShowRepairs => (ctrl_shift, Key::E),
-            Self::PauseImport | Self::CancelImport | Self::ShowAbout => return None,
+            Self::ImportSamples | Self::WatchFolder | Self::PauseImport | Self::CancelImport | Self::ShowAbout => {
+                return None;
+            }
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -293,10 +319,16 @@ pub enum Command {
     SetQuery(String),
     /// Use these filters.
     SetFilter(Filter),
+    /// Count the days of this month for the calendar.
+    CountDays(YearMonth),
     /// Use this order.
     SetSort(Sort),
     /// Open the row at this position of the result.
     OpenRow(u64),
+    /// A row was clicked: select it, and open it if it is alone.
+    PickRow(u64, Pick),
+    /// Show the list's rows so close.
+    SetDensity(Density),
     /// Open this article.
     OpenArticle(ArticleId),
     /// List the hits outside of articles, or no longer.
@@ -305,10 +337,22 @@ pub enum Command {
     OpenPageText(PageId),
     /// Import these files and folders.
     Import(Vec<PathBuf>),
+    /// Read files of the preview again, in this encoding or the guessed one.
+    PreviewEncoding(Vec<usize>, Option<String>),
+    /// Import what the preview shows.
+    ImportPreviewed,
+    /// Close the preview; nothing is imported.
+    ClosePreview,
+    /// Watch a folder, or none.
+    Watch(Option<PathBuf>),
+    /// Look at files before they are imported, or do not.
+    SetPreviews(bool),
     /// Take an import out again.
     UndoImport(ImportId),
     /// Show the report of an import.
     ShowReport(ImportId),
+    /// Give a tag to the selected articles, or to the open one.
+    TagTargets(String),
     /// Write a small change: a mark, a tag, a repair.
     Write(Note),
     /// Put the text of this paragraph of the open article right.

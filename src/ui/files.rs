@@ -12,6 +12,8 @@ pub enum Picked {
     Import(Vec<PathBuf>),
     /// A place list.
     Places(PathBuf),
+    /// A folder to watch.
+    Watch(PathBuf),
 }
 
 /// Opens dialogs and collects what was chosen.
@@ -42,6 +44,12 @@ impl FileDialogs {
     pub fn import_folder(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
         let future = AsyncFileDialog::new().set_title(tr.t("dialog.folder")).pick_folders();
         self.wait(ctx, async { future.await.map(|folders| Picked::Import(paths(&folders))) })
+    }
+
+    /// Asks for a folder to watch.
+    pub fn watch_folder(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
+        let future = AsyncFileDialog::new().set_title(tr.t("dialog.watch")).pick_folder();
+        self.wait(ctx, async { future.await.map(|folder| Picked::Watch(folder.path().to_owned())) })
     }
 
     /// Asks for a place list.

@@ -12,13 +12,16 @@ use std::task::{Wake, Waker};
 
 pub mod app;
 pub mod command;
+pub mod density;
 pub mod dialogs;
 pub mod fonts;
 pub mod i18n;
+pub mod import_preview;
 pub mod page_lines;
 pub mod panels;
 pub mod results;
 pub mod saved;
+pub mod selection;
 pub mod theme;
 pub mod typeset;
 pub mod widgets;
@@ -28,8 +31,10 @@ mod carry_repairs;
 mod files;
 mod history;
 mod ime;
+mod importing;
 pub mod repair_words;
-mod session;
+mod selecting;
+pub(crate) mod session;
 mod soft_break;
 mod welcome;
 
@@ -47,6 +52,8 @@ pub struct Options {
     pub overrides: Hints,
     /// Place list of the command line, before the one of the settings.
     pub places: Option<PathBuf>,
+    /// When the program began, to know how long the first frame took.
+    pub started: Option<std::time::Instant>,
 }
 
 /// Why the window cannot be shown.

@@ -1,14 +1,21 @@
 //! The result list as the window knows it: a total and the rows seen so far, fetched block by block.
 
 use crate::model::{ArticleId, SearchRequest, Summary};
-use crate::worker::Ticket;
-use std::collections::BTreeMap;
+use crate::worker::{RowMarks, Ticket};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 /// Rows fetched at once.
 pub const BLOCK: u64 = 100;
 /// Blocks kept; the farthest from the ones in view go first.
 const KEPT_BLOCKS: usize = 60;
+
+/// Rows that came in together, with the user's marks of each.
+#[derive(Debug, Default)]
+struct Block {
+    rows: Vec<Summary>,
+    marks: Vec<RowMarks>,
+}
 
 /// A result: the search, its total, and the blocks of rows that have come in.
 ///
@@ -17,7 +24,7 @@ const KEPT_BLOCKS: usize = 60;
 pub struct ResultList {
     search: SearchRequest,
     total: Option<u64>,
-    blocks: BTreeMap<u64, Vec<Summary>>,
+    blocks: BTreeMap<u64, Block>,
     asked: Option<(Ticket, u64)>,
     is_stale: bool,
 }
@@ -36,7 +43,7 @@ impl ResultList {
     }
 
     /// Takes rows in, if they are the ones last asked for; says whether they are the first of a new search.
-    pub fn put(&mut self, ticket: Ticket, offset: u64, rows: Vec<Summary>) -> bool {
+    pub fn put(&mut self, ticket: Ticket, offset: u64, rows: Vec<Summary>, marks: Vec<RowMarks>) -> bool {
         if self.asked.is_none_or(|(asked, _)| asked != ticket) {
             return false;
         }
@@ -50,7 +57,7 @@ impl ResultList {
             self.total = Some(offset + rows.len() as u64);
         }
         let block = offset / BLOCK;
-        self.blocks.insert(block, rows);
+        self.blocks.insert(block, Block { rows, marks });
         while self.blocks.len() > KEPT_BLOCKS {
             let farthest = self.blocks.keys().copied().max_by_key(|b| b.abs_diff(block));
             farthest.map(|b| self.blocks.remove(&b));
@@ -81,7 +88,7 @@ impl ResultList {
     /// Number of rows: the total, or as many as are known while it is being counted.
     pub fn len(&self) -> u64 {
         self.total.unwrap_or_else(|| {
-            self.blocks.last_key_value().map_or(0, |(block, rows)| block * BLOCK + rows.len() as u64)
+            self.blocks.last_key_value().map_or(0, |(number, block)| number * BLOCK + block.rows.len() as u64)
         })
     }
 
@@ -97,14 +104,36 @@ impl ResultList {
 
     /// The row at `index`, if it has come in.
     pub fn row(&self, index: u64) -> Option<&Summary> {
-        self.blocks.get(&(index / BLOCK))?.get((index % BLOCK) as usize)
+        self.blocks.get(&(index / BLOCK))?.rows.get((index % BLOCK) as usize)
     }
 
     /// Where the article stands among the rows that have come in.
     pub fn position(&self, id: ArticleId) -> Option<u64> {
-        self.blocks
-            .iter()
-            .find_map(|(block, rows)| rows.iter().position(|row| row.id == id).map(|i| block * BLOCK + i as u64))
+        self.blocks.iter().find_map(|(number, block)| {
+            block.rows.iter().position(|row| row.id == id).map(|i| number * BLOCK + i as u64)
+        })
+    }
+
+    /// The user's marks of the row at `index`, if it has come in.
+    pub fn marks(&self, index: u64) -> Option<&RowMarks> {
+        self.blocks.get(&(index / BLOCK))?.marks.get((index % BLOCK) as usize)
+    }
+
+    /// Changes the marks of some articles' rows that have come in; `None` means all of them.
+    pub fn change_marks(&mut self, ids: Option<&[ArticleId]>, change: impl Fn(&mut RowMarks)) {
+        let ids: Option<HashSet<ArticleId>> = ids.map(|ids| ids.iter().copied().collect());
+        for block in self.blocks.values_mut() {
+            for (row, marks) in block.rows.iter().zip(&mut block.marks) {
+                if ids.as_ref().is_none_or(|ids| ids.contains(&row.id)) {
+                    change(marks);
+                }
+            }
+        }
+    }
+
+    /// The ids of `rows`, if all of them have come in.
+    pub fn ids(&self, rows: Range<u64>) -> Option<Vec<ArticleId>> {
+        rows.map(|row| self.row(row).map(|row| row.id)).collect()
     }
 
     /// The block to ask for next so that the rows of `view` can be shown; `None` while an answer is on its way.
@@ -149,9 +178,9 @@ pub(super) mod tests {
         let mut list = ResultList::default();
         list.begin(SearchRequest::default(), Ticket(1));
         list.begin(SearchRequest { query: "圩".into(), ..Default::default() }, Ticket(2));
-        assert!(!list.put(Ticket(1), 0, rows(1, 5)));
+        assert!(!list.put(Ticket(1), 0, rows(1, 5), Vec::new()));
         assert!(list.is_empty() && list.is_waiting());
-        assert!(list.put(Ticket(2), 0, rows(7, 2)));
+        assert!(list.put(Ticket(2), 0, rows(7, 2), Vec::new()));
         assert_eq!((list.len(), list.row(1).unwrap().id), (2, ArticleId(8)));
     }
 
@@ -159,10 +188,10 @@ pub(super) mod tests {
     fn old_rows_stay_until_new_ones_come() {
         let mut list = ResultList::default();
         list.begin(SearchRequest::default(), Ticket(1));
-        list.put(Ticket(1), 0, rows(1, 3));
+        list.put(Ticket(1), 0, rows(1, 3), Vec::new());
         list.begin(SearchRequest::default(), Ticket(2));
         assert_eq!(list.len(), 3);
-        list.put(Ticket(2), 0, Vec::new());
+        list.put(Ticket(2), 0, Vec::new(), Vec::new());
         assert!(list.is_empty() && !list.is_waiting());
     }
 
@@ -170,13 +199,13 @@ pub(super) mod tests {
     fn rows_out_of_sight_are_asked_for_block_by_block() {
         let mut list = ResultList::default();
         list.begin(SearchRequest::default(), Ticket(1));
-        list.put(Ticket(1), 0, rows(0, 100));
+        list.put(Ticket(1), 0, rows(0, 100), Vec::new());
         list.set_total(1000);
         assert_eq!(list.missing_block(0..20), None);
         assert_eq!(list.missing_block(95..115), Some(1));
         list.ask(1, Ticket(2));
         assert_eq!(list.missing_block(95..115), None, "one question at a time");
-        list.put(Ticket(2), 100, rows(100, 100));
+        list.put(Ticket(2), 100, rows(100, 100), Vec::new());
         assert_eq!(list.missing_block(950..1200), Some(9));
         assert_eq!(list.position(ArticleId(150)), Some(150));
     }
@@ -185,11 +214,11 @@ pub(super) mod tests {
     fn a_long_scroll_does_not_keep_every_row() {
         let mut list = ResultList::default();
         list.begin(SearchRequest::default(), Ticket(1));
-        list.put(Ticket(1), 0, rows(0, 100));
+        list.put(Ticket(1), 0, rows(0, 100), Vec::new());
         list.set_total(1_000_000);
         for block in 1..200 {
             list.ask(block, Ticket(block + 1));
-            list.put(Ticket(block + 1), block * BLOCK, rows(0, 100));
+            list.put(Ticket(block + 1), block * BLOCK, rows(0, 100), Vec::new());
         }
         assert!(list.blocks.len() <= KEPT_BLOCKS);
         assert!(list.row(199 * BLOCK).is_some());

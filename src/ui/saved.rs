@@ -1,9 +1,11 @@
 //! What the window remembers between runs. Everything else is state of the session.
 
+use super::density::Density;
 use super::i18n::Lang;
 use super::theme::{ThemeChoice, size};
 use crate::model::{ArticleId, SearchRequest};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Type face of the reader.
@@ -38,11 +40,32 @@ pub struct Saved {
     pub shows_beside: bool,
     /// Type face of the reader.
     pub face: Face,
+    /// How close the rows of the list stand.
+    pub density: Density,
     /// Type of the reader, in points.
     pub reader_size: f32,
     /// Place list file; the bundled one when absent.
     pub places: Option<PathBuf>,
+    /// Whether files are looked at before they are imported.
+    pub previews_imports: bool,
+    /// What was said about the files of folders, to be said again.
+    pub folders: BTreeMap<PathBuf, FolderMemory>,
+    /// The watched folder; of the archive, like `search`.
+    pub watched: Option<PathBuf>,
 }
+
+/// What was said about the files of one folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FolderMemory {
+    /// Their newspaper (报名).
+    pub newspaper: Option<String>,
+    /// Their encoding.
+    pub encoding: Option<String>,
+}
+
+/// Folders that are remembered.
+const KEPT_FOLDERS: usize = 500;
 
 impl Default for Saved {
     fn default() -> Self {
@@ -56,8 +79,12 @@ impl Default for Saved {
             shows_source: false,
             shows_beside: false,
             face: Face::default(),
+            density: Density::default(),
             reader_size: size::READER,
             places: None,
+            previews_imports: true,
+            folders: BTreeMap::new(),
+            watched: None,
         }
     }
 }
@@ -71,9 +98,18 @@ impl Saved {
         if self.archive != archive {
             self.search = SearchRequest::default();
             self.open = None;
+            self.watched = None;
             self.archive = archive.to_owned();
         }
         self
+    }
+
+    /// Remembers what was said about folders.
+    pub fn remember_folders(&mut self, said: BTreeMap<PathBuf, FolderMemory>) {
+        self.folders.extend(said);
+        while self.folders.len() > KEPT_FOLDERS {
+            self.folders.pop_first();
+        }
     }
 }
 

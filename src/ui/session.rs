@@ -1,13 +1,20 @@
 //! State of one run of the window: what has come back from the worker. Nothing of it is saved.
 
 use super::history::History;
+use super::import_preview::ImportPreview;
 use super::panels::status::News;
 use super::results::ResultList;
+use super::selecting::Awaited;
+use super::selection::Selection;
 use crate::model::{
-    ArticleId, Facets, ImportReport, ImportSummary, LooseHits, PageId, StoredArticle, StoredPage, Summary,
+    ArticleId, DayCount, Facets, ImportReport, ImportSummary, LooseHits, PageId, StoredArticle, StoredPage, Summary,
+    YearMonth,
 };
 use crate::search::Query;
+use crate::worker::import::ImportPlan;
 use crate::worker::{MadeRepair, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
+use jiff::civil::Date;
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -34,6 +41,35 @@ pub struct RunningImport {
     pub figures: ProgressSnapshot,
     /// When the list was last refreshed, and how many pages were stored then.
     pub refreshed: (Instant, u64),
+    /// Whether it came from the watched folder, without being asked for.
+    pub is_watched: bool,
+}
+
+/// What is there on each day of a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthDays {
+    /// The month.
+    pub month: YearMonth,
+    /// Its days.
+    pub days: Vec<DayCount>,
+    /// First and last day of the archive.
+    pub span: Option<(Date, Date)>,
+}
+
+impl MonthDays {
+    /// Whether the newspaper should have appeared on this day of the month (from 0) and nothing is here: it did appear on
+    /// the same weekday of another week of the month.
+    pub fn is_gap(&self, index: usize) -> bool {
+        let Some(day) = self.days.get(index) else { return false };
+        let is_inside = self.span.is_some_and(|(first, last)| first <= day.date && day.date <= last);
+        let appears = || self.days.iter().skip(index % 7).step_by(7).any(|other| other.all > 0);
+        day.all == 0 && is_inside && appears()
+    }
+
+    /// Number of days that are missing.
+    pub fn gaps(&self) -> usize {
+        (0..self.days.len()).filter(|index| self.is_gap(*index)).count()
+    }
 }
 
 /// What has come back from the worker. Tickets tell which answer is still wanted.
@@ -43,10 +79,18 @@ pub struct Session {
     pub stage: Stage,
     /// The result list.
     pub results: ResultList,
+    /// The selected rows.
+    pub selection: Selection,
+    /// Ids that are being waited for.
+    pub(super) awaited_ids: Option<Awaited>,
     /// Whether the list goes back to its top with the next rows.
     pub resets_scroll: bool,
     /// Counts of the newest search that has been counted.
     pub facets: Option<Facets>,
+    /// The days of the month in the calendar, once they are there.
+    pub days: Option<MonthDays>,
+    /// The month whose days are being waited for, and the ticket of the question.
+    pub days_asked: Option<(Ticket, YearMonth)>,
     /// The counts being waited for.
     pub counts_ticket: Ticket,
     /// The search text, read.
@@ -95,6 +139,10 @@ pub struct Session {
     pub wanted_row: Option<u64>,
     /// The import under way.
     pub import: Option<RunningImport>,
+    /// Imports that wait for its end.
+    pub waiting_imports: VecDeque<ImportPlan>,
+    /// The look before an import.
+    pub preview: Option<ImportPreview>,
     /// The report of the last import of this run.
     pub report: Option<Arc<ImportReport>>,
     /// The imports so far.
@@ -115,8 +163,12 @@ impl Session {
         Self {
             stage: Stage::Opening,
             results: ResultList::default(),
+            selection: Selection::default(),
+            awaited_ids: None,
             resets_scroll: false,
             facets: None,
+            days: None,
+            days_asked: None,
             counts_ticket: Ticket::default(),
             query: Query::parse(""),
             article: None,
@@ -141,6 +193,8 @@ impl Session {
             open_row: None,
             wanted_row: None,
             import: None,
+            waiting_imports: VecDeque::new(),
+            preview: None,
             report: None,
             imports: Vec::new(),
             shown_report: None,
@@ -164,5 +218,29 @@ impl Session {
     pub fn tell_error(&mut self, text: String) {
         log::error!("{text}");
         self.news = Some((News { text, is_error: true }, Instant::now()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_missing_where_its_weekday_has_a_newspaper_in_other_weeks() {
+        let month = YearMonth { year: 2024, month: 3 };
+        let day = |day: i8| DayCount {
+            date: jiff::civil::date(2024, 3, day),
+            hits: 0,
+            // A weekly of Mondays (4, 11, 18, 25); the 18th is not in the archive.
+            all: u64::from(matches!(day, 4 | 11 | 25)),
+        };
+        let days = MonthDays {
+            month,
+            days: (1..=31).map(day).collect(),
+            span: Some((jiff::civil::date(2024, 3, 4), jiff::civil::date(2024, 12, 30))),
+        };
+        assert!(days.is_gap(17));
+        assert_eq!(days.gaps(), 1);
+        assert_eq!(MonthDays { span: None, ..days }.gaps(), 0);
     }
 }

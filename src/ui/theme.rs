@@ -151,6 +151,27 @@ impl Palette {
     }
 }
 
+impl Palette {
+    /// Colours of tags, by their number; they go round.
+    pub const TAG_COLOURS: u32 = 8;
+
+    /// The colour of a tag.
+    pub fn tag(&self, number: u32) -> Color32 {
+        let (light, dark) = match number % Self::TAG_COLOURS {
+            0 => ([0x5f, 0x5b, 0x55], [0xb4, 0xb0, 0xa8]),
+            1 => ([0xb0, 0x2a, 0x22], [0xf2, 0x8b, 0x80]),
+            2 => ([0x9a, 0x55, 0x00], [0xea, 0xb1, 0x5a]),
+            3 => ([0x6d, 0x69, 0x00], [0xd5, 0xcf, 0x62]),
+            4 => ([0x1d, 0x70, 0x3c], [0x84, 0xd2, 0x9b]),
+            5 => ([0x00, 0x6a, 0x78], [0x71, 0xcd, 0xdb]),
+            6 => ([0x25, 0x57, 0xa7], [0x8f, 0xb8, 0xf5]),
+            _ => ([0x7a, 0x3a, 0x94], [0xcf, 0xa2, 0xe6]),
+        };
+        let [r, g, b] = if self.is_dark { dark } else { light };
+        Color32::from_rgb(r, g, b)
+    }
+}
+
 /// Sizes in points.
 pub mod size {
     /// Text of panels.
@@ -161,6 +182,10 @@ pub mod size {
     pub const ROW_TITLE: f32 = 15.5;
     /// Height of a result row: headline, source line, two lines of snippet.
     pub const ROW_HEIGHT: f32 = 96.0;
+    /// Height of a row with headline and source line.
+    pub const SNUG_ROW_HEIGHT: f32 = 54.0;
+    /// Height of a row of one line.
+    pub const COMPACT_ROW_HEIGHT: f32 = 32.0;
     /// Height of a line in a check list.
     pub const CHECK_HEIGHT: f32 = 26.0;
     /// Type of the reader to begin with.
@@ -259,6 +284,11 @@ mod tests {
             }
             assert!(contrast(p.on_accent, p.accent) >= 4.5, "{name}: text on the accent");
             assert!(contrast(p.on_mark, p.mark) >= 4.5, "{name}: text of a hit");
+            for number in 0..Palette::TAG_COLOURS {
+                for ground in [p.list, p.paper, p.hover, p.selected] {
+                    assert!(contrast(p.tag(number), ground) >= 4.5, "{name}: tag {number} on {ground:?}");
+                }
+            }
             for role in Role::ALL {
                 assert!(contrast(p.text, p.role_tint(role)) >= 4.5, "{name}: text on {role:?}");
             }

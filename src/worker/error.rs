@@ -17,6 +17,14 @@ pub enum WorkerError {
     /// A place list could not be read.
     #[error(transparent)]
     Ingest(#[from] IngestError),
+    /// The watched folder cannot be read.
+    #[error("the watched folder {} cannot be read", folder.display())]
+    Watch {
+        /// The folder.
+        folder: std::path::PathBuf,
+        /// The system's words.
+        source: std::io::Error,
+    },
     /// The operating system gave no thread.
     #[error("could not start a worker thread")]
     Thread(#[source] std::io::Error),

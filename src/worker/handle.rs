@@ -1,14 +1,15 @@
 //! How each request is answered, once a connection is at hand. Shared by the threads and the inline backend.
 
-use super::import::run_import;
+use super::import::{ImportPlan, run_import};
+use super::preview::run_preview;
 use super::rebuild::run_rebuild;
-use super::{Reply, Request, WorkerError, notes};
+use super::{Progress, Reply, Request, WorkerError, notes};
 use crate::archive::{Archive, Reader, RepairsOf};
-use crate::ingest::{Desk, places};
+use crate::ingest::{Desk, places, sample_places};
 use crate::model::{PlaceList, SectionList};
 use crate::search::Query;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Suggestions below the search box.
 const SUGGESTIONS: usize = 8;
@@ -21,19 +22,30 @@ const RELATED: usize = 5;
 pub(super) struct Writer {
     archive: Archive,
     sections: SectionList,
-    desk: Desk,
+    desk: SharedDesk,
+}
+
+/// The desk in use; choosing another place list puts a new one here.
+pub(super) type SharedDesk = Arc<RwLock<Arc<Desk>>>;
+
+/// The desk at this moment.
+fn current(desk: &SharedDesk) -> Arc<Desk> {
+    desk.read().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 impl Writer {
     pub(super) fn new(archive: Archive, places: &PlaceList, sections: SectionList) -> Self {
-        let desk = Desk::new(places, &sections);
-        let mut archive = archive;
-        archive.set_describer(desk.describer());
+        let desk = Arc::new(RwLock::new(Arc::new(Desk::new(places, &sections))));
         Self { archive, sections, desk }
     }
 
     pub(super) fn reader(&self) -> Result<Reader, WorkerError> {
         Ok(self.archive.reader()?)
+    }
+
+    /// The desk, for looking at files while the writer is busy.
+    pub(super) fn desk(&self) -> SharedDesk {
+        self.desk.clone()
     }
 
     /// Answers a request that writes. `between` is called between the batches of an import.
@@ -44,15 +56,22 @@ impl Writer {
     ) -> Result<Reply, WorkerError> {
         match request {
             Request::Import { plan, progress } => {
-                let report = run_import(&mut self.archive, &plan, &self.desk, &progress, between)?;
+                let desk = match plan.is_sample {
+                    true => Arc::new(Desk::new(&sample_places(), &self.sections)),
+                    false => current(&self.desk),
+                };
+                let report = run_import(&mut self.archive, &plan, &desk, &progress, between)?;
                 Ok(Reply::Imported(Arc::new(report)))
             }
-            Request::Write(note) => notes::write(&mut self.archive, note),
+            Request::Write(note) => {
+                self.archive.set_describer(current(&self.desk).describer());
+                notes::write(&mut self.archive, note)
+            }
             Request::UndoImport(id) => Ok(Reply::Undone(self.archive.undo_import(id)?)),
             Request::SetPlaces(file) => self.set_places(file.as_deref()),
             Request::Rebuild(progress) => {
                 // All pages, not only those of an older engine: the place list may have changed.
-                Ok(Reply::Rebuilt(run_rebuild(&mut self.archive, &self.desk, true, &progress)?.pages))
+                Ok(Reply::Rebuilt(run_rebuild(&mut self.archive, &current(&self.desk), true, &progress)?.pages))
             }
             read => answer_read(&self.archive.reader()?, read),
         }
@@ -63,17 +82,39 @@ impl Writer {
             Some(file) => places::read(file)?,
             None => places::builtin(),
         };
-        self.desk = Desk::new(&list, &self.sections);
-        self.archive.set_describer(self.desk.describer());
+        let desk = Arc::new(Desk::new(&list, &self.sections));
+        *self.desk.write().unwrap_or_else(PoisonError::into_inner) = desk;
         Ok(Reply::PlacesSet { city: list.city, towns: list.towns.len() })
     }
+}
+
+/// Answers a request to look at files, lot by lot.
+pub(super) fn answer_preview(
+    reader: &Reader,
+    desk: &SharedDesk,
+    plan: &ImportPlan,
+    progress: &Progress,
+    out: &mut dyn FnMut(Reply),
+) -> Result<(), WorkerError> {
+    run_preview(reader, &current(desk), plan, progress, out)
 }
 
 /// Answers a request that only reads.
 pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, WorkerError> {
     Ok(match request {
-        Request::Rows { search, offset, limit } => Reply::Rows { offset, rows: reader.search(&search, offset, limit)? },
+        Request::Rows { search, offset, limit } => {
+            let rows = reader.search(&search, offset, limit)?;
+            let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+            Reply::Rows { offset, rows, marks: reader.row_marks(&ids)? }
+        }
+        Request::Ids { search, offset, limit } => {
+            Reply::Ids { offset, ids: reader.ids_between(&search, offset, limit)? }
+        }
         Request::Counts(search) => Reply::Counts(Box::new(reader.facets(&search)?)),
+        Request::Days(search, month) => {
+            let (days, span) = reader.days(&search, month.first_day(), month.last_day())?;
+            Reply::Days(month, days, span)
+        }
         Request::Article(id) => Reply::Article(reader.article(id)?.map(Arc::new)),
         Request::Page(id) => Reply::Page(reader.page(id)?.map(Arc::new)),
         Request::Marks(id) => return notes::marks(reader, id),
@@ -93,11 +134,13 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
         Request::Imports => Reply::Imports(reader.imports()?),
         Request::ImportReport(id) => Reply::ImportReport(reader.import_report(id)?.map(Arc::new)),
         Request::Import { .. }
+        | Request::Preview { .. }
+        | Request::Watch(_)
         | Request::UndoImport(_)
         | Request::Write(_)
         | Request::SetPlaces(_)
         | Request::Rebuild(_) => {
-            unreachable!("writing requests go to the writer: see Request::is_write")
+            unreachable!("requests that write or work on their own go elsewhere: see Backend::send")
         }
     })
 }

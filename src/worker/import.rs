@@ -17,8 +17,8 @@
 use super::Progress;
 use super::tally::Tally;
 use crate::archive::{Added, Archive, ArchiveError, ReadyPage};
-use crate::ingest::{Candidate, Desk, Limits, Loaded, load, scan};
-use crate::model::{Dump, FileReport, Hints, ImportId, ImportReport, Source, Warning};
+use crate::ingest::{Candidate, Desk, Limits, Loaded, Overrides, load, sample_pages, scan};
+use crate::model::{Dump, FileReport, ImportId, ImportReport, Source, Warning};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 use std::collections::VecDeque;
@@ -30,10 +30,36 @@ use std::time::Instant;
 pub struct ImportPlan {
     /// Files, folders and zips.
     pub paths: Vec<PathBuf>,
-    /// What the user says about all of them; wins over names.
-    pub overrides: Hints,
+    /// What the user says about all of them, or about single ones; wins over names.
+    pub overrides: Overrides,
     /// How much is accepted.
     pub limits: Limits,
+    /// When the import stays in the list of imports.
+    pub trace: Trace,
+    /// Import the sample pages that come with the program, with the places they are about, and nothing else.
+    pub is_sample: bool,
+}
+
+/// When an import stays in the list of imports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trace {
+    /// Always.
+    #[default]
+    Always,
+    /// Unless every file was known: a watched folder is looked through often.
+    UnlessKnown,
+    /// Only if it brought something new: what could not be used was told when it came.
+    OnlyIfNew,
+}
+
+impl Trace {
+    fn stays(self, report: &ImportReport) -> bool {
+        match self {
+            Self::Always => true,
+            Self::UnlessKnown => report.pages > 0 || report.problems > 0,
+            Self::OnlyIfNew => report.pages > 0,
+        }
+    }
 }
 
 /// Why an import ended early. What was stored stays.
@@ -99,6 +125,10 @@ pub fn run_import(
     let finished = archive.finish_import(import, &report);
     outcome?;
     finished?;
+    if !plan.trace.stays(&report) {
+        archive.undo_import(import)?;
+        report.id = None;
+    }
     Ok(report)
 }
 
@@ -124,7 +154,12 @@ struct Filed {
 
 /// Reader thread: everything the plan names, in batches.
 fn read_all(plan: &ImportPlan, progress: &Progress, out: &Sender<Vec<Item>>) {
-    let (candidates, problems) = scan(&plan.paths, &plan.limits, &|| progress.keep_going());
+    if plan.is_sample {
+        read_samples(progress, out);
+        return;
+    }
+    let (mut candidates, problems) = scan(&plan.paths, &plan.limits, &|| progress.keep_going());
+    candidates.retain(|candidate| !plan.overrides.skips(candidate));
     let bytes = candidates.iter().map(|candidate| candidate.size_bytes).sum();
     progress.set_total((candidates.len() + problems.len()) as u64, bytes);
     let mut batch = Batch { items: Vec::new(), pages: 0, bytes: 0, out };
@@ -142,18 +177,20 @@ fn read_all(plan: &ImportPlan, progress: &Progress, out: &Sender<Vec<Item>>) {
     batch.flush();
 }
 
+fn read_samples(progress: &Progress, out: &Sender<Vec<Item>>) {
+    let mut batch = Batch { items: Vec::new(), pages: 0, bytes: 0, out };
+    let pages: Vec<Loaded> = sample_pages().collect();
+    progress.set_total(pages.len() as u64, 0);
+    let is_heard = pages.into_iter().all(|loaded| batch.push_loaded(loaded) && batch.push(Item::Done { bytes: 0 }));
+    if is_heard {
+        batch.flush();
+    }
+}
+
 fn read_one(candidate: &Candidate, plan: &ImportPlan, progress: &Progress, batch: &mut Batch<'_>) -> bool {
     let mut goes_on = true;
     load(candidate, &plan.overrides, &plan.limits, &mut |loaded| {
-        goes_on = progress.keep_going()
-            && match loaded {
-                Loaded::Failed(report) => batch.push(Item::Failed(report)),
-                Loaded::Dumps { source, encoding, dumps, warnings } => {
-                    batch.push(Item::Begin { source, encoding, warnings })
-                        && dumps.into_iter().all(|dump| batch.push(Item::Page(dump)))
-                        && batch.push(Item::End)
-                }
-            };
+        goes_on = progress.keep_going() && batch.push_loaded(loaded);
         goes_on
     });
     goes_on && batch.push(Item::Done { bytes: candidate.size_bytes })
@@ -167,6 +204,18 @@ struct Batch<'a> {
 }
 
 impl Batch<'_> {
+    /// Adds a file's pages, or what is wrong with it; `false` when nobody listens any more.
+    fn push_loaded(&mut self, loaded: Loaded) -> bool {
+        match loaded {
+            Loaded::Failed(report) => self.push(Item::Failed(report)),
+            Loaded::Dumps { source, encoding, dumps, warnings } => {
+                self.push(Item::Begin { source, encoding, warnings })
+                    && dumps.into_iter().all(|dump| self.push(Item::Page(dump)))
+                    && self.push(Item::End)
+            }
+        }
+    }
+
     /// Adds an item; `false` when nobody listens any more.
     fn push(&mut self, item: Item) -> bool {
         if let Item::Page(dump) = &item {

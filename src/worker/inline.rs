@@ -1,8 +1,9 @@
 //! A backend that answers at once on the caller's thread: for tests of the window.
 
-use super::handle::{Writer, answer_read};
+use super::handle::{Writer, answer_preview, answer_read};
 use super::{Backend, Event, Request, Ticket, WorkerError};
 use crate::archive::{Archive, Reader};
+use crate::ingest::{Limits, scan};
 use crate::model::{PlaceList, SectionList};
 use std::collections::VecDeque;
 use std::path::Path;
@@ -35,6 +36,24 @@ impl Backend for InlineBackend {
     fn send(&mut self, request: Request) -> Ticket {
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
+        let events = &mut self.events;
+        match &request {
+            Request::Preview { plan, progress } => {
+                let mut out = |reply| events.push_back(Event::Reply(ticket, reply));
+                if let Err(err) = answer_preview(&self.reader, &self.writer.desk(), plan, progress, &mut out) {
+                    events.push_back(Event::Failed(ticket, Arc::new(err)));
+                }
+                return ticket;
+            }
+            // One look: nothing happens behind the caller's back here.
+            Request::Watch(folder) => {
+                let (found, _) = scan(folder.as_slice(), &Limits::default(), &|| true);
+                let paths = found.into_iter().map(|candidate| candidate.path).collect();
+                events.push_back(Event::Watched { paths, is_first: true });
+                return ticket;
+            }
+            _ => {}
+        }
         let result = if request.is_write() {
             self.writer.answer(request, &mut |_| {})
         } else {

@@ -1,11 +1,11 @@
 //! What the window asks and what it is told.
 
 use super::import::ImportPlan;
-use super::{Progress, WorkerError};
-use crate::archive::{MadeRepair, Marks, Notice, SavedSearch, Suggestion, Why};
+use super::{PreviewFile, Progress, WorkerError};
+use crate::archive::{MadeRepair, Marks, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
 use crate::model::{
-    ArticleId, Facets, ImportId, ImportReport, ImportSummary, LooseHits, PageId, Repair, SearchRequest, StoredArticle,
-    StoredPage, Summary,
+    ArticleId, DayCount, Facets, ImportId, ImportReport, ImportSummary, LooseHits, PageId, Repair, SearchRequest,
+    StoredArticle, StoredPage, Summary, YearMonth,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,8 +26,19 @@ pub enum Request {
         /// Number of rows.
         limit: u32,
     },
+    /// The ids of rows `offset..offset + limit` of a result.
+    Ids {
+        /// The search.
+        search: SearchRequest,
+        /// First row, from 0.
+        offset: u64,
+        /// Number of rows.
+        limit: u32,
+    },
     /// The total and all counts of a result. The newest such request wins.
     Counts(SearchRequest),
+    /// What a search finds on each day of a month, whatever dates it asks for.
+    Days(SearchRequest, YearMonth),
     /// One article.
     Article(ArticleId),
     /// One page with its original text.
@@ -39,6 +50,15 @@ pub enum Request {
         /// Where the work says how far it is, and is told to pause or stop.
         progress: Arc<Progress>,
     },
+    /// Look at files before they are imported. Answered by several [`Reply::Preview`]s.
+    Preview {
+        /// What would be imported.
+        plan: ImportPlan,
+        /// Where the look says how far it is, and is told to stop.
+        progress: Arc<Progress>,
+    },
+    /// Watch this folder from now on, or none. Not answered; what is found comes as [`Event::Watched`].
+    Watch(Option<PathBuf>),
     /// Take one import out again.
     UndoImport(ImportId),
     /// The imports so far, newest first.
@@ -90,6 +110,10 @@ pub enum Note {
     Untag(Vec<ArticleId>, String),
     /// Write a note; an empty one goes.
     Text(ArticleId, String),
+    /// Give a tag the colour of this number.
+    TagColour(String, u32),
+    /// Take a tag off all articles and off the list.
+    DeleteTag(String),
     /// Give a search a name.
     SaveSearch(String, SearchRequest),
     /// Drop a named search.
@@ -117,6 +141,8 @@ pub struct Shelf {
     pub searches: Vec<SavedSearch>,
     /// What was searched, latest first.
     pub history: Vec<String>,
+    /// Every tag with its colour, by name.
+    pub tags: Vec<Tag>,
 }
 
 /// An answer.
@@ -128,9 +154,20 @@ pub enum Reply {
         offset: u64,
         /// The rows; fewer than asked for at the end.
         rows: Vec<Summary>,
+        /// What the user has added to each of them.
+        marks: Vec<RowMarks>,
+    },
+    /// Ids of a result from `offset` on.
+    Ids {
+        /// First row, from 0.
+        offset: u64,
+        /// The ids, in the order of the list.
+        ids: Vec<ArticleId>,
     },
     /// Total and counts.
     Counts(Box<Facets>),
+    /// What is there on each day of a month, and the first and last day of the archive.
+    Days(YearMonth, Vec<DayCount>, Option<(jiff::civil::Date, jiff::civil::Date)>),
     /// The article, unless it is gone.
     Article(Option<Arc<StoredArticle>>),
     /// The page, unless it is gone.
@@ -155,9 +192,16 @@ pub enum Reply {
     SameDay(ArticleId, Vec<Summary>),
     /// All repairs.
     Repairs(Vec<MadeRepair>),
+    /// Files that were looked at.
+    Preview {
+        /// The files.
+        files: Vec<PreviewFile>,
+        /// Whether no more will come.
+        is_last: bool,
+    },
     /// The import has ended (to its end or cancelled).
     Imported(Arc<ImportReport>),
-    /// Pages taken out by undoing an import.
+    /// Articles taken out by undoing an import.
     Undone(u64),
     /// The imports.
     Imports(Vec<ImportSummary>),
@@ -183,6 +227,15 @@ pub enum Event {
     OpenFailed(Arc<WorkerError>),
     /// An answer.
     Reply(Ticket, Reply),
+    /// New files in the watched folder, written to their end.
+    Watched {
+        /// The files.
+        paths: Vec<PathBuf>,
+        /// Whether they were there when the watching began.
+        is_first: bool,
+    },
+    /// The watched folder cannot be read; it is tried again now and then.
+    WatchFailed(Arc<WorkerError>),
     /// The request failed.
     Failed(Ticket, Arc<WorkerError>),
 }

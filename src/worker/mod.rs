@@ -15,16 +15,19 @@ mod inline;
 mod mailbox;
 mod message;
 mod notes;
+mod preview;
 mod progress;
 mod tally;
 mod threads;
+mod watch;
 
 // What the window shows of rooms it must not know.
-pub use crate::archive::{MadeRepair, Marks, Notice, SavedSearch, Suggestion, SuggestionKind, Why};
+pub use crate::archive::{MadeRepair, Marks, Notice, RowMarks, SavedSearch, Suggestion, SuggestionKind, Tag, Why};
 pub use crate::reconstruct::ENGINE_VERSION;
 pub use error::WorkerError;
 pub use inline::InlineBackend;
 pub use message::{Event, Note, Reply, Request, Shelf, Ticket};
+pub use preview::{Evidence, Glimpse, MOST_FILES, PreviewFile};
 pub use progress::{Progress, ProgressSnapshot};
 pub use threads::{Setup, ThreadBackend};
 

@@ -33,6 +33,8 @@ fn store(archive: &mut Archive, note: &Note) -> Result<(), ArchiveError> {
         Note::Tag(ids, name) => archive.tag(ids, name),
         Note::Untag(ids, name) => archive.untag(ids, name),
         Note::Text(id, text) => archive.set_note(*id, text),
+        Note::TagColour(name, colour) => archive.set_tag_colour(name, *colour),
+        Note::DeleteTag(name) => archive.delete_tag(name),
         Note::SaveSearch(name, search) => archive.save_search(name, search).map(drop),
         Note::DeleteSearch(id) => archive.delete_saved_search(*id),
         Note::Remember(query) => archive.remember_query(query),
@@ -73,5 +75,6 @@ pub(super) fn same_day(reader: &Reader, id: ArticleId) -> Result<Reply, WorkerEr
 pub(super) fn shelf(reader: &Reader) -> Result<Reply, WorkerError> {
     let basket = reader.summaries(&reader.basket()?, &Query::parse(""))?;
     let (searches, history) = (reader.saved_searches()?, reader.history(HISTORY)?);
-    Ok(Reply::Shelf(Box::new(Shelf { basket, searches, history })))
+    let tags = reader.tags()?;
+    Ok(Reply::Shelf(Box::new(Shelf { basket, searches, history, tags })))
 }

@@ -1,8 +1,9 @@
 //! The backend of the real window: a writer thread and three reader threads.
 
-use super::handle::{Writer, answer_read};
+use super::handle::{SharedDesk, Writer, answer_preview, answer_read};
 use super::mailbox::Mailbox;
 use super::notes;
+use super::watch::Watch;
 use super::{Backend, Event, Progress, Reply, Request, Ticket, WorkerError};
 use crate::archive::{Archive, Interrupter, Reader};
 use crate::model::{PlaceList, SectionList};
@@ -48,6 +49,9 @@ pub struct ThreadBackend {
     counts: Arc<Post>,
     pane: Option<Sender<Letter>>,
     writer: Option<Sender<Letter>>,
+    preview: Option<Sender<Letter>>,
+    watch: Option<Watch>,
+    out: Outbox,
     events: Receiver<Event>,
     event_sender: Sender<Event>,
     /// Of the work that the writer is (or will be) at: to be stopped when the window goes.
@@ -75,24 +79,37 @@ impl ThreadBackend {
         let (event_sender, events) = bounded(EVENT_QUEUE);
         let (writer, writer_letters) = bounded(REQUEST_QUEUE);
         let (pane, pane_letters) = bounded(REQUEST_QUEUE);
+        let (preview, preview_letters) = bounded::<Letter>(REQUEST_QUEUE);
         let (list, counts) = (Post::new(), Post::new());
+        let out = Outbox { events: event_sender.clone(), waker };
         let mut backend = Self {
             list: list.clone(),
             counts: counts.clone(),
             pane: Some(pane),
             writer: Some(writer),
+            preview: Some(preview),
+            watch: None,
+            out: out.clone(),
             events,
-            event_sender: event_sender.clone(),
+            event_sender,
             progress: Vec::new(),
             last_ticket: 0,
             threads: Vec::new(),
         };
-        let out = Outbox { events: event_sender, waker };
         // Readers can only be made once the writer has opened (and perhaps migrated) the file.
         let (list_reader, counts_reader, pane_reader) = (bounded(1), bounded(1), bounded(1));
         let readers = [list_reader.0, counts_reader.0, pane_reader.0];
         let writer_out = out.clone();
-        backend.spawn("baoku-writer", move || write(setup, &writer_letters, &readers, &writer_out))?;
+        let (previewer_in, previewer) = bounded(1);
+        backend.spawn("baoku-writer", move || {
+            write(setup, &writer_letters, &readers, &previewer_in, &writer_out);
+        })?;
+        let preview_out = out.clone();
+        backend.spawn("baoku-preview", move || {
+            if let Ok((reader, desk)) = previewer.recv() {
+                serve_previews(&reader, &desk, &preview_letters, &preview_out);
+            }
+        })?;
         for (name, post, reader) in [("baoku-list", list, list_reader.1), ("baoku-counts", counts, counts_reader.1)] {
             let out = out.clone();
             backend.spawn(name, move || {
@@ -111,6 +128,21 @@ impl ThreadBackend {
         Ok(backend)
     }
 
+    /// Ends the watching that there is and begins another.
+    fn watch_folder(&mut self, ticket: Ticket, folder: Option<PathBuf>) {
+        self.watch = None;
+        let Some(folder) = folder else { return };
+        let out = self.out.clone();
+        match Watch::start(folder, move |event| out.send(event)) {
+            Ok((watch, thread)) => {
+                self.threads.retain(|thread| !thread.is_finished());
+                self.threads.push(thread);
+                self.watch = Some(watch);
+            }
+            Err(err) => self.out.send(Event::Failed(ticket, Arc::new(err))),
+        }
+    }
+
     fn spawn(&mut self, name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), WorkerError> {
         let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(WorkerError::Thread)?;
         self.threads.push(thread);
@@ -122,7 +154,9 @@ impl Backend for ThreadBackend {
     fn send(&mut self, request: Request) -> Ticket {
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
-        if let Request::Import { progress, .. } | Request::Rebuild(progress) = &request {
+        if let Request::Import { progress, .. } | Request::Preview { progress, .. } | Request::Rebuild(progress) =
+            &request
+        {
             self.progress.retain(|progress| Arc::strong_count(progress) > 1);
             self.progress.push(progress.clone());
         }
@@ -135,6 +169,11 @@ impl Backend for ThreadBackend {
                 self.counts.put((ticket, request));
                 return ticket;
             }
+            Request::Watch(folder) => {
+                self.watch_folder(ticket, folder.clone());
+                return ticket;
+            }
+            Request::Preview { .. } => &self.preview,
             request if request.is_write() => &self.writer,
             _ => &self.pane,
         };
@@ -156,6 +195,8 @@ impl Drop for ThreadBackend {
         self.progress.iter().for_each(|progress| progress.cancel());
         self.writer = None;
         self.pane = None;
+        self.preview = None;
+        self.watch = None;
         for post in [&self.list, &self.counts] {
             post.mailbox.close();
             if let Some(interrupter) = post.interrupter.get() {
@@ -192,7 +233,13 @@ impl Outbox {
     }
 }
 
-fn write(setup: Setup, letters: &Receiver<Letter>, readers: &[Sender<Reader>], out: &Outbox) {
+fn write(
+    setup: Setup,
+    letters: &Receiver<Letter>,
+    readers: &[Sender<Reader>],
+    previewer: &Sender<(Reader, SharedDesk)>,
+    out: &Outbox,
+) {
     let opened = Archive::open(&setup.archive).map_err(WorkerError::from).and_then(|archive| {
         let notices = archive.notices().to_vec();
         let writer = Writer::new(archive, &setup.places, setup.sections);
@@ -200,6 +247,7 @@ fn write(setup: Setup, letters: &Receiver<Letter>, readers: &[Sender<Reader>], o
             // The channel has room for exactly this one; a thread that is gone needs no reader.
             let _ = sender.send(writer.reader()?);
         }
+        let _ = previewer.send((writer.reader()?, writer.desk()));
         Ok((writer, notices))
     });
     match opened {
@@ -220,6 +268,19 @@ fn write(setup: Setup, letters: &Receiver<Letter>, readers: &[Sender<Reader>], o
             }
         }
         Err(err) => out.send(Event::OpenFailed(Arc::new(err))),
+    }
+}
+
+fn serve_previews(reader: &Reader, desk: &SharedDesk, letters: &Receiver<Letter>, out: &Outbox) {
+    for (ticket, request) in letters {
+        if let Request::Preview { plan, progress } = request {
+            let told = answer_preview(reader, desk, &plan, &progress, &mut |reply| {
+                out.send(Event::Reply(ticket, reply));
+            });
+            if let Err(err) = told {
+                out.send(Event::Failed(ticket, Arc::new(err)));
+            }
+        }
     }
 }
 

@@ -31,7 +31,7 @@ fn load_all(zip: &[u8], limits: &Limits) -> Vec<(String, Result<String, FileOutc
     let path = dir.path().join("一月.zip");
     std::fs::write(&path, zip).unwrap();
     let mut out = Vec::new();
-    load(&Candidate { path, size_bytes: zip.len() as u64 }, &Hints::default(), limits, &mut |loaded| {
+    load(&Candidate { path, size_bytes: zip.len() as u64 }, &Overrides::default(), limits, &mut |loaded| {
         out.push(match loaded {
             Loaded::Dumps { source, dumps, .. } => (source.member.unwrap(), Ok(dumps[0].text.clone())),
             Loaded::Failed(report) => (report.source.member.unwrap_or_default(), Err(report.outcome)),

@@ -145,7 +145,7 @@ fn file_ui(ui: &mut Ui, tr: Tr, file: &FileReport, palette: &Palette) {
             let source = file.source.display();
             ui.add(egui::Label::new(RichText::new(file.source.file_name()).size(size::TEXT)).truncate())
                 .on_hover_text(source);
-            let text = outcome(tr, file);
+            let text = outcome_text(tr, &file.outcome, file.encoding.as_deref());
             ui.add(egui::Label::new(RichText::new(&text).size(size::SMALL).color(color)).truncate())
                 .on_hover_text(&text);
         });
@@ -153,14 +153,14 @@ fn file_ui(ui: &mut Ui, tr: Tr, file: &FileReport, palette: &Palette) {
 }
 
 fn line(tr: Tr, file: &FileReport) -> String {
-    format!("{}\t{}", file.source.display(), outcome(tr, file))
+    format!("{}\t{}", file.source.display(), outcome_text(tr, &file.outcome, file.encoding.as_deref()))
 }
 
 /// What became of a file, in words that say what to do.
-fn outcome(tr: Tr, file: &FileReport) -> String {
-    match &file.outcome {
+pub(super) fn outcome_text(tr: Tr, outcome: &FileOutcome, encoding: Option<&str>) -> String {
+    match outcome {
         FileOutcome::Imported { pages, articles, known_pages, warnings } => {
-            let encoding = file.encoding.clone().unwrap_or_default();
+            let encoding = encoding.unwrap_or_default().to_owned();
             let values =
                 [("pages", number((*pages).into())), ("articles", number((*articles).into())), ("encoding", encoding)];
             let mut text = tr.f("outcome.imported", &values);

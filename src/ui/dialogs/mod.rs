@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod basket;
+pub mod import_preview;
 pub mod imports;
 pub mod page_text;
 pub mod palette;

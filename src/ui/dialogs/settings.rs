@@ -55,10 +55,33 @@ pub fn settings_ui(ctx: &Context, view: &SettingsView<'_>, is_open: &mut bool, c
                 icon_button(ui, Action::LargerType, tr, true, false, commands);
             });
             ui.end_row();
+            ui.label(tr.t("settings.import"));
+            ui.vertical(|ui| import_ui(ui, view, commands));
+            ui.end_row();
             ui.label(tr.t("settings.places"));
             ui.vertical(|ui| places_ui(ui, view, commands));
             ui.end_row();
         });
+    });
+}
+
+fn import_ui(ui: &mut egui::Ui, view: &SettingsView<'_>, commands: &mut Vec<Command>) {
+    let tr = view.tr;
+    let mut previews = view.saved.previews_imports;
+    if ui.checkbox(&mut previews, tr.t("settings.previews")).changed() {
+        commands.push(Command::SetPreviews(previews));
+    }
+    ui.add_space(4.0);
+    let folder = view.saved.watched.as_ref().map(|folder| folder.display().to_string());
+    ui.label(folder.unwrap_or_else(|| tr.t("settings.no-watch").into_owned()));
+    ui.label(RichText::new(tr.t("settings.watch-tip")).size(size::SMALL).color(Palette::of(ui).weak));
+    ui.horizontal(|ui| {
+        if ui.button(tr.t("settings.watch-choose")).clicked() {
+            commands.push(Command::Do(Action::WatchFolder));
+        }
+        if ui.add_enabled(view.saved.watched.is_some(), egui::Button::new(tr.t("settings.watch-stop"))).clicked() {
+            commands.push(Command::Watch(None));
+        }
     });
 }
 

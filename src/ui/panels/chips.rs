@@ -70,6 +70,9 @@ pub(super) fn chips(tr: Tr, filter: &Filter) -> Vec<(String, Filter)> {
     if filter.unsure {
         push(tr.t("filter.unsure").into_owned(), &|f| f.unsure = false);
     }
+    if filter.flagged {
+        push(tr.t("filter.flagged").into_owned(), &|f| f.flagged = false);
+    }
     out
 }
 
@@ -91,6 +94,7 @@ mod tests {
             bylines: vec!["丙".into()],
             tags: vec!["存".into()],
             unsure: true,
+            flagged: true,
             ..Filter::default()
         };
         let mut taken = 0;
@@ -98,6 +102,6 @@ mod tests {
             filter = without;
             taken += 1;
         }
-        assert_eq!((taken, filter.is_empty()), (11, true));
+        assert_eq!((taken, filter.is_empty()), (12, true));
     }
 }

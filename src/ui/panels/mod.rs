@@ -1,8 +1,10 @@
 //! The panes of the window: functions over a snapshot that push commands. They never block and never see the archive.
 
 pub mod article_text;
+mod calendar;
 pub mod chips;
 pub mod cite;
+mod dates;
 pub mod filters;
 pub mod loose;
 pub mod marks;
@@ -11,7 +13,9 @@ pub mod paragraph;
 pub mod position;
 pub mod reader;
 pub mod results;
+mod row;
 pub mod searches;
+mod selected;
 pub mod source;
 mod source_repair;
 pub mod status;

@@ -10,7 +10,7 @@ use crate::ui::page_lines::anchor_of;
 use crate::ui::saved::Face;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{icon_button, tag};
-use crate::worker::{Marks, Note};
+use crate::worker::{Marks, Note, Tag};
 use egui::{CentralPanel, Label, Panel, RichText, ScrollArea, Ui};
 use std::sync::Arc;
 
@@ -24,6 +24,8 @@ pub struct ReaderView<'a> {
     pub page: Option<&'a Arc<StoredPage>>,
     /// What the user has added to it, once it is there.
     pub marks: Option<&'a Marks>,
+    /// Every tag there is, for its colour.
+    pub tags: &'a [Tag],
     /// Articles about the same things, and of which article.
     pub related: Option<&'a (ArticleId, Vec<Summary>)>,
     /// The search text, for its hits.
@@ -197,7 +199,7 @@ fn article_ui(
     state.body_ui(ui, view, stored, palette, commands);
     end_ui(ui, tr, article, palette);
     if let Some(marks) = view.marks {
-        super::marks::marks_ui(ui, tr, stored.id, marks, &mut state.marks, commands);
+        super::marks::marks_ui(ui, tr, stored.id, (marks, view.tags), &mut state.marks, commands);
     }
     siblings_ui(ui, view, stored, palette, commands);
     for (title, rows) in [("reader.related", view.related), ("reader.same-day", view.same_day)] {

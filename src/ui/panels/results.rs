@@ -1,15 +1,17 @@
 //! The result list: headline with hits, source line, snippet; virtual, so that its length does not matter.
 
-use crate::model::{ArticleId, LooseHits, SearchRequest, Summary};
+use super::row::{RowView, row_ui};
+use crate::model::{ArticleId, LooseHits, SearchRequest};
 use crate::ui::command::Command;
-use crate::ui::fonts;
-use crate::ui::i18n::{Tr, headline, number};
+use crate::ui::density::Density;
+use crate::ui::i18n::{Tr, number};
 use crate::ui::results::ResultList;
+use crate::ui::selection::Selection;
 use crate::ui::theme::{Palette, size};
-use crate::ui::widgets::{VirtualListState, marked_job, virtual_list};
-use crate::worker::Why;
-use egui::text::TextFormat;
-use egui::{FontId, RichText, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use crate::ui::widgets::{VirtualListState, virtual_list};
+use crate::worker::{Tag, Why};
+use egui::{Align, Layout, RichText, Ui};
+use egui_material_icons::icons::{ICON_DENSITY_LARGE, ICON_DENSITY_MEDIUM, ICON_DENSITY_SMALL};
 use std::ops::Range;
 
 /// What the list shows.
@@ -18,6 +20,12 @@ pub struct ResultsView<'a> {
     pub tr: Tr,
     /// The result.
     pub list: &'a ResultList,
+    /// The selected rows.
+    pub selection: &'a Selection,
+    /// How close the rows stand.
+    pub density: Density,
+    /// Every tag there is.
+    pub tags: &'a [Tag],
     /// The open article.
     pub open: Option<ArticleId>,
     /// Whether something is searched or filtered for.
@@ -42,6 +50,10 @@ pub fn results_ui(
     let tr = view.tr;
     let palette = Palette::of(ui);
     egui::Frame::new().inner_margin(egui::Margin { left: 12, right: 8, top: 6, bottom: 4 }).show(ui, |ui| {
+        if view.selection.is_many() {
+            super::selected::selected_ui(ui, tr, view.selection, view.tags, commands);
+            return;
+        }
         ui.horizontal(|ui| {
             let key = if view.is_narrowed { "list.hits" } else { "list.count" };
             let text = tr.f(key, &[("n", number(view.list.len()))]);
@@ -49,6 +61,7 @@ pub fn results_ui(
             if view.list.is_waiting() {
                 ui.label(RichText::new(tr.t("list.waiting")).size(size::SMALL).color(palette.weak));
             }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| density_ui(ui, view, commands));
         });
     });
     super::loose::loose_ui(ui, tr, view.loose, view.shows_loose, commands);
@@ -57,9 +70,22 @@ pub fn results_ui(
         nothing_ui(ui, view, commands);
         return 0..0;
     }
-    virtual_list(ui, "results", state, size::ROW_HEIGHT, view.list.len(), |ui, index| {
+    virtual_list(ui, "results", state, view.density.row_height(), view.list.len(), |ui, index| {
         match view.list.row(index) {
-            Some(row) => row_ui(ui, tr, &palette, row, view.open == Some(row.id), index, commands),
+            Some(row) => {
+                let row = RowView {
+                    tr,
+                    index,
+                    row,
+                    marks: view.list.marks(index),
+                    density: view.density,
+                    is_open: view.open == Some(row.id),
+                    is_selected: view.selection.contains(row.id),
+                    is_part_of_many: view.selection.is_many() && view.selection.contains(row.id),
+                    tags: view.tags,
+                };
+                row_ui(ui, &row, &palette, commands);
+            }
             // The block is on its way; a quiet line keeps the place.
             None => {
                 ui.label(RichText::new("…").color(palette.weak));
@@ -84,72 +110,25 @@ fn nothing_ui(ui: &mut Ui, view: &ResultsView<'_>, commands: &mut Vec<Command>) 
     }
 }
 
-fn row_ui(
-    ui: &mut Ui,
-    tr: Tr,
-    palette: &Palette,
-    row: &Summary,
-    is_open: bool,
-    index: u64,
-    commands: &mut Vec<Command>,
-) {
-    let title = &*headline(tr, &row.title.text);
-    let rect = ui.max_rect();
-    let response = ui.interact(rect, ui.scope_id().with("row"), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_open, title));
-    let ground = if is_open {
-        palette.selected
-    } else if response.hovered() {
-        palette.hover
-    } else {
-        palette.list
-    };
-    ui.painter().rect_filled(rect, 0.0, ground);
-    if is_open {
-        ui.painter().rect_filled(rect.with_max_x(rect.left() + 3.0), 0.0, palette.accent);
+/// Three buttons for how close the rows stand.
+fn density_ui(ui: &mut Ui, view: &ResultsView<'_>, commands: &mut Vec<Command>) {
+    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.spacing_mut().button_padding = egui::vec2(3.0, 1.0);
+    ui.spacing_mut().interact_size.y = 20.0;
+    let palette = Palette::of(ui);
+    for density in Density::ALL.into_iter().rev() {
+        let is_on = density == view.density;
+        let icon = match density {
+            Density::Comfortable => ICON_DENSITY_LARGE,
+            Density::Snug => ICON_DENSITY_MEDIUM,
+            Density::Compact => ICON_DENSITY_SMALL,
+        };
+        let icon = icon.rich_text().size(16.0).color(if is_on { palette.accent } else { palette.weak });
+        let name = view.tr.join("density", density.name());
+        let response = ui.add(egui::Button::new(icon).frame_when_inactive(false)).on_hover_text(&name);
+        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_on, &name));
+        if response.clicked() {
+            commands.push(Command::SetDensity(density));
+        }
     }
-    let line = Stroke::new(1.0, palette.line);
-    ui.painter().hline(rect.x_range().shrink(12.0), rect.bottom() - 0.5, line);
-    if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
-    }
-    if response.clicked() {
-        commands.push(Command::OpenRow(index));
-    }
-    let inner = rect.shrink2(vec2(12.0, 8.0));
-    let width = inner.width();
-    let mut y = inner.top();
-    let mut paint = |text: &str, marks: &[Range<usize>], font: FontId, color, rows: usize, gap: f32| {
-        let format = TextFormat { font_id: font, color, ..Default::default() };
-        let job = marked_job(text, marks, format, palette, width, rows);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        let height = galley.size().y;
-        ui.painter().galley(pos2(inner.left(), y), galley, color);
-        y += height + gap;
-    };
-    let title_color = if row.title_printed { palette.strong } else { palette.text };
-    paint(title, &row.title.marks, fonts::sans_bold(size::ROW_TITLE), title_color, 1, 2.0);
-    paint(&source_line(tr, row), &[], FontId::proportional(size::SMALL), palette.weak, 1, 3.0);
-    let snippet = &row.snippet;
-    paint(&snippet.text, &snippet.marks, FontId::proportional(13.0), palette.text, 2, 0.0);
-}
-
-/// Date, page, section, towns and kind in one line.
-fn source_line(tr: Tr, row: &Summary) -> String {
-    let mut parts: Vec<String> = vec![match row.date {
-        Some(date) => date.to_string(),
-        None => tr.t("date.unknown").into_owned(),
-    }];
-    parts.extend(row.page_label.clone());
-    parts.extend(row.section.clone());
-    if !row.towns.is_empty() {
-        parts.push(row.towns.join(" "));
-    }
-    if row.kind != crate::model::Kind::News {
-        parts.push(tr.join("kind", row.kind.as_str()));
-    }
-    if row.confidence < crate::model::Article::SURE {
-        parts.push(tr.t("article.unsure").into_owned());
-    }
-    parts.join(" · ")
 }

@@ -19,8 +19,6 @@ pub struct TopView<'a> {
     pub reading: Option<String>,
     /// Whether the archive answers.
     pub is_open: bool,
-    /// Whether an import is under way.
-    pub is_importing: bool,
     /// Whether the filter panel is shown.
     pub shows_filters: bool,
     /// Basket, saved and recent searches.
@@ -63,8 +61,8 @@ pub fn top_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands: &
         icon_button(ui, Action::ToggleFilters, tr, true, view.shows_filters, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             menu_ui(ui, tr, commands);
-            action_button(ui, Action::ImportFolder, tr, view.is_open && !view.is_importing, commands);
-            action_button(ui, Action::ImportFiles, tr, view.is_open && !view.is_importing, commands);
+            action_button(ui, Action::ImportFolder, tr, view.is_open, commands);
+            action_button(ui, Action::ImportFiles, tr, view.is_open, commands);
             basket_button_ui(ui, tr, view.shelf.basket.len(), commands);
             sort_ui(ui, view, commands);
             super::searches::searches_ui(ui, tr, view.search, view.shelf, commands);
@@ -139,6 +137,7 @@ fn menu_ui(ui: &mut Ui, tr: Tr, commands: &mut Vec<Command>) {
     let response = ui.menu_button(ICON_MORE_VERT.rich_text().size(18.0), |ui| {
         for action in [
             Action::ShowImports,
+            Action::WatchFolder,
             Action::UndoRepair,
             Action::RedoRepair,
             Action::ShowRepairs,

@@ -2,10 +2,14 @@
 
 mod buttons;
 mod check_row;
+mod histogram;
+mod tags;
 mod text;
 mod virtual_list;
 
 pub use buttons::{action_button, icon_button, tag};
 pub use check_row::check_row;
+pub use histogram::{Bar, histogram};
+pub use tags::tags_menu;
 pub use text::{PrintJob, marked_job, print_job};
 pub use virtual_list::{VirtualListState, virtual_list};
