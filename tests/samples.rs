@@ -6,8 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
-use baoku::ingest::{Candidate, Desk, Limits, Loaded, load, places, sections};
-use baoku::model::{FiledPage, Hints};
+use baoku::ingest::{Candidate, Desk, Limits, Loaded, Overrides, load, places, sections};
+use baoku::model::FiledPage;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ fn samples() -> Vec<(String, FiledPage, Value)> {
         let path = in_repository("assets/samples").join(&name);
         let size_bytes = path.metadata().expect("the dump").len();
         let mut dumps = Vec::new();
-        load(&Candidate { path, size_bytes }, &Hints::default(), &Limits::default(), &mut |loaded| {
+        load(&Candidate { path, size_bytes }, &Overrides::default(), &Limits::default(), &mut |loaded| {
             match loaded {
                 Loaded::Dumps { dumps: found, .. } => dumps.extend(found),
                 Loaded::Failed(report) => panic!("{name} is refused: {report:?}"),
