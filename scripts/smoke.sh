@@ -178,7 +178,7 @@ keys Escape ctrl+z
 becomes 0 "the repair was not taken back"
 keys ctrl+shift+z
 becomes 1 "the repair was not done again"
-keys ctrl+shift+u
+keys F4
 sleep 1
 picture 8-source-beside
 close_window

@@ -288,7 +288,8 @@ impl Action {
             Self::ShowSettings => (ctrl, Key::Comma),
             Self::ShowPalette => (ctrl, Key::K),
             Self::ShowShortcuts => (Modifiers::NONE, Key::F1),
-            Self::SourceBeside => (ctrl_shift, Key::U),
+            // Input methods take Ctrl+Shift+U (characters by number) and Ctrl+Shift+F (traditional forms) for themselves.
+            Self::SourceBeside => (Modifiers::NONE, Key::F4),
             Self::ShowOverview => (ctrl_shift, Key::G),
             Self::FullScreen => (Modifiers::NONE, Key::F11),
             Self::ToggleFace => (ctrl_shift, Key::T),

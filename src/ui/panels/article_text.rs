@@ -183,7 +183,7 @@ impl ReaderState {
             let is_tied = view.shows_beside && (self.pinned == Some(i) || pointed == Some(i));
             if is_tied || from_source == Some(i) {
                 let rect = response.rect;
-                let bar = Rect::from_x_y_ranges(rect.left() - 8.0..=rect.left() - 5.0, rect.y_range());
+                let bar = Rect::from_x_y_ranges(rect.left() - 3.0..=rect.left() - 1.0, rect.y_range());
                 ui.painter().rect_filled(bar, 1.0, palette.accent);
             }
             if wanted == Some(i) {

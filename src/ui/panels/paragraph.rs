@@ -12,7 +12,7 @@ use egui::{Button, Popup, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos
 use egui_material_icons::icons::ICON_MORE_HORIZ;
 
 /// Size of the button beside a paragraph.
-const BUTTON: f32 = 24.0;
+const BUTTON: f32 = 18.0;
 
 /// The place of a block's first character that stands in the dump.
 pub fn first_place(block: &Block) -> Option<Place> {
@@ -44,7 +44,7 @@ pub(super) fn tools_ui(
 ) {
     let tr = view.tr;
     let palette = Palette::of(ui);
-    let at = pos2(paragraph.rect.left() - BUTTON - 8.0, paragraph.rect.top());
+    let at = pos2(paragraph.rect.left() - BUTTON - 3.0, paragraph.rect.top());
     let rect = Rect::from_min_size(at, vec2(BUTTON, BUTTON));
     let mut beside = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(("paragraph", index)));
     let is_near = ui.rect_contains_pointer(paragraph.rect.union(rect));

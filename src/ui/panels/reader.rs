@@ -4,7 +4,7 @@ use super::article_text::ReaderState;
 use super::cite::{byline, source_line};
 use crate::model::{Anchor, Article, ArticleId, Repair, StoredArticle, StoredPage, Summary};
 use crate::search::Query;
-use crate::ui::command::{Action, Command};
+use crate::ui::command::{Action, Command, shortcut_text};
 use crate::ui::i18n::{Tr, headline};
 use crate::ui::page_lines::anchor_of;
 use crate::ui::saved::Face;
@@ -12,6 +12,7 @@ use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{icon_button, tag};
 use crate::worker::{Marks, Note, Tag};
 use egui::{CentralPanel, Label, Panel, RichText, ScrollArea, Ui};
+use egui_material_icons::icons::ICON_MORE_VERT;
 use std::sync::Arc;
 
 /// What the reader shows.
@@ -145,22 +146,46 @@ fn bar_ui(
                 hits_ui(ui, tr, hits, commands);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                more_ui(ui, tr, commands);
                 icon_button(ui, Action::Repair, tr, true, false, commands);
                 let has = |mark: fn(&Marks) -> bool| view.marks.is_some_and(mark);
                 icon_button(ui, Action::ToggleFlag, tr, true, has(|m| m.is_flagged), commands);
                 icon_button(ui, Action::ToggleBasket, tr, true, has(|m| m.is_in_basket), commands);
                 icon_button(ui, Action::CopyArticle, tr, true, false, commands);
-                icon_button(ui, Action::CopyCitation, tr, true, false, commands);
-                icon_button(ui, Action::FullScreen, tr, true, false, commands);
-                icon_button(ui, Action::ShowOverview, tr, true, view.shows_overview, commands);
                 icon_button(ui, Action::SourceBeside, tr, true, view.shows_beside, commands);
                 icon_button(ui, Action::ToggleSource, tr, true, view.shows_source, commands);
-                icon_button(ui, Action::LargerType, tr, true, false, commands);
-                icon_button(ui, Action::SmallerType, tr, true, false, commands);
             });
         });
     });
     ui.separator();
+}
+
+/// What is done with an article less often.
+const MORE: [Action; 10] = [
+    Action::CopyCitation,
+    Action::ShowOverview,
+    Action::FullScreen,
+    Action::LargerType,
+    Action::SmallerType,
+    Action::ToggleFace,
+    Action::MergeNext,
+    Action::UndoRepair,
+    Action::RedoRepair,
+    Action::ShowRepairs,
+];
+
+fn more_ui(ui: &mut Ui, tr: Tr, commands: &mut Vec<Command>) {
+    let response = ui.menu_button(ICON_MORE_VERT.rich_text().size(18.0), |ui| {
+        for action in MORE {
+            let text = format!("{}  {}", action.icon().codepoint, action.text(tr));
+            let shortcut = action.shortcut().map(shortcut_text).unwrap_or_default();
+            if ui.add(egui::Button::new(text).shortcut_text(shortcut)).clicked() {
+                commands.push(Command::Do(action));
+                ui.close();
+            }
+        }
+    });
+    response.response.on_hover_text(tr.t("reader.more")).accessible_name(tr.t("reader.more"));
 }
 
 fn hits_ui(ui: &mut Ui, tr: Tr, (count, at): (usize, Option<usize>), commands: &mut Vec<Command>) {

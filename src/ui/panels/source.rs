@@ -28,6 +28,8 @@ pub struct SourceState {
     /// The line that was clicked last, until somebody has taken note.
     pub(super) clicked: Option<u32>,
     last_unplaced: u32,
+    /// The open article, when the lines were drawn last.
+    open: Option<ArticleId>,
 }
 
 impl SourceState {
@@ -67,6 +69,9 @@ pub fn source_ui(
 ) {
     state.refresh(page);
     let Some(lines) = state.lines.take() else { return };
+    if state.open.replace(open) != Some(open) && state.clicked.is_none() && state.reveal.is_none() {
+        state.reveal = lines.first_line(open);
+    }
     let palette = Palette::of(ui);
     egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 4)).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
@@ -88,7 +93,7 @@ pub fn source_ui(
     super::source_repair::choice_ui(ui, tr, &lines, open, state, commands);
     let mut area = ScrollArea::both().id_salt(("source", page.id.0)).auto_shrink(false);
     if let Some(line) = state.reveal.take() {
-        let middle = (ui.available_height() / 2.0 - LINE_HEIGHT).max(0.0);
+        let middle = (ui.available_height() / 3.0 - LINE_HEIGHT).max(0.0);
         area = area.vertical_scroll_offset(((line.saturating_sub(1)) as f32 * LINE_HEIGHT - middle).max(0.0));
     }
     state.hovered = None;

@@ -138,8 +138,6 @@ fn menu_ui(ui: &mut Ui, tr: Tr, commands: &mut Vec<Command>) {
         for action in [
             Action::ShowImports,
             Action::WatchFolder,
-            Action::UndoRepair,
-            Action::RedoRepair,
             Action::ShowRepairs,
             Action::ShowSettings,
             Action::ShowShortcuts,
