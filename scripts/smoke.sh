@@ -129,7 +129,7 @@ picture 4-dropped-again
 
 step "filter by a year, search, open, put into the basket"
 # The bar of the last year, in the filter panel.
-"$python" scripts/xwindow.py click "$title" 205 195
+"$python" scripts/xwindow.py click "$title" 170 228
 "$python" scripts/xwindow.py clip 茶 15 &
 pids+=($!)
 keys ctrl+f ctrl+v

@@ -73,12 +73,14 @@ pub struct PreviewRow {
     pub fields: Fields,
     /// The encoding that was chosen.
     pub encoding: Option<String>,
+    /// The newspaper that all its neighbours in the folder are of, where the file itself does not say.
+    inferred: Option<String>,
 }
 
 impl PreviewRow {
     fn new(file: PreviewFile) -> Self {
         let fields = file.found.as_ref().map(|glimpse| Fields::of(glimpse)).unwrap_or_default();
-        Self { file, is_taken: true, fields, encoding: None }
+        Self { file, is_taken: true, fields, encoding: None, inferred: None }
     }
 
     /// Whether it can become pages.
@@ -94,6 +96,11 @@ impl PreviewRow {
     /// Whether it holds one page, so that one page label fits it.
     pub fn is_one_page(&self) -> bool {
         self.file.found.as_ref().is_ok_and(|glimpse| glimpse.pages == 1)
+    }
+
+    /// Whether the newspaper stands there because the folder's other files are of it.
+    pub fn is_newspaper_inferred(&self) -> bool {
+        self.inferred.as_ref() == Some(&self.fields.newspaper)
     }
 
     fn folder(&self) -> &Path {
@@ -187,6 +194,9 @@ impl ImportPreview {
                 self.rows.push(row);
             }
             self.is_done |= is_last;
+            if is_last {
+                self.infer_newspapers();
+            }
         } else if self.again.contains(&ticket) {
             for file in files {
                 if let Some(row) = self.rows.iter_mut().find(|row| row.file.source == file.source) {
@@ -198,6 +208,25 @@ impl ImportPreview {
             }
         }
         again
+    }
+
+    /// Inner pages carry no masthead. Where all files of a folder that name a newspaper name the same one, the others are
+    /// of it too; the dialog shows that this was inferred.
+    fn infer_newspapers(&mut self) {
+        let mut by_folder: BTreeMap<PathBuf, Option<String>> = BTreeMap::new();
+        for row in self.rows.iter().filter(|row| !row.fields.newspaper.is_empty()) {
+            let name = row.fields.newspaper.clone();
+            by_folder
+                .entry(row.folder().to_owned())
+                .and_modify(|one| *one = one.take().filter(|one| *one == name))
+                .or_insert(Some(name.clone()));
+        }
+        for row in self.rows.iter_mut().filter(|row| row.is_usable() && row.fields.newspaper.is_empty()) {
+            if let Some(Some(name)) = by_folder.get(row.folder()) {
+                row.fields.newspaper.clone_from(name);
+                row.inferred = Some(name.clone());
+            }
+        }
     }
 
     /// The rows that the fields above are about.
@@ -333,6 +362,25 @@ mod tests {
         assert_eq!(again.rows[0].said().hints.newspaper.as_deref(), Some("乙报"));
         first.rows[0].fields.newspaper = "丙报".into();
         assert!(first.folders().is_empty(), "two newspapers in one folder: neither is the folder's");
+    }
+
+    #[test]
+    fn a_page_without_a_masthead_is_of_its_neighbours_newspaper() {
+        let named = |name: &str, newspaper: Option<&str>| {
+            let mut file = file(name);
+            if let Ok(glimpse) = &mut file.found {
+                glimpse.newspaper = newspaper.map(str::to_owned);
+            }
+            file
+        };
+        let mut preview = ImportPreview::new(Vec::new(), Ticket(1), Arc::default(), BTreeMap::new());
+        preview.take(Ticket(1), vec![named("1.txt", Some("甲报")), named("2.txt", None)], true);
+        assert_eq!(preview.rows[1].fields.newspaper, "甲报");
+        assert!(preview.rows[1].is_newspaper_inferred() && !preview.rows[0].is_newspaper_inferred());
+        let mut preview = ImportPreview::new(Vec::new(), Ticket(1), Arc::default(), BTreeMap::new());
+        let files = [Some("甲报"), Some("乙报"), None, Some("甲报")].map(|newspaper| named("x.txt", newspaper));
+        preview.take(Ticket(1), files.into(), true);
+        assert_eq!(preview.rows[2].fields.newspaper, "", "two newspapers in one folder");
     }
 
     #[test]

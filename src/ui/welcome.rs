@@ -5,7 +5,7 @@ use super::fonts;
 use super::i18n::Tr;
 use super::theme::{Palette, size};
 use super::widgets::action_button;
-use egui::{Align2, Frame, Label, RichText, Sense, Shape, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align2, Label, RichText, Sense, Shape, Stroke, Ui, UiBuilder, vec2};
 use egui_material_icons::icons::ICON_UPLOAD_FILE;
 
 /// Size of the field that files are dropped on.
@@ -53,21 +53,19 @@ fn field_ui(ui: &mut Ui, tr: Tr, is_importing: bool, palette: &Palette, commands
     painter.text(middle + vec2(0.0, 90.0), Align2::CENTER_CENTER, text, fonts::sans_bold(16.0), palette.text);
     let row = egui::Rect::from_center_size(middle + vec2(0.0, 146.0), vec2(width - 32.0, 44.0));
     let builder = UiBuilder::new().max_rect(row).layout(egui::Layout::left_to_right(egui::Align::Center));
-    ui.scope_builder(builder, |ui| {
-        Frame::new().show(ui, |ui| {
-            // The width of the last frame centres the row; the first frame is drawn once more.
-            let id = ui.scope_id().with("buttons");
-            let before: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(330.0);
-            ui.add_space(((row.width() - before) / 2.0).max(0.0));
-            let start = ui.cursor().left();
-            action_button(ui, Action::ImportFiles, tr, !is_importing, commands);
-            action_button(ui, Action::ImportFolder, tr, !is_importing, commands);
-            action_button(ui, Action::WatchFolder, tr, !is_importing, commands);
-            let now = ui.min_rect().right() - start;
-            if (now - before).abs() > 0.5 {
-                ui.data_mut(|data| data.insert_temp(id, now));
-                ui.ctx().request_repaint();
-            }
-        });
-    });
+    // A child beside the flow: the field's place is taken already.
+    let mut ui = ui.new_child(builder);
+    // The width of the last frame centres the row; the first frame is drawn once more.
+    let id = ui.scope_id().with("buttons");
+    let before: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(330.0);
+    ui.add_space(((row.width() - before) / 2.0).max(0.0));
+    let start = ui.cursor().left();
+    for action in [Action::ImportFiles, Action::ImportFolder, Action::WatchFolder] {
+        action_button(&mut ui, action, tr, !is_importing, commands);
+    }
+    let now = ui.min_rect().right() - start;
+    if (now - before).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, now));
+        ui.ctx().request_repaint();
+    }
 }

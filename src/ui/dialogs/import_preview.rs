@@ -18,11 +18,14 @@ const ROW: f32 = 34.0;
 const COLUMNS: [f32; 5] = [112.0, 128.0, 112.0, 64.0, 132.0];
 const CHECK: f32 = 30.0;
 const GAP: f32 = 8.0;
+/// Room for the scroll bar beside the rows, so that they stand below their headings whether it is there or not.
+const BAR: f32 = 16.0;
 
 /// Draws the dialog.
 pub fn import_preview_ui(ctx: &Context, tr: Tr, preview: &mut ImportPreview, commands: &mut Vec<Command>) {
     let room = ctx.content_rect().size();
-    let response = Modal::new(Id::unique("import-preview")).show(ctx, |ui| {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(18);
+    let response = Modal::new(Id::unique("import-preview")).frame(frame).show(ctx, |ui| {
         ui.set_width((room.x - 80.0).clamp(560.0, 1040.0));
         head_ui(ui, tr, preview);
         ui.add_space(6.0);
@@ -144,9 +147,9 @@ fn in_cell<R>(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui) -> R) -> R
 }
 
 fn columns_ui(ui: &mut Ui, tr: Tr) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width() - BAR, 22.0), Sense::hover());
     let palette = Palette::of(ui);
-    let [_, name, encoding, newspaper, date, page, state] = cells(rect.with_max_x(rect.right() - 14.0));
+    let [_, name, encoding, newspaper, date, page, state] = cells(rect);
     let names = [
         (name, tr.t("preview.file")),
         (encoding, tr.t("preview.encoding")),
@@ -163,6 +166,7 @@ fn columns_ui(ui: &mut Ui, tr: Tr) {
 
 fn rows_ui(ui: &mut Ui, tr: Tr, preview: &mut ImportPreview, height: f32, commands: &mut Vec<Command>) {
     let palette = Palette::of(ui);
+    let width = ui.available_width() - BAR;
     ui.spacing_mut().item_spacing.y = 0.0;
     ScrollArea::vertical().id_salt("preview-rows").max_height(height).auto_shrink([false, true]).show_rows(
         ui,
@@ -170,7 +174,7 @@ fn rows_ui(ui: &mut Ui, tr: Tr, preview: &mut ImportPreview, height: f32, comman
         preview.rows.len(),
         |ui, range| {
             for index in range {
-                row_ui(ui, tr, preview, index, &palette, commands);
+                row_ui(ui, tr, preview, index, width, &palette, commands);
             }
         },
     );
@@ -182,11 +186,12 @@ fn row_ui(
     tr: Tr,
     preview: &mut ImportPreview,
     index: usize,
+    width: f32,
     palette: &Palette,
     commands: &mut Vec<Command>,
 ) {
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let [check, name, encoding, newspaper, date, page, state] = cells(rect.with_max_x(rect.right() - 6.0));
+    let (rect, _) = ui.allocate_exact_size(vec2(width, ROW), Sense::hover());
+    let [check, name, encoding, newspaper, date, page, state] = cells(rect);
     let is_picked = preview.picked.contains(&index);
     if is_picked || preview.shown == index {
         let fill = if is_picked { palette.selected } else { palette.hover };
@@ -212,9 +217,16 @@ fn row_ui(
         }
     });
     let is_date_good = row.fields.has_good_date();
+    let is_inferred = row.is_newspaper_inferred();
     let is_argued = date_from == Some(Evidence::Argued);
     let fields = [
-        (newspaper, tr.t("filter.newspaper"), &mut row.fields.newspaper, true, palette.text),
+        (
+            newspaper,
+            tr.t("filter.newspaper"),
+            &mut row.fields.newspaper,
+            true,
+            if is_inferred { palette.warning } else { palette.text },
+        ),
         (
             date,
             tr.t("filter.date"),
@@ -234,10 +246,10 @@ fn row_ui(
             let edit = TextEdit::singleline(text).desired_width(cell.width() - 14.0).text_color(color);
             ui.add_enabled(is_enabled, edit).accessible_name(label)
         });
-        if column == 1
-            && let Some(evidence) = date_from
-        {
-            response.on_hover_text(evidence_text(tr, evidence));
+        match (column, date_from) {
+            (0, _) if is_inferred => drop(response.on_hover_text(tr.t("evidence.sibling"))),
+            (1, Some(evidence)) => drop(response.on_hover_text(evidence_text(tr, evidence))),
+            _ => {}
         }
     }
     in_cell(ui, state, |ui| state_ui(ui, tr, row, palette));

@@ -66,6 +66,7 @@ impl Dialogs {
 fn window_ui(ctx: &egui::Context, title: &str, is_open: &mut bool, contents: impl FnOnce(&mut egui::Ui)) {
     egui::Window::new(title.to_owned())
         .open(is_open)
+        .frame(egui::Frame::window(&ctx.global_style()).inner_margin(14))
         .collapsible(false)
         .default_width(560.0)
         .pivot(egui::Align2::CENTER_CENTER)

@@ -81,7 +81,7 @@ mod tests {
     fn commands_are_found_in_both_languages() {
         let tr = Tr::default();
         assert_eq!(matches(tr, "").len(), Action::ALL.len());
-        assert_eq!(matches(tr, "文件夹"), [Action::ImportFolder]);
+        assert_eq!(matches(tr, "导入文件夹"), [Action::ImportFolder]);
         assert_eq!(matches(tr, "import folder"), [Action::ImportFolder]);
         assert!(matches(tr, "没有这个命令").is_empty());
     }

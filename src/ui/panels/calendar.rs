@@ -135,12 +135,15 @@ fn day_ui(ui: &mut Ui, tr: Tr, rect: Rect, day: &Day<'_>, palette: &Palette) -> 
     };
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, day.is_chosen, &text));
     let painter = ui.painter();
+    if day.is_chosen {
+        painter.rect_filled(rect, 4.0, palette.selected);
+    }
     if hits > 0 {
         let share = (hits as f32 / day.most as f32).sqrt();
         painter.rect_filled(rect, 4.0, palette.accent.gamma_multiply(0.08 + 0.22 * share));
     }
-    if day.is_chosen {
-        painter.rect_stroke(rect, 4.0, Stroke::new(1.5, palette.accent), StrokeKind::Inside);
+    if day.is_chosen && hits > 0 {
+        painter.rect_stroke(rect, 4.0, Stroke::new(1.0, palette.accent), StrokeKind::Inside);
     } else if response.hovered() || response.has_focus() {
         painter.rect_stroke(rect, 4.0, Stroke::new(1.0, palette.weak), StrokeKind::Inside);
     }

@@ -81,9 +81,13 @@ pub(super) fn dates_ui(
     });
     bars_ui(ui, view, filter, state);
     if state.calendar.is_open {
-        let year = state.year;
-        let newest = view.facets.months.iter().map(|(month, _)| *month).find(|m| year.is_none_or(|y| m.year == y));
-        let start = filter.from.map(YearMonth::of).or(newest).unwrap_or(YearMonth::of(view.today));
+        // The newest month of what is chosen that holds anything.
+        let is_in = |month: &YearMonth| {
+            filter.from.is_none_or(|from| from <= month.last_day())
+                && filter.to.is_none_or(|to| to >= month.first_day())
+        };
+        let newest = view.facets.months.iter().map(|(month, _)| *month).find(is_in);
+        let start = newest.or(filter.from.map(YearMonth::of)).unwrap_or(YearMonth::of(view.today));
         let view = CalendarView { tr, days: view.days, start };
         calendar_ui(ui, &view, filter, &mut state.calendar, commands);
     }
@@ -141,11 +145,12 @@ fn bars_ui(ui: &mut Ui, view: &DatesView<'_>, filter: &mut Filter, state: &mut D
             is_chosen: overlaps(month, month),
         })
         .collect();
+    year_ui(ui, tr, year, first..=last, state);
     if let Some((from, to)) = histogram(ui, "months", &bars, 40.0) {
         let month = |index: usize| YearMonth { year, month: i8::try_from(index + 1).unwrap_or(12) };
         range = Some((month(from).first_day(), month(to).last_day()));
     }
-    year_ui(ui, tr, year, first..=last, state);
+    numbers_ui(ui);
     if let Some((from, to)) = range {
         // The same again takes it back.
         let is_same = (filter.from, filter.to) == (Some(from), Some(to));
@@ -165,6 +170,19 @@ fn ends_ui(ui: &mut Ui, first: &str, last: &str) {
             ui.label(last);
         });
     });
+}
+
+/// The months' numbers below their bars.
+fn numbers_ui(ui: &mut Ui) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let (area, _) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 12.0), egui::Sense::hover());
+    let color = Palette::of(ui).weak;
+    let font = egui::FontId::proportional(10.5);
+    for month in 1..=12u8 {
+        let x = area.left() + area.width() / 12.0 * (f32::from(month) - 0.5);
+        let place = egui::pos2(x, area.center().y);
+        ui.painter().text(place, egui::Align2::CENTER_CENTER, month.to_string(), font.clone(), color);
+    }
 }
 
 /// Which year's months are shown, between arrows to the years before and after.

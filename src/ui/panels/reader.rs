@@ -53,9 +53,7 @@ pub struct ReaderView<'a> {
 pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, state: &mut ReaderState, commands: &mut Vec<Command>) {
     let palette = Palette::of(ui);
     let Some(stored) = view.article else {
-        ui.centered_and_justified(|ui| {
-            ui.label(RichText::new(view.tr.t("reader.nothing-open")).color(palette.weak));
-        });
+        nothing_open_ui(ui, view.tr, &palette);
         return;
     };
     bar_ui(ui, view, stored, state.hits(), commands);
@@ -115,12 +113,30 @@ fn column_ui(
     let shown = area.show(ui, |ui| {
         let measure = (view.type_size * size::MEASURE_CHARS).min(ui.available_width() - 48.0).max(200.0);
         let margin = ((ui.available_width() - measure) / 2.0).max(24.0);
-        egui::Frame::new().inner_margin(egui::Margin::symmetric(margin as i8, 18)).show(ui, |ui| {
-            ui.set_max_width(measure);
-            article_ui(ui, view, stored, state, palette, commands);
+        // Not a frame's margin: that ends at 127 points, and a wide window has more.
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.horizontal_top(|ui| {
+            ui.add_space(margin);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.x = 8.0;
+                ui.set_max_width(measure);
+                ui.add_space(18.0);
+                article_ui(ui, view, stored, state, palette, commands);
+                ui.add_space(18.0);
+            });
         });
     });
     state.position.note(stored.id, shown.state.clamped_offset().y, shown.content_size.y, shown.inner_rect.height());
+}
+
+fn nothing_open_ui(ui: &mut Ui, tr: Tr, palette: &Palette) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(ui.available_height() * 0.4);
+        let icon = egui_material_icons::icons::ICON_NEWSPAPER.rich_text().size(44.0);
+        ui.label(icon.color(palette.weak.gamma_multiply(0.6)));
+        ui.label(RichText::new(tr.t("reader.nothing-open")).size(15.0).color(palette.text));
+        ui.label(RichText::new(tr.t("reader.nothing-open-keys")).size(size::SMALL).color(palette.weak));
+    });
 }
 
 fn bar_ui(
@@ -132,6 +148,9 @@ fn bar_ui(
 ) {
     let tr = view.tr;
     egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 4)).show(ui, |ui| {
+        // Close together: at 1280 points the bar has room for all of them and the hits.
+        ui.spacing_mut().button_padding.x = 5.0;
+        ui.spacing_mut().item_spacing.x = 4.0;
         ui.horizontal(|ui| {
             icon_button(ui, Action::PreviousResult, tr, view.has_previous, false, commands);
             icon_button(ui, Action::NextResult, tr, view.has_next, false, commands);

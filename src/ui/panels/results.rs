@@ -50,6 +50,8 @@ pub fn results_ui(
     let tr = view.tr;
     let palette = Palette::of(ui);
     egui::Frame::new().inner_margin(egui::Margin { left: 12, right: 8, top: 6, bottom: 4 }).show(ui, |ui| {
+        // Of one height with and without a selection, so that the rows do not jump.
+        ui.spacing_mut().interact_size.y = 28.0;
         if view.selection.is_many() {
             super::selected::selected_ui(ui, tr, view.selection, view.tags, commands);
             return;
@@ -114,7 +116,6 @@ fn nothing_ui(ui: &mut Ui, view: &ResultsView<'_>, commands: &mut Vec<Command>) 
 fn density_ui(ui: &mut Ui, view: &ResultsView<'_>, commands: &mut Vec<Command>) {
     ui.spacing_mut().item_spacing.x = 2.0;
     ui.spacing_mut().button_padding = egui::vec2(3.0, 1.0);
-    ui.spacing_mut().interact_size.y = 20.0;
     let palette = Palette::of(ui);
     for density in Density::ALL.into_iter().rev() {
         let is_on = density == view.density;

@@ -228,8 +228,10 @@ fn source_line(tr: Tr, row: &Summary) -> String {
     if !row.towns.is_empty() {
         parts.push(row.towns.join(" "));
     }
-    if row.kind != crate::model::Kind::News {
-        parts.push(tr.join("kind", row.kind.as_str()));
+    let kind = tr.join("kind", row.kind.as_str());
+    // A page of pictures is called like its kind: said once is enough.
+    if row.kind != crate::model::Kind::News && row.section.as_ref() != Some(&kind) {
+        parts.push(kind);
     }
     if row.confidence < crate::model::Article::SURE {
         parts.push(tr.t("article.unsure").into_owned());

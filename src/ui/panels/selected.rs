@@ -6,7 +6,8 @@ use crate::ui::selection::Selection;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{icon_button, tags_menu};
 use crate::worker::Tag;
-use egui::{Align, Layout, RichText, Ui};
+use egui::containers::menu::MenuButton;
+use egui::{Align, Button, Layout, RichText, Ui};
 use egui_material_icons::icons::ICON_LABEL;
 
 /// Draws the bar.
@@ -18,13 +19,14 @@ pub(super) fn selected_ui(ui: &mut Ui, tr: Tr, selection: &Selection, tags: &[Ta
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             icon_button(ui, Action::SelectNone, tr, true, false, commands);
-            let menu = ui.menu_button(ICON_LABEL.rich_text().size(18.0), |ui| {
+            let label = Button::new(ICON_LABEL.rich_text().size(18.0)).frame_when_inactive(false);
+            let (response, _) = MenuButton::from_button(label).ui(ui, |ui| {
                 if let Some(name) = tags_menu(ui, tr, tags) {
                     commands.push(Command::TagTargets(name));
                     ui.close();
                 }
             });
-            menu.response.on_hover_text(tr.t("selected.tag")).accessible_name(tr.t("selected.tag"));
+            response.on_hover_text(tr.t("selected.tag")).accessible_name(tr.t("selected.tag"));
             icon_button(ui, Action::ToggleFlag, tr, true, false, commands);
             icon_button(ui, Action::ToggleBasket, tr, true, false, commands);
         });

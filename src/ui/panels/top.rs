@@ -57,6 +57,8 @@ pub fn top_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands: &
         state.text.clone_from(&view.search.query);
         state.seen.clone_from(&view.search.query);
     }
+    // All of one height, so that the row is centred.
+    ui.spacing_mut().interact_size.y = 34.0;
     ui.horizontal(|ui| {
         icon_button(ui, Action::ToggleFilters, tr, true, view.shows_filters, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

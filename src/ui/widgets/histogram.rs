@@ -59,7 +59,7 @@ pub fn histogram(ui: &mut Ui, name: &str, bars: &[Bar], height: f32) -> Option<(
         let color = match (is_in, is_near) {
             (_, true) => palette.strong,
             (true, false) if brushed.is_some() || is_any_chosen => palette.accent,
-            (true, false) => palette.weak,
+            (true, false) => palette.accent.gamma_multiply(0.55),
             (false, false) => palette.weak.gamma_multiply(0.35),
         };
         let gap = if step > 5.0 { 1.0 } else { 0.0 };

@@ -49,7 +49,8 @@ pub fn virtual_list(
     let furthest = (count as f64 * f64::from(row_height) - view).max(0.0);
     if let Some(index) = state.reveal.take() {
         let row_top = index as f64 * f64::from(row_height);
-        state.top = state.top.clamp(row_top + f64::from(row_height) - view, row_top.max(0.0));
+        // In a view lower than a row the row's top wins.
+        state.top = state.top.max(row_top + f64::from(row_height) - view).min(row_top);
     }
     if ui.rect_contains_pointer(area) {
         state.top -= f64::from(ui.input(|i| i.smooth_scroll_delta().y));
