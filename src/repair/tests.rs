@@ -1,3 +1,5 @@
+//! Repairs of a small page, and random ones of the sample pages.
+
 use super::*;
 use crate::model::{Anchor, Block, Field, Furniture, FurnitureKind, Place, Role, SourceRun, Span, Target};
 use crate::reconstruct::{Lexicon, reconstruct};

@@ -74,6 +74,16 @@ impl Window {
         self.settle();
     }
 
+    /// Clicks a line of the source view; a long one reaches beyond its pane, so not with the pointer at its middle.
+    pub fn click_line(&mut self, line: u32, text: &str) {
+        let label = format!("{line} {text}");
+        let mut nodes = self.harness.get_all_by_label_contains(&label);
+        let is_it = |label: Option<String>| label.is_some_and(|l| l.starts_with(&format!("{line} ")));
+        let node = nodes.find(|node| is_it(node.accesskit_node().label()));
+        node.unwrap_or_else(|| panic!("no line {label}")).click_accesskit();
+        self.settle();
+    }
+
     pub fn press(&mut self, action: Action) {
         let shortcut = action.shortcut().expect("the action has a shortcut");
         self.harness.key_press_modifiers(shortcut.modifiers, shortcut.logical_key);
