@@ -79,3 +79,24 @@ fn migrate(db: &mut Connection) -> Result<Vec<Notice>, ArchiveError> {
     let is_new = from == 0;
     Ok(if is_new || from == SCHEMA_VERSION { Vec::new() } else { vec![Notice::Migrated { from, to: SCHEMA_VERSION }] })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_network_drive_the_journal_is_one_that_works_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let journal = |db: &Connection| db.query_row("PRAGMA journal_mode", [], |r| r.get::<_, String>(0)).unwrap();
+        let (db, _) = open_for_writing(&path, false).unwrap();
+        assert_eq!(journal(&db), "wal");
+        drop(db);
+        // The file was moved to the drive with the journal of a local one.
+        let (db, _) = open_for_writing(&path, true).unwrap();
+        assert_eq!(journal(&db), "delete");
+        assert!(!path.with_extension("db-wal").exists());
+        let reader = open_for_reading(&path).unwrap();
+        assert_eq!(reader.query_row("SELECT count(*) FROM articles", [], |r| r.get::<_, i64>(0)).unwrap(), 0);
+    }
+}

@@ -55,6 +55,8 @@ pub struct App {
     archive: String,
     /// When the program began, and how long after it the first frame was drawn.
     started: Option<Instant>,
+    /// The same, until the list and the counts have been drawn.
+    unfilled_since: Option<Instant>,
     first_frame_ms: Option<u128>,
 }
 
@@ -88,6 +90,7 @@ impl App {
             quits_anyway: false,
             archive: options.archive.display().to_string(),
             started: options.started,
+            unfilled_since: options.started,
             first_frame_ms: None,
         }
     }
@@ -364,10 +367,9 @@ impl App {
             let basket = &self.session.shelf.basket;
             basket::basket_ui(ctx, tr, basket, &mut self.dialogs.basket, &mut self.commands);
         }
-        if let Some(page) = self.dialogs.page_text.clone() {
+        if let Some(text) = &mut self.dialogs.page_text {
             let mut is_open = true;
-            let state = &mut self.dialogs.page_source;
-            page_text::page_text_ui(ctx, tr, &page, state, &mut is_open, &mut self.commands);
+            page_text::page_text_ui(ctx, tr, text, &self.session.query, &mut is_open);
             if !is_open {
                 self.dialogs.page_text = None;
             }
@@ -451,6 +453,13 @@ impl eframe::App for App {
             let ms = started.elapsed().as_millis();
             log::info!("first frame after {ms} ms");
             self.first_frame_ms = Some(ms);
+        }
+        if let Some(started) = self.unfilled_since
+            && self.session.facets.is_some()
+            && !self.session.results.is_waiting()
+        {
+            log::info!("list with counts after {} ms", started.elapsed().as_millis());
+            self.unfilled_since = None;
         }
         // The frame before this one: what it cost without waiting for the screen.
         if let Some(seconds) = frame.info().cpu_usage {

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::command::{Action, Command};
+use super::dialogs::page_text::PageText;
 use super::dialogs::palette::PaletteState;
 use super::dialogs::repair::RepairState;
 use super::i18n::Tr;
@@ -68,7 +69,9 @@ impl App {
                 }
             }
             Command::ShowLoose(shows) => self.session.shows_loose = shows,
-            Command::OpenPageText(page) => self.session.page_text_ticket = self.backend.send(Request::Page(page)),
+            Command::OpenPageText(page, line) => {
+                self.session.page_text_wanted = (self.backend.send(Request::Page(page)), line);
+            }
             Command::BuiltinPlaces => self.set_places(None),
             Command::Rebuild => {
                 self.session.tell(self.tr().t("news.rebuilding").into_owned());
@@ -346,7 +349,10 @@ impl App {
             }
             Reply::Article(article) if ticket == self.session.article_ticket => self.take_article(article),
             Reply::Page(page) if ticket == self.session.page_ticket => self.take_page(page),
-            Reply::Page(page) if ticket == self.session.page_text_ticket => self.dialogs.page_text = page,
+            Reply::Page(page) if ticket == self.session.page_text_wanted.0 => {
+                let line = Some(self.session.page_text_wanted.1);
+                self.dialogs.page_text = page.map(|page| PageText { page, line });
+            }
             Reply::Loose(loose) if ticket == self.session.loose_ticket => self.session.loose = *loose,
             Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) | Reply::Loose(_) => {}
             Reply::Marks(id, marks, repairs) => self.session.marks = Some((id, marks, repairs)),

@@ -78,9 +78,6 @@ impl App {
         if self.dialogs.repairs {
             self.backend.send(Request::Repairs);
         }
-        if let Some(page) = &self.dialogs.page_text {
-            self.session.page_text_ticket = self.backend.send(Request::Page(page.id));
-        }
     }
 
     /// The last action was taken back, or done again: says what it was and shows its page.

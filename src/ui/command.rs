@@ -334,8 +334,8 @@ pub enum Command {
     OpenArticle(ArticleId),
     /// List the hits outside of articles, or no longer.
     ShowLoose(bool),
-    /// Show the original text of this page by itself.
-    OpenPageText(PageId),
+    /// Show the original text of this page by itself, from this line on.
+    OpenPageText(PageId, u32),
     /// Import these files and folders.
     Import(Vec<PathBuf>),
     /// Read files of the preview again, in this encoding or the guessed one.

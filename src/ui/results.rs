@@ -24,6 +24,8 @@ struct Block {
 pub struct ResultList {
     search: SearchRequest,
     total: Option<u64>,
+    /// A total that was counted before the first rows came.
+    early_total: Option<u64>,
     blocks: BTreeMap<u64, Block>,
     asked: Option<(Ticket, u64)>,
     is_stale: bool,
@@ -35,6 +37,7 @@ impl ResultList {
         self.search = search;
         self.asked = Some((ticket, 0));
         self.is_stale = true;
+        self.early_total = None;
     }
 
     /// Notes that block number `block` has been asked for.
@@ -51,7 +54,7 @@ impl ResultList {
         let is_first = std::mem::take(&mut self.is_stale);
         if is_first {
             self.blocks.clear();
-            self.total = None;
+            self.total = self.early_total.take();
         }
         if (rows.len() as u64) < BLOCK {
             self.total = Some(offset + rows.len() as u64);
@@ -75,9 +78,9 @@ impl ResultList {
 
     /// Takes the exact total in.
     pub fn set_total(&mut self, total: u64) {
-        if !self.is_stale {
-            self.total = Some(total);
-        }
+        // The rows on the screen may still be those of the search before.
+        let place = if self.is_stale { &mut self.early_total } else { &mut self.total };
+        *place = Some(total);
     }
 
     /// The search whose rows these are (or will be).
@@ -182,6 +185,19 @@ pub(super) mod tests {
         assert!(list.is_empty() && list.is_waiting());
         assert!(list.put(Ticket(2), 0, rows(7, 2), Vec::new()));
         assert_eq!((list.len(), list.row(1).unwrap().id), (2, ArticleId(8)));
+    }
+
+    #[test]
+    fn a_total_that_is_quicker_than_the_rows_is_not_lost() {
+        let mut list = ResultList::default();
+        list.begin(SearchRequest::default(), Ticket(1));
+        list.set_total(4321);
+        assert_eq!(list.len(), 0, "the rows of the search before stay what they are");
+        list.put(Ticket(1), 0, rows(0, 100), Vec::new());
+        assert_eq!(list.len(), 4321);
+        list.begin(SearchRequest::default(), Ticket(2));
+        list.put(Ticket(2), 0, rows(0, 100), Vec::new());
+        assert_eq!(list.len(), 100, "the total of another search does not count");
     }
 
     #[test]

@@ -113,8 +113,8 @@ pub struct Session {
     pub loose_ticket: Ticket,
     /// Whether those places are listed.
     pub shows_loose: bool,
-    /// The page whose text was asked for to be shown by itself.
-    pub page_text_ticket: Ticket,
+    /// The page whose text was asked for to be shown by itself, and from which line on.
+    pub page_text_wanted: (Ticket, u32),
     /// Suggestions and the text they are for.
     pub suggestions: (String, Vec<Suggestion>),
     /// Articles related to the one named.
@@ -180,7 +180,7 @@ impl Session {
             loose: LooseHits::default(),
             loose_ticket: Ticket::default(),
             shows_loose: false,
-            page_text_ticket: Ticket::default(),
+            page_text_wanted: (Ticket::default(), 1),
             suggestions: (String::new(), Vec::new()),
             related: None,
             same_day: None,

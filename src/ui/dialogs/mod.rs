@@ -13,9 +13,6 @@ pub mod repairs;
 pub mod settings;
 pub mod shortcuts;
 
-use crate::model::StoredPage;
-use std::sync::Arc;
-
 /// Which dialogs are open.
 #[derive(Debug, Default)]
 pub struct Dialogs {
@@ -30,9 +27,7 @@ pub struct Dialogs {
     /// The basket.
     pub basket: bool,
     /// The text of a page that was looked at for a hit outside of its articles.
-    pub page_text: Option<Arc<StoredPage>>,
-    /// Its lines.
-    pub page_source: super::panels::source::SourceState,
+    pub page_text: Option<page_text::PageText>,
     /// The repair of an article.
     pub repair: Option<repair::RepairState>,
     /// The text of a paragraph.

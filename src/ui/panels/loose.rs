@@ -25,7 +25,7 @@ pub fn loose_ui(ui: &mut Ui, tr: Tr, loose: &LooseHits, is_open: bool, commands:
         if !is_open {
             return;
         }
-        ScrollArea::vertical().id_salt("loose").max_height(HEIGHT).show(ui, |ui| {
+        ScrollArea::vertical().id_salt("loose").max_height(HEIGHT).auto_shrink([false, true]).show(ui, |ui| {
             for hit in &loose.hits {
                 hit_ui(ui, tr, hit, commands);
             }
@@ -44,7 +44,7 @@ fn hit_ui(ui: &mut Ui, tr: Tr, hit: &LooseHit, commands: &mut Vec<Command>) {
     parts.extend(hit.page_label.clone());
     parts.push(tr.f("loose.line", &[("n", hit.line.to_string())]));
     if ui.link(RichText::new(parts.join(" · ")).size(size::SMALL)).clicked() {
-        commands.push(Command::OpenPageText(hit.page));
+        commands.push(Command::OpenPageText(hit.page, hit.line));
     }
     let format = TextFormat { font_id: FontId::proportional(13.0), color: palette.text, ..Default::default() };
     let text = &hit.snippet;

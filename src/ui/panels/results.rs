@@ -66,7 +66,9 @@ pub fn results_ui(
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| density_ui(ui, view, commands));
         });
     });
-    super::loose::loose_ui(ui, tr, view.loose, view.shows_loose, commands);
+    // Where no article is found, these places are all there is.
+    let shows_loose = view.shows_loose || (view.list.is_empty() && !view.list.is_waiting());
+    super::loose::loose_ui(ui, tr, view.loose, shows_loose, commands);
     super::chips::chips_ui(ui, tr, &view.search.filter, commands);
     if view.list.is_empty() && !view.list.is_waiting() {
         nothing_ui(ui, view, commands);

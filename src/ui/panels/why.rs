@@ -34,7 +34,8 @@ pub fn why_ui(ui: &mut Ui, tr: Tr, search: &SearchRequest, why: &Why, commands: 
                 commands.push(Command::SetQuery(search.query.replace(&variant.of, &variant.text)));
             }
         }
-        if !why.unplaced.is_empty() {
+        // Lines that answer the whole search stand above; these hold some of its words.
+        if why.terms.len() > 1 && !why.unplaced.is_empty() {
             say(ui, tr.t("why.unplaced").into_owned());
             for line in why.unplaced.iter().take(LINES) {
                 say(ui, format!("　{}", line.text.trim()));
