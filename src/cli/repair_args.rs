@@ -184,10 +184,18 @@ impl RepairArgs {
             }
         }
         let mut set = |field| steps.push(Step::Set(field));
-        self.kicker.map(|text| set(Field::Kicker(given(text))));
-        self.title.and_then(given).map(|text| set(Field::Title(text)));
-        self.subtitle.map(|text| set(Field::Subtitle(given(text))));
-        self.column.map(|text| set(Field::Column(given(text))));
+        if let Some(text) = self.kicker {
+            set(Field::Kicker(given(text)));
+        }
+        if let Some(text) = self.title.and_then(given) {
+            set(Field::Title(text));
+        }
+        if let Some(text) = self.subtitle {
+            set(Field::Subtitle(given(text)));
+        }
+        if let Some(text) = self.column {
+            set(Field::Column(given(text)));
+        }
         let names = |list: Vec<String>| list.into_iter().filter_map(given).collect::<Vec<_>>();
         if !self.byline.is_empty() {
             set(Field::Bylines(self.byline.into_iter().filter_map(given).map(byline).collect::<Result<_, _>>()?));

@@ -61,7 +61,7 @@ impl PageLines {
     }
 
     /// Number of lines.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.ranges.len()
     }
 
@@ -117,7 +117,7 @@ impl PageLines {
     /// The next line after `line` that has no place, around the end.
     pub fn next_unplaced(&self, line: u32) -> Option<u32> {
         let is_unplaced = |&n: &u32| self.standing(n) == Standing::Furniture(FurnitureKind::Unplaced);
-        let count = self.len() as u32;
+        let count = self.count() as u32;
         (line + 1..=count).find(is_unplaced).or_else(|| (1..=line.min(count)).find(is_unplaced))
     }
 }

@@ -99,7 +99,7 @@ pub fn source_ui(
     state.hovered = None;
     // Rows follow each other without a gap; the scroll area reckons with the spacing set here.
     ui.spacing_mut().item_spacing.y = 0.0;
-    area.show_rows(ui, LINE_HEIGHT, lines.len(), |ui, range| {
+    area.show_rows(ui, LINE_HEIGHT, lines.count(), |ui, range| {
         for i in range {
             let number = i as u32 + 1;
             let row = Row {
