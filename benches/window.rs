@@ -5,6 +5,7 @@
 //! shows something new.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
+#![expect(clippy::single_range_in_vec_init, reason = "lists of one mark")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 use baoku::model::{
@@ -146,6 +147,7 @@ fn frame(harness: &mut Harness<'static, App>, at: egui::Pos2, by: f32) -> usize 
         unit: MouseWheelUnit::Point,
         delta: vec2(0.0, -by),
         phase: TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
         modifiers: Modifiers::NONE,
     });
     harness.step();

@@ -220,9 +220,12 @@ fn a_bad_file_is_reported_and_stops_nothing() {
     files.insert(0, bad);
     window.import(&files);
     assert!(window.rows().len() > 5);
-    // Problems open the report by themselves.
+    // Problems open the report by themselves, and can be tried again.
     assert!(window.has_text("图片.txt"));
     assert!(window.has_text("不是文本"));
+    window.click(&ZH.t("report.again"));
+    assert!(window.has_text(&ZH.t("preview.title")));
+    assert!(!window.has_text("2024-03-18_A1.txt"), "only the files with a problem");
 }
 
 #[test]

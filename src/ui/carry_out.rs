@@ -40,6 +40,7 @@ impl App {
             Command::OpenArticle(id) => self.open_article(id),
             Command::Import(paths) => self.import(paths),
             Command::PreviewEncoding(rows, encoding) => self.preview_again(rows, encoding),
+            Command::PreviewFiles(paths) => self.preview_problems(paths),
             Command::ImportPreviewed => self.import_previewed(),
             Command::ClosePreview => self.close_preview(),
             Command::Watch(folder) => self.set_watched(folder),

@@ -348,6 +348,8 @@ pub enum Command {
     Watch(Option<PathBuf>),
     /// Look at files before they are imported, or do not.
     SetPreviews(bool),
+    /// Look at these files again before they are imported, whatever the settings say.
+    PreviewFiles(Vec<PathBuf>),
     /// Take an import out again.
     UndoImport(ImportId),
     /// Show the report of an import.

@@ -73,14 +73,16 @@ pub struct PreviewRow {
     pub fields: Fields,
     /// The encoding that was chosen.
     pub encoding: Option<String>,
+    /// The fields as they were found.
+    found: Fields,
     /// The newspaper that all its neighbours in the folder are of, where the file itself does not say.
     inferred: Option<String>,
 }
 
 impl PreviewRow {
     fn new(file: PreviewFile) -> Self {
-        let fields = file.found.as_ref().map(|glimpse| Fields::of(glimpse)).unwrap_or_default();
-        Self { file, is_taken: true, fields, encoding: None, inferred: None }
+        let found = file.found.as_ref().map(|glimpse| Fields::of(glimpse)).unwrap_or_default();
+        Self { file, is_taken: true, fields: found.clone(), encoding: None, found, inferred: None }
     }
 
     /// Whether it can become pages.
@@ -108,14 +110,17 @@ impl PreviewRow {
     }
 
     fn said(&self) -> FileOverride {
-        let found = self.file.found.as_ref().map(|glimpse| Fields::of(glimpse)).unwrap_or_default();
-        FileOverride { hints: self.fields.hints(&found), encoding: self.encoding.clone(), is_skipped: !self.is_taken }
+        FileOverride {
+            hints: self.fields.hints(&self.found),
+            encoding: self.encoding.clone(),
+            is_skipped: !self.is_taken,
+        }
     }
 
     /// The file was looked at again: fields that the user had not touched follow.
     fn renew(&mut self, file: PreviewFile) {
-        let old = self.file.found.as_ref().map(|glimpse| Fields::of(glimpse)).unwrap_or_default();
         let new = file.found.as_ref().map(|glimpse| Fields::of(glimpse)).unwrap_or_default();
+        let old = std::mem::replace(&mut self.found, new.clone());
         let fields = &mut self.fields;
         for (own, was, now) in [
             (&mut fields.newspaper, old.newspaper, new.newspaper),
@@ -251,7 +256,9 @@ impl ImportPreview {
     /// Rows that will be imported, and those of them whose date cannot be read.
     pub fn counts(&self) -> (usize, usize) {
         let taken = || self.rows.iter().filter(|row| row.is_taken);
-        (taken().count(), taken().filter(|row| !row.fields.has_good_date()).count())
+        // Asked once a frame, of thousands of rows: only dates that were typed are read.
+        let typed = taken().filter(|row| row.fields.date != row.found.date);
+        (taken().count(), typed.filter(|row| !row.fields.has_good_date()).count())
     }
 
     /// Everything the user says, for the import.

@@ -142,6 +142,12 @@ impl App {
         }
     }
 
+    /// Files that could not be used are looked at again, perhaps in another encoding.
+    pub(super) fn preview_problems(&mut self, paths: Vec<PathBuf>) {
+        self.dialogs.imports = false;
+        self.preview(paths);
+    }
+
     /// Looks at files before they are imported; files that are dropped meanwhile join them.
     fn preview(&mut self, mut paths: Vec<PathBuf>) {
         if let Some(open) = self.session.preview.take() {

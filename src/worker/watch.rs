@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-/// A file counts as written to its end when it has not changed for so long.
-const SETTLE: Duration = Duration::from_secs(2);
+/// A file counts as written to its end when it has not changed for so long: a copy over a slow network pauses for a
+/// second or two, and half a page must not be filed.
+const SETTLE: Duration = Duration::from_secs(5);
 /// How often files that are still being written are looked at.
 const STEP: Duration = Duration::from_millis(500);
 /// How often the folder is looked through without any notification.

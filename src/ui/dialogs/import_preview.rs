@@ -62,7 +62,6 @@ fn head_ui(ui: &mut Ui, tr: Tr, preview: &ImportPreview) {
 
 /// The fields above the rows: what is typed here goes into all rows, or into those picked.
 fn bulk_ui(ui: &mut Ui, tr: Tr, preview: &mut ImportPreview, commands: &mut Vec<Command>) {
-    let aim = preview.aimed_at();
     ui.horizontal_wrapped(|ui| {
         let about = match preview.picked.len() {
             0 => tr.t("preview.for-all").into_owned(),
@@ -89,7 +88,7 @@ fn bulk_ui(ui: &mut Ui, tr: Tr, preview: &mut ImportPreview, commands: &mut Vec<
         ui.separator();
         let name = tr.t("preview.all-encoding");
         if let Some(encoding) = encoding_ui(ui, tr, "all", &name, &name, None) {
-            commands.push(Command::PreviewEncoding(aim.clone(), encoding));
+            commands.push(Command::PreviewEncoding(preview.aimed_at(), encoding));
         }
     });
 }

@@ -8,6 +8,7 @@ use crate::ui::panels::status;
 use crate::ui::theme::{Palette, size};
 use egui::{Context, RichText, ScrollArea, Ui};
 use egui_material_icons::icons::{ICON_CHECK_CIRCLE, ICON_ERROR, ICON_INFO, ICON_WARNING};
+use std::path::PathBuf;
 
 /// What the dialog shows.
 pub struct ImportsView<'a> {
@@ -105,6 +106,12 @@ fn report_ui(ui: &mut Ui, tr: Tr, report: &ImportReport, state: &mut ImportsStat
     ui.horizontal(|ui| {
         ui.label(status::summary(tr, report));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let again = problem_paths(report);
+            if !again.is_empty()
+                && ui.small_button(tr.t("report.again")).on_hover_text(tr.t("report.again-tip")).clicked()
+            {
+                commands.push(Command::PreviewFiles(again));
+            }
             if ui.small_button(tr.t("report.copy")).clicked() {
                 let lines: Vec<String> = report.files.iter().map(|file| line(tr, file)).collect();
                 commands.push(Command::Copy(lines.join("\n")));
@@ -128,6 +135,14 @@ fn report_ui(ui: &mut Ui, tr: Tr, report: &ImportReport, state: &mut ImportsStat
             }
         },
     );
+}
+
+/// The files with a problem, to be tried again; of a zip the whole of it.
+fn problem_paths(report: &ImportReport) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        report.files.iter().filter(|file| file.outcome.is_problem()).map(|file| file.source.path.clone()).collect();
+    paths.dedup();
+    paths
 }
 
 fn file_ui(ui: &mut Ui, tr: Tr, file: &FileReport, palette: &Palette) {
