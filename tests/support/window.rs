@@ -77,10 +77,12 @@ impl Window {
     /// Clicks a line of the source view; a long one reaches beyond its pane, so not with the pointer at its middle.
     pub fn click_line(&mut self, line: u32, text: &str) {
         let label = format!("{line} {text}");
-        let mut nodes = self.harness.get_all_by_label_contains(&label);
         let is_it = |label: Option<String>| label.is_some_and(|l| l.starts_with(&format!("{line} ")));
-        let node = nodes.find(|node| is_it(node.accesskit_node().label()));
-        node.unwrap_or_else(|| panic!("no line {label}")).click_accesskit();
+        {
+            let mut nodes = self.harness.query_all_by_label_contains(&label);
+            let node = nodes.find(|node| is_it(node.accesskit_node().label()));
+            node.unwrap_or_else(|| panic!("no line {label}")).click_accesskit();
+        }
         self.settle();
     }
 
