@@ -146,7 +146,7 @@ fn a_line_without_a_place_becomes_a_headline_and_goes_back() {
     let line = vec![LineRange { from: 14, to: 14 }];
     let title =
         Repair::Move { lines: line.clone(), to: Target::Article(anchor(1)), role: Some(Role::Subtitle), after: None };
-    let moved = mended(&[title.clone()]);
+    let moved = mended(std::slice::from_ref(&title));
     assert_eq!(moved.page.articles[1].subtitle.as_deref(), Some("第三版"));
     assert!(moved.page.furniture.iter().all(|f| f.what != FurnitureKind::Unplaced));
     let away = Repair::Move { lines: line, to: Target::Furniture(FurnitureKind::Slogan), role: None, after: None };
@@ -180,7 +180,7 @@ fn a_line_in_the_middle_becomes_a_subhead() {
 #[test]
 fn paragraphs_are_joined_and_begun_anywhere() {
     let join = Repair::Paragraph { at: Place { line: 5, column: 0 }, begins: false };
-    let joined = mended(&[join.clone()]);
+    let joined = mended(std::slice::from_ref(&join));
     assert_eq!(texts(&joined.page.articles[0]).len(), 1);
     let begin = Repair::Paragraph { at: Place { line: 5, column: 3 }, begins: true };
     let both = mended(&[join, begin]);
@@ -193,7 +193,7 @@ fn paragraphs_are_joined_and_begun_anywhere() {
 #[test]
 fn characters_are_replaced_and_the_rest_keeps_its_place() {
     let wrong = Repair::Replace { at: Place { line: 5, column: 3 }, was: "老周".into(), by: "周大伯".into() };
-    let page = mended(&[wrong.clone()]).page;
+    let page = mended(std::slice::from_ref(&wrong)).page;
     assert_eq!(texts(&page.articles[0])[1], "农机手周大伯说，今年开犁比往年早三天。他家有二十亩地。");
     let again = mended(&[wrong.clone(), wrong]);
     assert_eq!(again.troubles, [(2, Trouble::OtherText)], "it stands there no longer");

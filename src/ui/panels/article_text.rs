@@ -61,6 +61,9 @@ impl JobKey {
     }
 }
 
+/// A type face at a size.
+type Typeface = fn(f32) -> FontId;
+
 /// The parts of a headline.
 #[derive(Clone, Copy, PartialEq)]
 enum Head {
@@ -122,7 +125,7 @@ impl ReaderState {
         self.key = Some(key);
         let base = view.type_size;
         let article = &stored.article;
-        let (regular, bold): (fn(f32) -> FontId, fn(f32) -> FontId) = match view.face {
+        let (regular, bold): (Typeface, Typeface) = match view.face {
             Face::Serif => (fonts::serif, fonts::serif_bold),
             Face::Sans => (FontId::proportional, fonts::sans_bold),
         };
