@@ -167,22 +167,7 @@ impl RevertArgs {
 impl RepairArgs {
     pub(super) fn plan(self) -> Result<RepairPlan, Failure> {
         let mut steps = Vec::new();
-        if let Some(line) = self.split {
-            steps.push(Step::Split(line));
-        }
-        if let Some(id) = self.merge {
-            steps.push(Step::Merge(ArticleId(id)));
-        }
-        if let Some(text) = self.lines {
-            let role = self.role.map(|word| Role::from_word(&word).ok_or(Failure::NoSuchRole { word })).transpose()?;
-            let to = self.to.map_or(Ok(Goal::Here), goal)?;
-            steps.push(Step::Move { lines: lines(text)?, to, role, after: self.after });
-        }
-        for (texts, begins) in [(self.begin, true), (self.join, false)] {
-            for text in texts {
-                steps.push(Step::Paragraph { at: place(text)?, begins });
-            }
-        }
+        // Fields first: they are said of the article as it is named, before it is parted.
         let mut set = |field| steps.push(Step::Set(field));
         if let Some(text) = self.kicker {
             set(Field::Kicker(given(text)));
@@ -208,6 +193,22 @@ impl RepairArgs {
         }
         if let Some(word) = self.kind {
             set(Field::Kind(Kind::from_word(&word).ok_or(Failure::NoSuchKind { word })?));
+        }
+        if let Some(line) = self.split {
+            steps.push(Step::Split(line));
+        }
+        if let Some(id) = self.merge {
+            steps.push(Step::Merge(ArticleId(id)));
+        }
+        if let Some(text) = self.lines {
+            let role = self.role.map(|word| Role::from_word(&word).ok_or(Failure::NoSuchRole { word })).transpose()?;
+            let to = self.to.map_or(Ok(Goal::Here), goal)?;
+            steps.push(Step::Move { lines: lines(text)?, to, role, after: self.after });
+        }
+        for (texts, begins) in [(self.begin, true), (self.join, false)] {
+            for text in texts {
+                steps.push(Step::Paragraph { at: place(text)?, begins });
+            }
         }
         if let Some(text) = self.date {
             let day = given(text).map(|text| parse_date(&text).ok_or(Failure::NotADate { text })).transpose()?;
