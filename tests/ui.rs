@@ -758,3 +758,13 @@ fn the_about_box_has_versions_licences_and_something_to_copy() {
     window.settle();
     assert!(window.has_text("Apache-2.0 OR MIT") || window.has_text("MIT OR Apache-2.0"));
 }
+
+#[test]
+fn an_article_opened_from_the_reader_is_the_one_that_commands_are_about() {
+    let mut window = Window::with_samples();
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    window.press(Action::NextOnPage);
+    let open = window.harness.state().article_id();
+    assert_eq!(window.harness.state().selected_ids(), open.into_iter().collect::<Vec<_>>());
+}

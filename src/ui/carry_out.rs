@@ -256,8 +256,15 @@ impl App {
 
     pub(super) fn open_article(&mut self, id: ArticleId) {
         self.session.open_row = self.session.results.position(id);
+        // The row that is selected alone is the open one; an article from elsewhere has none.
+        if !self.session.selection.is_many() {
+            self.session.selection.clear();
+        }
         if let Some(row) = self.session.open_row {
             self.panels.list.reveal(row);
+            if self.session.selection.is_empty() {
+                self.session.selection.set_one(row, id);
+            }
         }
         self.fetch_article(id);
     }
