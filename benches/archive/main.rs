@@ -2,12 +2,13 @@
 //!
 //! `cargo bench --bench archive -- --articles 500000` prints one table; several numbers (`50000,200000`) print one each.
 //! `--keep FILE` uses (and keeps) an archive file, `--build-only` stops after it; `--exact` checks 2,000 random pieces of
-//! text against a literal scan. `--compare` asks other engines beside ours (`--only ours,tantivy,jieba,trigram,scan`; indexes
+//! text against a literal scan. Built with `RUSTFLAGS="--cfg baoku_compare"`, `--compare` asks other engines beside ours (`--only ours,tantivy,jieba,trigram,scan`; indexes
 //! are made in `--folder FOLDER`, where they stay).
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
+#[cfg(baoku_compare)]
 mod compare;
 #[path = "../support/mod.rs"]
 mod support;
@@ -52,9 +53,12 @@ fn main() {
     if compares {
         let temporary = tempfile::tempdir().expect("a temporary folder");
         let folder = kept.unwrap_or_else(|| temporary.path().to_owned());
+        #[cfg(baoku_compare)]
         for articles in sizes {
             compare::run(&sentences, articles, only.as_deref(), &folder);
         }
+        #[cfg(not(baoku_compare))]
+        println!("other engines are not built in, see benches/README.md ({sizes:?}, {only:?}, {})", folder.display());
         return;
     }
     for articles in sizes {

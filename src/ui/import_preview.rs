@@ -255,7 +255,7 @@ impl ImportPreview {
 
     /// Rows that will be imported, and those of them whose date cannot be read.
     pub fn counts(&self) -> (usize, usize) {
-        let taken = || self.rows.iter().filter(|row| row.is_taken);
+        let taken = || self.rows.iter().filter(|row| row.is_taken && row.is_usable());
         // Asked once a frame, of thousands of rows: only dates that were typed are read.
         let typed = taken().filter(|row| row.fields.date != row.found.date);
         (taken().count(), typed.filter(|row| !row.fields.has_good_date()).count())
