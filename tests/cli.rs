@@ -599,8 +599,8 @@ fn what_was_rebuilt_wrongly_is_put_right_and_taken_back() {
     assert_eq!(desk.run(&["repairs", &number]).expect(0).out.lines().count(), 2);
     desk.run(&["rebuild", "--all"]).expect(0);
     assert_eq!(ids().len(), before.len() + 1, "a rebuild keeps repairs");
-    let first = made[0]["id"].as_i64().unwrap().to_string();
-    desk.run(&["revert", &first]).expect(0);
+    let split = made[1]["id"].as_i64().unwrap().to_string();
+    desk.run(&["revert", &split]).expect(0);
     assert_eq!(ids().len(), before.len());
     desk.run(&["revert", "--last"]).expect(0);
     assert_eq!(desk.run(&["search", "拆出来的上半篇", "--limit", "0", "--json"]).run_total(), 0);
