@@ -484,7 +484,12 @@ pub(super) fn find_content(db: &Connection, content_hash: &str) -> rusqlite::Res
         .optional()
 }
 
-fn insert_page(tx: &Transaction<'_>, import: ImportId, filed: &FiledPage, text: &[u8]) -> Result<PageId, ArchiveError> {
+pub(super) fn insert_page(
+    tx: &Transaction<'_>,
+    import: ImportId,
+    filed: &FiledPage,
+    text: &[u8],
+) -> Result<PageId, ArchiveError> {
     let FiledPage { dump, page, engine_version } = filed;
     let facts = serde_json::to_string(&PageFacts::of(page, &dump.hints))?;
     tx.prepare_cached(

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::repair_args::{RepairPlan, RevertPlan};
 use crate::export::{self, Encoding, Format, Paper};
 use crate::ingest::parse_date;
-use crate::model::{ArticleId, Filter, Hints, ImportId, Kind, SearchRequest, Sort, YearMonth};
+use crate::model::{ArticleId, Filter, Hints, ImportId, Kind, SearchRequest, Selection, Sort, YearMonth};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
@@ -63,10 +63,10 @@ pub(super) struct ExportPlan {
 /// Which articles.
 #[derive(Debug, PartialEq)]
 pub(super) enum Articles {
-    /// Those, in that order.
-    Named(Vec<ArticleId>),
-    /// A whole result, in its order.
-    Found(SearchRequest),
+    /// Those of the archive's own.
+    Selected(Selection),
+    /// Those that a set names which was exported.
+    OfSet(PathBuf),
 }
 
 impl Plan {
@@ -130,12 +130,20 @@ fn command_job(command: Command) -> Result<Job, Failure> {
 fn export_plan(args: ExportArgs) -> Result<ExportPlan, Failure> {
     let sort = args.sort.order();
     let request = request(args.filter, sort)?;
-    let articles = match args.ids {
-        Some(_) if request != (SearchRequest { sort, ..SearchRequest::default() }) => {
-            return Err(Failure::IdsAndFilters);
-        }
-        Some(ids) => Articles::Named(ids.into_iter().map(ArticleId).collect()),
-        None => Articles::Found(request),
+    let has_filters = request != SearchRequest { sort, ..SearchRequest::default() };
+    let ids = args.ids.map(|ids| Articles::Selected(Selection::Articles(ids.into_iter().map(ArticleId).collect())));
+    let named = [
+        ids,
+        args.basket.then_some(Articles::Selected(Selection::Basket)),
+        args.saved.map(|name| Articles::Selected(Selection::Saved(name))),
+        args.from_manifest.map(Articles::OfSet),
+    ];
+    let mut named = named.into_iter().flatten();
+    let articles = match (named.next(), named.next()) {
+        (Some(_), Some(_)) => return Err(Failure::SeveralSelections),
+        (Some(_), None) if has_filters => return Err(Failure::IdsAndFilters),
+        (Some(named), None) => named,
+        (None, _) => Articles::Selected(Selection::Result(request)),
     };
     let options = export::Options {
         title: args.title,

@@ -1,8 +1,10 @@
 //! How each request is answered, once a connection is at hand. Shared by the threads and the inline backend.
 
 use super::import::{ImportPlan, run_import};
+use super::press::words;
 use super::preview::run_preview;
 use super::rebuild::run_rebuild;
+use super::sets::open_set;
 use super::{Progress, Reply, Request, WorkerError, notes};
 use crate::archive::{Archive, Reader, RepairsOf};
 use crate::ingest::{Desk, places, sample_places};
@@ -129,6 +131,8 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
             let ids: Vec<_> = reader.related(id, RELATED)?.iter().map(|related| related.id).collect();
             Reply::Related(id, reader.summaries(&ids, &Query::parse(""))?)
         }
+        Request::OpenSet(path) => Reply::SetOpened(Box::new(open_set(reader, &path)?)),
+        Request::Words { selection, what } => Reply::Words(what, Box::new(words(reader, &selection, what)?)),
         Request::SameDay(id) => return notes::same_day(reader, id),
         Request::Repairs => Reply::Repairs(reader.repairs(RepairsOf::All)?),
         Request::Imports => Reply::Imports(reader.imports()?),
@@ -139,7 +143,13 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
         | Request::UndoImport(_)
         | Request::Write(_)
         | Request::SetPlaces(_)
-        | Request::Rebuild(_) => {
+        | Request::Rebuild(_)
+        | Request::Export { .. }
+        | Request::LayOut { .. }
+        | Request::DrawPage { .. }
+        | Request::CloseBooklet
+        | Request::Print { .. }
+        | Request::Printers => {
             unreachable!("requests that write or work on their own go elsewhere: see Backend::send")
         }
     })
