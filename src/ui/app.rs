@@ -6,8 +6,9 @@
 use super::command::{Action, Command};
 use super::dialogs::import_preview::import_preview_ui;
 use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
+use super::dialogs::preview::{PreviewView, preview_ui};
 use super::dialogs::settings::{SettingsView, settings_ui};
-use super::dialogs::{Dialogs, about, basket, page_text, palette, paragraph, quit, repair, repairs, shortcuts};
+use super::dialogs::{Dialogs, about, basket, export, page_text, palette, paragraph, quit, repair, repairs, shortcuts};
 use super::files::FileDialogs;
 use super::i18n::Tr;
 use super::panels::article_text::ReaderState;
@@ -16,6 +17,7 @@ use super::panels::reader::{ReaderView, reader_ui};
 use super::panels::results::{ResultsView, results_ui};
 use super::panels::status::{StatusView, status_ui};
 use super::panels::top::{TopState, TopView, search_box_id, top_ui};
+use super::press::Clipboard;
 use super::saved::Saved;
 use super::session::{Session, Stage};
 use super::theme::{self, Palette, size};
@@ -52,6 +54,7 @@ pub struct App {
     pub(super) first_import: Vec<PathBuf>,
     pub(super) overrides: Hints,
     pub(super) quits_anyway: bool,
+    pub(super) clipboard: Clipboard,
     archive: String,
     /// When the program began, and how long after it the first frame was drawn.
     started: Option<Instant>,
@@ -88,11 +91,18 @@ impl App {
             first_import: options.import,
             overrides: options.overrides,
             quits_anyway: false,
+            clipboard: Clipboard::default(),
             archive: options.archive.display().to_string(),
             started: options.started,
             unfilled_since: options.started,
             first_frame_ms: None,
         }
+    }
+
+    /// Uses the clipboard of the desktop, with formatting.
+    pub fn with_rich_clipboard(mut self) -> Self {
+        self.clipboard = Clipboard::of_desktop();
+        self
     }
 
     /// Texts in the chosen language.
@@ -130,6 +140,7 @@ impl App {
             self.carry_out(command, ctx);
         }
         self.watch_import(ctx);
+        self.watch_press(ctx);
         self.guard_closing(ctx);
         if self.session.news.as_ref().is_some_and(|(_, since)| since.elapsed() > NEWS_TIME) {
             self.session.news = None;
@@ -149,7 +160,8 @@ impl App {
 
     fn guard_closing(&mut self, ctx: &Context) {
         let wants_to_close = ctx.input(|input| input.viewport().close_requested());
-        if wants_to_close && self.session.import.is_some() && !self.quits_anyway {
+        let is_busy = self.session.import.is_some() || self.session.press.export.is_some();
+        if wants_to_close && is_busy && !self.quits_anyway {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.dialogs.quit = true;
         }
@@ -259,6 +271,7 @@ impl App {
             report: self.session.report.as_deref(),
             news: self.session.news.as_ref().map(|(news, _)| news),
             archive: &self.archive,
+            press: &self.session.press,
         };
         status_ui(ui, &view, &mut self.commands);
     }
@@ -375,6 +388,7 @@ impl App {
             }
         }
         self.draw_repair(ctx);
+        self.draw_press(ctx);
         if self.dialogs.repairs {
             let made = &self.session.repairs;
             repairs::repairs_ui(ctx, tr, made, &mut self.dialogs.repairs, &mut self.commands);
@@ -402,7 +416,7 @@ impl App {
             about::about_ui(ctx, &view, &mut self.dialogs.about, &mut self.commands);
         }
         if self.dialogs.quit {
-            quit::quit_ui(ctx, tr, &mut self.dialogs.quit, &mut self.commands);
+            quit::quit_ui(ctx, tr, is_importing, &mut self.dialogs.quit, &mut self.commands);
         }
     }
 
@@ -415,6 +429,27 @@ impl App {
         repair::repair_ui(ctx, tr, state, made, &mut is_open, &mut self.commands);
         if !is_open {
             self.dialogs.repair = None;
+        }
+    }
+
+    fn draw_press(&mut self, ctx: &Context) {
+        let tr = self.tr();
+        let mut is_open = true;
+        if let Some(state) = &mut self.dialogs.export {
+            let is_busy = self.session.press.export.is_some();
+            export::export_ui(ctx, tr, state, is_busy, &mut is_open, &mut self.commands);
+            if !is_open {
+                self.dialogs.export = None;
+            }
+        }
+        let mut is_open = true;
+        if let Some(state) = &mut self.dialogs.preview {
+            let press = &self.session.press;
+            let view = PreviewView { tr, sheets: press.sheets.as_ref(), printers: press.printers.as_ref() };
+            preview_ui(ctx, &view, state, &mut is_open, &mut self.commands);
+            if !is_open {
+                self.dialogs.preview = None;
+            }
         }
     }
 

@@ -6,14 +6,14 @@ use super::dialogs::page_text::PageText;
 use super::dialogs::palette::PaletteState;
 use super::dialogs::repair::RepairState;
 use super::i18n::Tr;
-use super::panels::cite::{citation, plain_text};
 use super::panels::reader::position_on_page;
+use super::press::{Arrived, PressCommand};
 use super::results::BLOCK;
 use super::session::{MonthDays, Stage};
 use super::theme::size;
 use crate::model::{ArticleId, SearchRequest, StoredArticle, Summary};
 use crate::search::Query;
-use crate::worker::{Event, Note, Notice, Reply, Request, RowMarks, Ticket, WorkerError};
+use crate::worker::{Copying, Event, Note, Notice, Reply, Request, RowMarks, Ticket, WorkerError};
 use egui::{Context, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,6 +78,7 @@ impl App {
                 self.session.tell(self.tr().t("news.rebuilding").into_owned());
                 self.backend.send(Request::Rebuild(Arc::default()));
             }
+            Command::Press(command) => self.press(command, ctx),
             Command::ClosePalette => self.dialogs.palette = None,
             Command::QuitAnyway => {
                 self.quits_anyway = true;
@@ -116,17 +117,17 @@ impl App {
             Action::NextOnPage => self.step_on_page(true),
             Action::PreviousOnPage => self.step_on_page(false),
             Action::CopyArticle => {
-                if let Some(stored) = &self.session.article {
-                    let text = plain_text(self.tr(), stored);
-                    self.commands.push(Command::Copy(text));
-                }
+                self.copy(Copying::Articles);
             }
             Action::ToggleBasket | Action::ToggleFlag => self.toggle_marks(action),
             Action::Repair => self.repair_open(),
             Action::ShowBasket => self.dialogs.basket = !self.dialogs.basket,
-            Action::CopyCitation => {
-                if let Some(stored) = &self.session.article {
-                    self.commands.push(Command::Copy(citation(stored)));
+            Action::CopyCitation => self.copy(Copying::Citations),
+            Action::Export => self.press(PressCommand::ShowExport(self.likely_scope()), ctx),
+            Action::Print => self.press(PressCommand::ShowPreview(self.likely_scope()), ctx),
+            Action::OpenSet => {
+                if let Err(err) = self.files.set(ctx, self.tr()) {
+                    self.session.tell_error(err.to_string());
                 }
             }
             Action::NextHit => self.panels.reader.step_hit(true),
@@ -385,6 +386,15 @@ impl App {
             Reply::Imports(imports) => self.session.imports = imports,
             Reply::ImportReport(report) => self.session.shown_report = report,
             Reply::PlacesSet { city, towns } => self.session.places = (city, towns),
+            Reply::Exported(_, report) => self.export_ended(&report),
+            Reply::LaidOut(made) => self.laid_out(ticket, *made),
+            Reply::PageDrawn { of, page, picture } => {
+                self.session.press.arrived.push(Arrived::Page(of, page, picture));
+            }
+            Reply::Printed { job, pages } => self.printed(job.as_deref(), pages),
+            Reply::Printers(printers) => self.session.press.printers = Some(Ok(printers)),
+            Reply::SetOpened(set) => self.set_opened(*set),
+            Reply::Words(_, words) => self.session.press.arrived.push(Arrived::Words(words)),
             Reply::Rebuilt(pages) => {
                 let pages = super::i18n::number(pages);
                 self.session.tell(self.tr().f("news.rebuilt", &[("n", pages)]));
@@ -443,6 +453,9 @@ impl App {
     }
 
     fn take_failure(&mut self, ticket: Ticket, err: &WorkerError) {
+        if self.press_failed(ticket, err) {
+            return;
+        }
         self.session.results.give_up(ticket);
         if let Some((_, month)) = self.session.days_asked.filter(|(asked, _)| *asked == ticket) {
             self.take_days(ticket, MonthDays { month, days: Vec::new(), span: None });
@@ -478,7 +491,7 @@ fn notice_text(tr: Tr, notice: &Notice) -> String {
 }
 
 /// An error with its causes, for a person.
-fn error_text(err: &WorkerError) -> String {
+pub(super) fn error_text(err: &WorkerError) -> String {
     let mut text = err.to_string();
     let mut source = std::error::Error::source(err);
     while let Some(cause) = source {

@@ -5,6 +5,7 @@
 
 use super::density::Density;
 use super::i18n::{Lang, Tr};
+use super::press::PressCommand;
 use super::selection::Pick;
 use super::theme::ThemeChoice;
 use crate::model::{ArticleId, Filter, ImportId, PageId, SearchRequest, Sort, YearMonth};
@@ -71,6 +72,12 @@ pub enum Action {
     CopyArticle,
     /// Copy the reference in the form of GB/T 7714.
     CopyCitation,
+    /// Write articles into files.
+    Export,
+    /// Show articles as pages and print them.
+    Print,
+    /// Open a set again that was exported.
+    OpenSet,
     /// Larger type in the reader.
     LargerType,
     /// Smaller type in the reader.
@@ -103,7 +110,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 44] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
@@ -131,6 +138,9 @@ impl Action {
         Self::Repair,
         Self::CopyArticle,
         Self::CopyCitation,
+        Self::Export,
+        Self::Print,
+        Self::OpenSet,
         Self::LargerType,
         Self::SmallerType,
         Self::ShowSettings,
@@ -177,6 +187,9 @@ impl Action {
             Self::Repair => "repair",
             Self::CopyArticle => "copy-article",
             Self::CopyCitation => "copy-citation",
+            Self::Export => "export",
+            Self::Print => "print",
+            Self::OpenSet => "open-set",
             Self::LargerType => "larger-type",
             Self::SmallerType => "smaller-type",
             Self::ShowSettings => "show-settings",
@@ -238,6 +251,9 @@ impl Action {
             Self::Repair => icon::ICON_EDIT,
             Self::CopyArticle => icon::ICON_CONTENT_COPY,
             Self::CopyCitation => icon::ICON_FORMAT_QUOTE,
+            Self::Export => icon::ICON_FILE_SAVE,
+            Self::Print => icon::ICON_PRINT,
+            Self::OpenSet => icon::ICON_FILE_OPEN,
             Self::LargerType => icon::ICON_TEXT_INCREASE,
             Self::SmallerType => icon::ICON_TEXT_DECREASE,
             Self::ShowSettings => icon::ICON_SETTINGS,
@@ -283,6 +299,8 @@ impl Action {
             Self::Repair => (ctrl, Key::E),
             Self::CopyArticle => (ctrl_shift, Key::C),
             Self::CopyCitation => (ctrl_shift, Key::R),
+            Self::Export => (ctrl, Key::S),
+            Self::Print => (ctrl, Key::P),
             Self::LargerType => (ctrl, Key::Plus),
             Self::SmallerType => (ctrl, Key::Minus),
             Self::ShowSettings => (ctrl, Key::Comma),
@@ -297,9 +315,12 @@ impl Action {
             Self::UndoRepair => (ctrl, Key::Z),
             Self::RedoRepair => (ctrl_shift, Key::Z),
             Self::ShowRepairs => (ctrl_shift, Key::E),
-            Self::ImportSamples | Self::WatchFolder | Self::PauseImport | Self::CancelImport | Self::ShowAbout => {
-                return None;
-            }
+            Self::ImportSamples
+            | Self::WatchFolder
+            | Self::PauseImport
+            | Self::CancelImport
+            | Self::OpenSet
+            | Self::ShowAbout => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -376,6 +397,8 @@ pub enum Command {
     BuiltinPlaces,
     /// Make all articles anew with the place list in use.
     Rebuild,
+    /// Export, preview, print.
+    Press(PressCommand),
     /// Close the command palette.
     ClosePalette,
     /// Close the window even though an import is running.

@@ -19,6 +19,7 @@ pub mod i18n;
 pub mod import_preview;
 pub mod page_lines;
 pub mod panels;
+pub mod press;
 pub mod results;
 pub mod saved;
 pub mod selection;
@@ -117,7 +118,7 @@ fn create(cc: &eframe::CreationContext<'_>, options: Options) -> Result<app::App
     let setup = Setup { archive: options.archive.clone(), places, sections: sections::builtin() };
     let waker = Waker::from(Arc::new(Repaint(cc.egui_ctx.clone())));
     let backend = ThreadBackend::start(setup, waker)?;
-    Ok(app::App::new(saved, Box::new(backend), options, summary))
+    Ok(app::App::new(saved, Box::new(backend), options, summary).with_rich_clipboard())
 }
 
 /// Wakes the window from a worker thread.

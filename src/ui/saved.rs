@@ -2,6 +2,7 @@
 
 use super::density::Density;
 use super::i18n::Lang;
+use super::press::Choices;
 use super::theme::{ThemeChoice, size};
 use crate::model::{ArticleId, SearchRequest};
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,8 @@ pub struct Saved {
     pub folders: BTreeMap<PathBuf, FolderMemory>,
     /// The watched folder; of the archive, like `search`.
     pub watched: Option<PathBuf>,
+    /// What was chosen about exports and prints.
+    pub press: Choices,
 }
 
 /// What was said about the files of one folder.
@@ -85,6 +88,7 @@ impl Default for Saved {
             previews_imports: true,
             folders: BTreeMap::new(),
             watched: None,
+            press: Choices::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::history::History;
 use super::import_preview::ImportPreview;
 use super::panels::status::News;
+use super::press::PressSession;
 use super::results::ResultList;
 use super::selecting::Awaited;
 use super::selection::Selection;
@@ -155,6 +156,8 @@ pub struct Session {
     pub places: (Option<String>, usize),
     /// The articles read in this run.
     pub history: History,
+    /// Exports and pages.
+    pub press: PressSession,
 }
 
 impl Session {
@@ -201,6 +204,7 @@ impl Session {
             news: None,
             places,
             history: History::default(),
+            press: PressSession::default(),
         }
     }
 

@@ -2,11 +2,13 @@
 
 pub mod about;
 pub mod basket;
+pub mod export;
 pub mod import_preview;
 pub mod imports;
 pub mod page_text;
 pub mod palette;
 pub mod paragraph;
+pub mod preview;
 pub mod quit;
 pub mod repair;
 pub mod repairs;
@@ -36,6 +38,10 @@ pub struct Dialogs {
     pub repairs: bool,
     /// The command palette, with what has been typed.
     pub palette: Option<palette::PaletteState>,
+    /// The export of articles.
+    pub export: Option<export::ExportState>,
+    /// Articles as pages, and the printer.
+    pub preview: Option<preview::PreviewState>,
     /// The question whether to stop an import and quit.
     pub quit: bool,
 }
@@ -54,6 +60,8 @@ impl Dialogs {
             || self.repairs
             || self.paragraph.is_some()
             || self.page_text.is_some()
+            || self.export.is_some()
+            || self.preview.is_some()
     }
 }
 

@@ -3,7 +3,7 @@
 pub mod article_text;
 mod calendar;
 pub mod chips;
-pub mod cite;
+pub mod credits;
 mod dates;
 pub mod filters;
 pub mod loose;

@@ -1,7 +1,7 @@
 //! The reader: one article set like a printed page. Everything can be selected and copied.
 
 use super::article_text::ReaderState;
-use super::cite::{byline, source_line};
+use super::credits::{byline, source_line};
 use crate::model::{Anchor, Article, ArticleId, Repair, StoredArticle, StoredPage, Summary};
 use crate::search::Query;
 use crate::ui::command::{Action, Command, shortcut_text};
@@ -172,6 +172,8 @@ fn bar_ui(
                 icon_button(ui, Action::ToggleBasket, tr, true, has(|m| m.is_in_basket), commands);
                 icon_button(ui, Action::CopyArticle, tr, true, false, commands);
                 icon_button(ui, Action::SourceBeside, tr, true, view.shows_beside, commands);
+                icon_button(ui, Action::Print, tr, true, false, commands);
+                icon_button(ui, Action::Export, tr, true, false, commands);
                 icon_button(ui, Action::ToggleSource, tr, true, view.shows_source, commands);
             });
         });
