@@ -443,7 +443,7 @@ fn what_is_copied_has_its_source_line_and_no_line_breaks_of_the_screen() {
         }));
     }
     let copied = copied.expect("something was copied");
-    assert!(copied.contains("槐川日报") && copied.contains("2024-05-09"), "{copied}");
+    assert!(copied.contains("槐川日报·2024年5月9日"), "{copied}");
     assert!(!copied.contains('\u{200B}'));
 }
 
