@@ -76,7 +76,7 @@ fn measure(format: Format, count: usize) {
     let mut session = Session::into_file(&path, format, &Options::default()).expect("begun");
     for article in &articles {
         let page = format.uses_page().then(|| page(article));
-        session.add(&Item { article, page: page.as_ref() }).expect("added");
+        session.add(&Item { article, page: page.as_ref(), extras: None }).expect("added");
     }
     session.finish(&|| true).expect("finished");
     let seconds = began.elapsed().as_secs_f64();

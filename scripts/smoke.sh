@@ -158,6 +158,41 @@ close_window
 all_remembered
 [ "$(stat_of articles)" -eq "$articles" ] || fail "articles were lost"
 
+step "put the open article's headline right by keys, take it back, do it again"
+becomes() {
+    for _ in $(seq 20); do
+        [ "$(total_of 冒烟修订)" -eq "$1" ] && return
+        sleep 0.5
+    done
+    fail "$2"
+}
+open_window
+"$python" scripts/xwindow.py clip 冒烟修订 15 &
+pids+=($!)
+# The cursor stands in the headline; eight steps further lies the button.
+keys ctrl+e ctrl+a ctrl+v Tab Tab Tab Tab Tab Tab Tab Tab Return
+becomes 1 "the new headline is not found"
+sleep 1
+picture 7-repaired
+keys Escape ctrl+z
+becomes 0 "the repair was not taken back"
+keys ctrl+shift+z
+becomes 1 "the repair was not done again"
+keys F4
+sleep 1
+picture 8-source-beside
+close_window
+
+step "open it again: the repair stands, survives a rebuild, and can still be taken back"
+"$baoku" rebuild --all --places assets/samples/places.toml --archive "$archive" >"$scratch/rebuild.log"
+becomes 1 "the repair did not survive a rebuild"
+open_window
+picture 9-repaired-opened-again
+keys ctrl+z
+becomes 0 "the repair was not taken back after a restart"
+close_window
+"$baoku" check --archive "$archive" >"$scratch/check.log" || fail "the archive is not sound: $(cat "$scratch/check.log")"
+
 step "import a file named on the command line"
 archive="$scratch/second.baoku"
 open_window "${dumps[0]}"

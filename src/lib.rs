@@ -9,6 +9,7 @@
 //! | [`reconstruct`] | the lines of one dump become articles; pure |
 //! | [`catalogue`] | what an article is about: date, towns, section, kind, people; pure |
 //! | [`ingest`] | files, folders and zips become dumps: encodings, form feeds, names |
+//! | [`repair`] | the page as a person has put it right; pure |
 //! | [`search`] | what was typed becomes a query, tokens, highlights; pure |
 //! | [`archive`] | the SQLite file: the only room that knows SQL |
 //! | [`export`] | articles become files for other programs |
@@ -28,6 +29,7 @@ pub mod fonts;
 pub mod ingest;
 pub mod model;
 pub mod reconstruct;
+pub mod repair;
 pub mod search;
 pub mod ui;
 pub mod worker;

@@ -567,3 +567,54 @@ fn a_reader_that_goes_away_is_no_error() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn what_was_rebuilt_wrongly_is_put_right_and_taken_back() {
+    let desk = Desk::with_samples();
+    let found = desk.run(&["search", "--json", "--limit", "50"]).expect(0).json();
+    let shown = |id: i64| desk.run(&["show", &id.to_string(), "--json"]);
+    let ids = || -> Vec<i64> {
+        let found = desk.run(&["search", "--json", "--limit", "50"]).expect(0).json();
+        found["hits"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect()
+    };
+    let before = ids();
+    assert_eq!(found["total"].as_u64().unwrap() as usize, before.len());
+    // An article of several paragraphs, and the line at which its second one begins.
+    let body = |id: i64| -> Vec<i64> {
+        let article = shown(id).expect(0).json();
+        let spans = article["lines"].as_array().unwrap().clone();
+        let body = spans.iter().filter(|span| span["role"] == "body");
+        body.flat_map(|span| span["from"].as_i64().unwrap()..=span["to"].as_i64().unwrap()).collect()
+    };
+    let id = before.iter().copied().max_by_key(|&id| body(id).len()).unwrap();
+    let line = body(id)[5].to_string();
+    let number = id.to_string();
+    let made = desk.run(&["repair", &number, "--split", &line, "--title", "拆出来的上半篇", "--json"]).expect(0).json();
+    assert_eq!(made.as_array().unwrap().len(), 2);
+    assert_eq!(ids().len(), before.len() + 1);
+    assert_eq!(desk.run(&["search", "拆出来的上半篇", "--limit", "0", "--json"]).expect(0).json()["total"], 1);
+    desk.run(&["check"]).expect(0);
+    let listed = desk.run(&["repairs"]).expect(0).out;
+    assert!(listed.contains("another article from line") && listed.contains("拆出来的上半篇"), "{listed}");
+    assert_eq!(desk.run(&["repairs", &number]).expect(0).out.lines().count(), 2);
+    desk.run(&["rebuild", "--all"]).expect(0);
+    assert_eq!(ids().len(), before.len() + 1, "a rebuild keeps repairs");
+    let split = made[1]["id"].as_i64().unwrap().to_string();
+    desk.run(&["revert", &split]).expect(0);
+    assert_eq!(ids().len(), before.len());
+    desk.run(&["revert", "--last"]).expect(0);
+    assert_eq!(desk.run(&["search", "拆出来的上半篇", "--limit", "0", "--json"]).run_total(), 0);
+    desk.run(&["revert", "--last", "--again"]).expect(0);
+    assert_eq!(desk.run(&["search", "拆出来的上半篇", "--limit", "0", "--json"]).run_total(), 1);
+    desk.run(&["revert", "--article", &number]).expect(0);
+    desk.run(&["check"]).expect(0);
+    let refused = desk.run(&["repair", &number, "--split", "1000000"]).expect(2);
+    assert!(refused.err.contains("does not fit") && refused.err.contains("hint:"), "{}", refused.err);
+    desk.run(&["revert", "999"]).expect(1);
+}
+
+impl Ran {
+    fn run_total(&self) -> u64 {
+        self.json()["total"].as_u64().unwrap()
+    }
+}

@@ -12,48 +12,8 @@ use baoku::export::{Format, Item, Options, Session, json};
 use baoku::model::StoredArticle;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use support::{Desk, HOSTILE, hostile_article, text_of_xml, unzipped};
-
-/// Runs a Python script with these packages; tells why not when they are missing.
-fn python(packages: &[&str], script: &str, args: &[&Path]) -> Option<String> {
-    let imports = format!("import {}", packages.join(", "));
-    let is_there = Command::new("python3").args(["-c", &imports]).output().is_ok_and(|ran| ran.status.success());
-    if !is_there {
-        println!("skipped a check: python3 with {packages:?} is not here");
-        return None;
-    }
-    let ran = Command::new("python3").arg("-c").arg(script).args(args).output().expect("python runs");
-    assert!(ran.status.success(), "{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
-    Some(String::from_utf8(ran.stdout).expect("UTF-8"))
-}
-
-/// Runs a program; tells when it is missing.
-fn tool(name: &str, args: &[&str]) -> Option<String> {
-    let Ok(ran) = Command::new(name).args(args).output() else {
-        println!("skipped a check: {name} is not here");
-        return None;
-    };
-    assert!(ran.status.success(), "{name}: {}", String::from_utf8_lossy(&ran.stderr));
-    Some(String::from_utf8_lossy(&ran.stdout).into_owned())
-}
-
-fn export(articles: &[StoredArticle], format: Format, folder: &Path) -> PathBuf {
-    let path = folder.join(format!("剪报.{}", format.extension()));
-    let mut session = Session::into_file(&path, format, &Options::default()).expect("begun");
-    for article in articles {
-        session.add(&Item::new(article)).expect("added");
-    }
-    let report = session.finish(&|| true).expect("finished");
-    assert_eq!((report.articles, report.files), (articles.len() as u64, 1));
-    path
-}
-
-fn names_in(folder: &Path) -> BTreeSet<String> {
-    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
-    entries.map(|entry| entry.file_name().into_string().expect("UTF-8")).collect()
-}
+use std::path::Path;
+use support::{Desk, HOSTILE, export, hostile_article, names_in, python, text_of_xml, tool, unzipped};
 
 /// `text` without white space: line ends of formats differ.
 fn squeezed(text: &str) -> String {
@@ -91,7 +51,7 @@ fn articles_come_in_the_order_asked_for() {
         hits["hits"].as_array().expect("hits").iter().map(|hit| hit["id"].as_i64().unwrap()).collect();
     let ids_in = |path: &str| -> Vec<i64> {
         let read = json::read(fs::File::open(path).expect("a file")).expect("articles");
-        read.articles.iter().map(|article| article.id.0).collect()
+        read.articles.iter().map(|article| article.stored.id.0).collect()
     };
     let output = desk.path("全部.json");
     desk.run(&["export", "--format", "json", "--output", &output, "--sort", "oldest"]).expect(0);
@@ -150,7 +110,7 @@ fn json_holds_everything_and_its_schema_describes_it() {
     desk.run(&["export", "--format", "json", "--output", &output]).expect(0);
     let read = json::read(fs::File::open(&output).expect("a file")).expect("articles");
     let reader = desk.reader();
-    for article in &read.articles {
+    for article in read.articles.iter().map(|taken| &taken.stored) {
         assert_eq!(reader.article(article.id).expect("read").as_ref(), Some(article));
         let page = read.pages.iter().find(|page| page.id == article.page_id).expect("its page");
         assert_eq!(reader.page(page.id).expect("read").expect("a page").text, page.text);
@@ -221,7 +181,8 @@ print(''.join(p.text))";
         assert_holds(&text, &article);
     }
     let read = json::read(fs::File::open(export(std::slice::from_ref(&article), Format::Json, folder.path())).unwrap());
-    assert_eq!(read.expect("articles").articles, [article]);
+    let back: Vec<StoredArticle> = read.expect("articles").articles.into_iter().map(|taken| taken.stored).collect();
+    assert_eq!(back, [article]);
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn dumps_of(path: &Path) -> Vec<Dump> {
     load(&candidate, &Overrides::default(), &Limits::default(), &mut |loaded| {
         match loaded {
             Loaded::Dumps { dumps, .. } => out.extend(dumps),
+            Loaded::Set { .. } => {}
             Loaded::Failed(report) => panic!("{report:?}"),
         }
         true

@@ -37,6 +37,7 @@ fn samples() -> Vec<(String, FiledPage, Value)> {
         load(&Candidate { path, size_bytes }, &Overrides::default(), &Limits::default(), &mut |loaded| {
             match loaded {
                 Loaded::Dumps { dumps: found, .. } => dumps.extend(found),
+                Loaded::Set { .. } => panic!("no sample is a set"),
                 Loaded::Failed(report) => panic!("{name} is refused: {report:?}"),
             }
             true

@@ -443,7 +443,7 @@ fn what_is_copied_has_its_source_line_and_no_line_breaks_of_the_screen() {
         }));
     }
     let copied = copied.expect("something was copied");
-    assert!(copied.contains("槐川日报") && copied.contains("2024-05-09"), "{copied}");
+    assert!(copied.contains("槐川日报·2024年5月9日"), "{copied}");
     assert!(!copied.contains('\u{200B}'));
 }
 
@@ -479,9 +479,12 @@ fn a_repair_is_shown_found_and_can_be_undone() {
     window.click(&ZH.t("repair.save"));
     assert!(window.rows()[0].contains("修订后的新题目"), "{:?}", window.rows());
     assert!(window.has_text(&ZH.t("marks.edited")));
-    window.click(&ZH.t("repair.undo"));
+    let of_headline = |word: &'static str| format!("{} 标题 → ", ZH.t(word));
+    window.harness.get_by_label_contains(&of_headline("repair.undo")).click();
+    window.settle();
     assert_eq!(window.rows()[0], rows[0]);
-    window.click(&ZH.t("repair.redo"));
+    window.harness.get_by_label_contains(&of_headline("repair.redo")).click();
+    window.settle();
     assert!(window.rows()[0].contains("修订后的新题目"));
     window.click(&ZH.t("repair.revert"));
     assert_eq!(window.rows(), rows);

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
+use baoku::export::Format;
 use baoku::ingest::{places, sections};
-use baoku::model::{Filter, SearchRequest};
+use baoku::model::{Filter, SearchRequest, Selection};
+use baoku::worker::export::ExportPlan;
 use baoku::worker::import::ImportPlan;
 use baoku::worker::{Backend as _, Event, Progress, Reply, Request, Setup, ThreadBackend, Ticket};
 use std::path::{Path, PathBuf};
@@ -174,4 +176,86 @@ fn closing_in_the_middle_of_an_import_leaves_a_sound_archive() {
     let ticket = import(&mut backend, vec![dumps], &Arc::default());
     let Reply::Imported(report) = wait_reply(&mut backend, ticket) else { panic!("no report") };
     assert_eq!(stored + report.pages, 150, "nothing twice, nothing lost");
+}
+
+fn export_plan(folder: &Path, format: Format) -> Box<ExportPlan> {
+    Box::new(ExportPlan {
+        selection: Selection::Result(SearchRequest::default()),
+        format,
+        options: baoku::export::Options::default(),
+        output: folder.join(format!("剪报.{}", format.extension())),
+        is_one_file_each: false,
+    })
+}
+
+#[test]
+fn an_export_runs_beside_everything_else_and_says_how_far_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut backend, _) = start(&folder.path().join("a.baoku"));
+    let ticket = import(&mut backend, vec!["assets/samples".into()], &Arc::default());
+    let Reply::Imported(report) = wait_reply(&mut backend, ticket) else { panic!("no report") };
+    for format in [Format::Json, Format::Pdf] {
+        let progress: Arc<Progress> = Arc::default();
+        let plan = export_plan(folder.path(), format);
+        let path = plan.output.clone();
+        let ticket = backend.send(Request::Export { plan, progress: progress.clone() });
+        let Reply::Exported(_, done) = wait_reply(&mut backend, ticket) else { panic!("not exported") };
+        assert_eq!(done.written.expect("a file").articles, report.articles);
+        assert_eq!(progress.snapshot().fraction(), Some(1.0), "{format:?}");
+        assert!(path.is_file());
+    }
+    let left = std::fs::read_dir(folder.path()).unwrap().flatten().map(|entry| entry.path());
+    assert!(left.into_iter().all(|path| path.extension().is_none_or(|ending| ending != "part")));
+}
+
+#[test]
+fn a_cancelled_export_leaves_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut backend, _) = start(&folder.path().join("a.baoku"));
+    let ticket = import(&mut backend, vec!["assets/samples".into()], &Arc::default());
+    wait_reply(&mut backend, ticket);
+    let progress: Arc<Progress> = Arc::default();
+    progress.cancel();
+    let plan = export_plan(folder.path(), Format::Pdf);
+    let path = plan.output.clone();
+    let sent = backend.send(Request::Export { plan, progress });
+    let is_cancelled = wait(&mut backend, |event| match event {
+        Event::Failed(ticket, err) if ticket == sent => Some(err.is_cancelled()),
+        Event::Reply(ticket, _) if ticket == sent => panic!("it went on"),
+        _ => None,
+    });
+    assert!(is_cancelled);
+    assert!(!path.exists());
+}
+
+#[test]
+fn pages_are_laid_out_once_and_drawn_one_by_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut backend, _) = start(&folder.path().join("a.baoku"));
+    let ticket = import(&mut backend, vec!["assets/samples".into()], &Arc::default());
+    wait_reply(&mut backend, ticket);
+    let of = backend.send(Request::LayOut {
+        selection: Selection::Result(SearchRequest::default()),
+        options: Box::default(),
+        progress: Arc::default(),
+    });
+    let Reply::LaidOut(made) = wait_reply(&mut backend, of) else { panic!("not laid out") };
+    assert!(made.pages.len() > 2 && made.articles > 5);
+    let draw = |backend: &mut ThreadBackend, of, page| {
+        let ticket = backend.send(Request::DrawPage { of, page, pixels_per_point: 1.0 });
+        let Reply::PageDrawn { picture, .. } = wait_reply(backend, ticket) else { panic!("not drawn") };
+        picture
+    };
+    let picture = draw(&mut backend, of, 0).expect("a picture");
+    assert_eq!((picture.width, picture.height), (595, 842));
+    assert!(draw(&mut backend, of, made.pages.len()).is_none());
+    // After another layout the pages of the old one are not drawn by mistake.
+    let next = backend.send(Request::LayOut {
+        selection: Selection::Articles(Vec::new()),
+        options: Box::default(),
+        progress: Arc::default(),
+    });
+    let Reply::LaidOut(made) = wait_reply(&mut backend, next) else { panic!("not laid out") };
+    assert!(made.pages.is_empty());
+    assert!(draw(&mut backend, of, 0).is_none());
 }

@@ -50,6 +50,18 @@ pub enum ArchiveError {
         /// Its id.
         id: i64,
     },
+    /// No search was saved under this name.
+    #[error("there is no saved search {name:?}")]
+    NoSavedSearch {
+        /// The name.
+        name: String,
+    },
+    /// A repair does not fit the page.
+    #[error("the repair does not fit the page: {}", trouble.as_str())]
+    Inapplicable {
+        /// Why.
+        trouble: crate::model::Trouble,
+    },
     /// SQLite refused.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),

@@ -332,14 +332,20 @@ impl Reader {
     }
 
     fn page_articles(&self, page: PageId) -> Result<Vec<PageSummary>, ArchiveError> {
-        let mut statement = self
-            .db
-            .prepare_cached("SELECT id, title, record FROM articles WHERE page_id = ?1 ORDER BY position, id")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT id, title, record, repairs IS NOT NULL FROM articles WHERE page_id = ?1 ORDER BY position, id",
+        )?;
         let mut found = statement.query([page.0])?;
         let mut out = Vec::new();
         while let Some(row) = found.next()? {
             let article = self.unpack(page.0, row.get(1)?, row.get_ref(2)?)?;
-            out.push(PageSummary { id: ArticleId(row.get(0)?), title: article.title, spans: article.spans });
+            out.push(PageSummary {
+                id: ArticleId(row.get(0)?),
+                title: article.title,
+                spans: article.spans,
+                confidence: article.confidence,
+                is_repaired: row.get(3)?,
+            });
         }
         Ok(out)
     }

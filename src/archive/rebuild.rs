@@ -5,7 +5,7 @@ use super::ready::{Indexed, PackedArticle};
 use super::record::Lines;
 use super::rows::PageFacts;
 use super::writer::{Archive, Change, Place};
-use super::{ArchiveError, edits, record, rows};
+use super::{ArchiveError, mending, record, rows};
 use crate::model::{Article, ArticleId, FiledPage, PageId};
 use rayon::prelude::*;
 use rusqlite::params;
@@ -32,9 +32,15 @@ impl Archive {
                 filed.page.articles.iter().map(|a| PackedArticle::of(a, &lines)).collect()
             })
             .collect();
+        let describe = self.describe.clone();
         self.change(|change| {
             for ((id, filed), prepared) in pages.iter().zip(&prepared) {
-                replace_page(change, *id, filed, prepared)?;
+                replace_facts(change, *id, filed)?;
+                if mending::is_mended(change, &filed.dump.content_hash)? {
+                    mending::file(change, *id, filed, describe.as_deref())?;
+                } else {
+                    replace_page(change, *id, filed, prepared)?;
+                }
             }
             Ok(())
         })
@@ -120,12 +126,7 @@ fn index_waiting(change: &mut Change<'_>, waiting: &mut Vec<Waiting>) -> Result<
     Ok(())
 }
 
-fn replace_page(
-    change: &mut Change<'_>,
-    page: PageId,
-    filed: &FiledPage,
-    prepared: &[PackedArticle],
-) -> Result<(), ArchiveError> {
+fn replace_facts(change: &Change<'_>, page: PageId, filed: &FiledPage) -> Result<(), ArchiveError> {
     let facts = serde_json::to_string(&PageFacts::of(&filed.page, &filed.dump.hints))?;
     let changed = change.tx.execute(
         "UPDATE pages SET newspaper = ?2, page_label = ?3, date = ?4, engine_version = ?5, facts = ?6 WHERE id = ?1",
@@ -141,23 +142,28 @@ fn replace_page(
     if changed == 0 {
         return Err(ArchiveError::Missing { what: "page", id: page.0 });
     }
+    Ok(())
+}
+
+fn replace_page(
+    change: &mut Change<'_>,
+    page: PageId,
+    filed: &FiledPage,
+    prepared: &[PackedArticle],
+) -> Result<(), ArchiveError> {
     change.refresh_loose(page)?;
     let old = stored_articles(change, page)?;
     let slots: Vec<u32> = old.iter().map(|o| o.slot).collect();
     change.attributes.kill(&slots)?;
-    let kept = pair(&old, &filed.page.articles);
+    let articles: Vec<(ArticleId, &Article)> = old.iter().map(|o| (o.id, &o.article)).collect();
+    let kept = pair(&articles, &filed.page.articles);
     for gone in old.iter().filter(|o| !kept.values().any(|id| *id == o.id)) {
         change.tx.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute([gone.id.0])?;
     }
     for (position, (article, ready)) in filed.page.articles.iter().zip(prepared).enumerate() {
         let place = Place::on(page, &filed.page, position);
         match kept.get(&position) {
-            Some(&id) => {
-                change.update_article(id, place, article, ready)?;
-                if has_edits(change, id)? {
-                    edits::refresh(change, id)?;
-                }
-            }
+            Some(&id) => change.update_article(id, place, article, ready)?,
             None => {
                 change.insert_article(place, article, ready)?;
             }
@@ -166,37 +172,27 @@ fn replace_page(
     Ok(())
 }
 
-fn has_edits(change: &Change<'_>, id: ArticleId) -> Result<bool, ArchiveError> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM edits WHERE article_id = ?1 AND NOT is_undone)";
-    Ok(change.tx.prepare_cached(sql)?.query_row([id.0], |r| r.get(0))?)
-}
-
 fn stored_articles(change: &Change<'_>, page: PageId) -> Result<Vec<Stored>, ArchiveError> {
     let text: Vec<u8> = change.tx.query_row("SELECT text FROM pages WHERE id = ?1", [page.0], |r| r.get(0))?;
     let text = record::unpack_text(&text)?;
     let lines = Lines::of(&text);
-    let mut statement = change.tx.prepare_cached(
-        "SELECT id, slot, title, record, original FROM articles WHERE page_id = ?1 ORDER BY position, id",
-    )?;
+    let mut statement = change
+        .tx
+        .prepare_cached("SELECT id, slot, title, record FROM articles WHERE page_id = ?1 ORDER BY position, id")?;
     let mut rows = statement.query([page.0])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        let article = match row.get_ref(4)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
-            Some(original) => record::unpack_original(original, &lines)?,
-            None => {
-                let blob = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
-                record::unpack_article(blob, row.get(2)?, &lines)?
-            }
-        };
+        let blob = row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?;
+        let article = record::unpack_article(blob, row.get(2)?, &lines)?;
         out.push(Stored { id: ArticleId(row.get(0)?), slot: row.get(1)?, article });
     }
     Ok(out)
 }
 
 /// Which new article (by position) goes on under which old id: the likest pairs first.
-fn pair(old: &[Stored], new: &[Article]) -> HashMap<usize, ArticleId> {
+pub(super) fn pair(old: &[(ArticleId, &Article)], new: &[Article]) -> HashMap<usize, ArticleId> {
     let lines = |a: &Article| a.spans.iter().flat_map(|s| s.range().lines()).collect::<HashSet<u32>>();
-    let old_lines: Vec<HashSet<u32>> = old.iter().map(|o| lines(&o.article)).collect();
+    let old_lines: Vec<HashSet<u32>> = old.iter().map(|o| lines(o.1)).collect();
     let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
     for (n, article) in new.iter().enumerate() {
         let new_lines = lines(article);
@@ -204,7 +200,7 @@ fn pair(old: &[Stored], new: &[Article]) -> HashMap<usize, ArticleId> {
             let shared = old_lines[o].intersection(&new_lines).count() as f32;
             let all = (old_lines[o].len() + new_lines.len()) as f32 - shared;
             let overlap = if all > 0.0 { shared / all } else { 0.0 };
-            let same_title = if stored.article.title == article.title { 0.4 } else { 0.0 };
+            let same_title = if stored.1.title == article.title { 0.4 } else { 0.0 };
             if overlap + same_title >= SAME {
                 pairs.push((overlap + same_title, o, n));
             }
@@ -215,7 +211,7 @@ fn pair(old: &[Stored], new: &[Article]) -> HashMap<usize, ArticleId> {
     let mut out = HashMap::new();
     for (_, o, n) in pairs {
         if !out.contains_key(&n) && used.insert(o) {
-            out.insert(n, old[o].id);
+            out.insert(n, old[o].0);
         }
     }
     out

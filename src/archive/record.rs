@@ -224,15 +224,7 @@ pub(super) fn unpack_article(blob: &[u8], title: String, lines: &Lines<'_>) -> R
     }
 }
 
-/// Packs an article together with its title.
-pub(super) fn pack_original(article: &Article, lines: &Lines<'_>) -> Vec<u8> {
-    let mut out = Vec::new();
-    put_str(&mut out, &article.title);
-    out.extend(pack_article(article, lines));
-    out
-}
-
-/// Unpacks what [`pack_original`] packed.
+/// Unpacks an article with its title before it, as archives of the first format kept the original of a repaired one.
 pub(super) fn unpack_original(blob: &[u8], lines: &Lines<'_>) -> Result<Article, ArchiveError> {
     let mut bytes = Bytes::new(blob);
     let title = bytes.str().ok_or_else(|| ArchiveError::corrupt("original of an edited article"))?;

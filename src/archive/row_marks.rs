@@ -33,7 +33,7 @@ impl Reader {
         let db = self.db();
         let mut statement = db.prepare_cached(
             "SELECT coalesce(m.is_read, 0), coalesce(m.is_flagged, 0), b.article_id IS NOT NULL,
-                    n.article_id IS NOT NULL, a.original IS NOT NULL,
+                    n.article_id IS NOT NULL, a.repairs IS NOT NULL,
                     EXISTS (SELECT 1 FROM article_tags t WHERE t.article_id = a.id)
              FROM articles a LEFT JOIN marks m ON m.article_id = a.id LEFT JOIN basket b ON b.article_id = a.id
                   LEFT JOIN notes n ON n.article_id = a.id

@@ -10,7 +10,8 @@ use std::time::Duration;
 const APPLICATION_ID: i32 = 0x4241_4F4B;
 
 /// Every migration in order; the file's format is how many of them ran.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/001.sql"), include_str!("migrations/002.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/001.sql"), include_str!("migrations/002.sql"), include_str!("migrations/003.sql")];
 
 /// The newest format this program knows.
 pub const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;

@@ -262,7 +262,7 @@ impl Reader {
             .query_row([id.0], |r| r.get(0))
             .optional()?;
         marks.is_edited = db
-            .prepare_cached("SELECT original IS NOT NULL FROM articles WHERE id = ?1")?
+            .prepare_cached("SELECT repairs IS NOT NULL FROM articles WHERE id = ?1")?
             .query_row([id.0], |r| r.get(0))
             .optional()?
             .unwrap_or(false);

@@ -6,12 +6,14 @@ use super::loose::PagePlace;
 use super::ready::{Indexed, PackedArticle, PackedPage, ReadyPage};
 use super::rows::{self, PageFacts};
 use super::snapshot::Shared;
-use super::{ArchiveError, Notice, Reader, drive, record, schema};
+use super::{ArchiveError, Notice, Reader, drive, mending, old_edits, record, repairs, schema};
 use crate::model::{Article, ArticleId, Dump, FileReport, FiledPage, ImportId, ImportReport, Page, PageId, Source};
+use crate::repair::Describe;
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What became of one page handed to [`Archive::add_pages`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub struct Archive {
     pub(super) notices: Vec<Notice>,
     shared: Shared,
     pub(super) memory: Memory,
+    /// Says what an article is about that a repair cuts out of a page.
+    pub(super) describe: Option<Arc<dyn Describe>>,
 }
 
 /// What the writer remembers between transactions; forgotten when one fails.
@@ -52,8 +56,9 @@ impl Archive {
         let network = drive::network_file_system(path);
         let (db, notices) = schema::open_for_writing(path, network.is_some())?;
         let (shared, memory) = (Shared::default(), Memory::default());
-        let mut archive = Self { path: path.to_owned(), db, notices, shared, memory };
+        let mut archive = Self { path: path.to_owned(), db, notices, shared, memory, describe: None };
         archive.notices.extend(network.map(|file_system| Notice::NetworkDrive { file_system }));
+        old_edits::convert(&mut archive)?;
         if !archive.is_in_step()? {
             let articles = archive.repair()?;
             archive.notices.push(Notice::IndexRebuilt { articles });
@@ -134,7 +139,9 @@ impl Archive {
         import: ImportId,
         pages: impl ExactSizeIterator<Item = (&'p FiledPage, Option<&'p PackedPage>)>,
     ) -> Result<Vec<Added>, ArchiveError> {
+        let describe = self.describe.clone();
         self.change(|change| {
+            let has_repairs = repairs::any(change)?;
             let mut added = Vec::with_capacity(pages.len());
             let (mut new_pages, mut new_articles) = (0, 0);
             for (filed, packed) in pages {
@@ -146,11 +153,16 @@ impl Archive {
                 };
                 let page = insert_page(change.tx, import, filed, &packed.text)?;
                 let mut articles = Vec::with_capacity(packed.articles.len());
-                for (position, (article, ready)) in filed.page.articles.iter().zip(&packed.articles).enumerate() {
-                    articles.push(change.insert_article(Place::on(page, &filed.page, position), article, ready)?);
-                }
-                if let Some(loose) = &packed.loose {
-                    change.insert_loose(Place::on(page, &filed.page, 0).of_page(), loose)?;
+                if has_repairs && mending::is_mended(change, &filed.dump.content_hash)? {
+                    // It was here before, and somebody has put it right.
+                    articles = mending::file(change, page, filed, describe.as_deref())?;
+                } else {
+                    for (position, (article, ready)) in filed.page.articles.iter().zip(&packed.articles).enumerate() {
+                        articles.push(change.insert_article(Place::on(page, &filed.page, position), article, ready)?);
+                    }
+                    if let Some(loose) = &packed.loose {
+                        change.insert_loose(Place::on(page, &filed.page, 0).of_page(), loose)?;
+                    }
                 }
                 new_pages += 1;
                 new_articles += articles.len() as i64;
@@ -207,6 +219,10 @@ impl Archive {
                 .prepare("SELECT slot FROM articles JOIN pages ON pages.id = page_id WHERE import_id = ?1")?
                 .query_map([import.0], |r| r.get(0))?
                 .collect::<Result<_, _>>()?;
+            change.tx.execute(
+                "DELETE FROM absent WHERE content_hash IN (SELECT content_hash FROM pages WHERE import_id = ?1)",
+                [import.0],
+            )?;
             let loose = change.loose_slots(import.0)?;
             if change.tx.execute("DELETE FROM imports WHERE id = ?1", [import.0])? == 0 {
                 return Err(ArchiveError::Missing { what: "import", id: import.0 });
@@ -318,6 +334,24 @@ impl<'a> Change<'a> {
         let id = ArticleId(self.tx.last_insert_rowid());
         self.index(id, place, article, &ready.indexed, &[])?;
         Ok(id)
+    }
+
+    /// Stores and indexes an article under a number it had before; `bring_back` gives it what belongs to that number.
+    pub(super) fn insert_article_as(
+        &mut self,
+        id: ArticleId,
+        place: Place<'_>,
+        article: &Article,
+        ready: &PackedArticle,
+        bring_back: impl FnOnce(&Self) -> Result<(), ArchiveError>,
+    ) -> Result<(), ArchiveError> {
+        self.tx
+            .prepare_cached(
+                "INSERT INTO articles (id, page_id, position, slot, title, record) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![id.0, place.page.0, place.position, self.next_slot, article.title, ready.record])?;
+        bring_back(self)?;
+        self.reindex(id, place, article, &ready.indexed)
     }
 
     /// Puts another text under an article's id. Its old slot must be given up by the caller.
@@ -450,7 +484,12 @@ pub(super) fn find_content(db: &Connection, content_hash: &str) -> rusqlite::Res
         .optional()
 }
 
-fn insert_page(tx: &Transaction<'_>, import: ImportId, filed: &FiledPage, text: &[u8]) -> Result<PageId, ArchiveError> {
+pub(super) fn insert_page(
+    tx: &Transaction<'_>,
+    import: ImportId,
+    filed: &FiledPage,
+    text: &[u8],
+) -> Result<PageId, ArchiveError> {
     let FiledPage { dump, page, engine_version } = filed;
     let facts = serde_json::to_string(&PageFacts::of(page, &dump.hints))?;
     tx.prepare_cached(

@@ -28,13 +28,23 @@ pub fn catalogue(page: &mut Page, text: &str, hints: &Hints, places: &Gazetteer,
     let front_page = page.page_label.as_deref().is_some_and(is_front_page);
     let stories: Vec<Story> = page.articles.iter().map(Story::new).collect();
     for (article, story) in page.articles.iter_mut().zip(&stories) {
-        forget(article);
-        kind::judge(article, story);
-        places.place(article, story);
-        sections.sort(article, story, places, front_page);
-        people::name(article, story);
+        describe_story(article, story, front_page, places, sections);
     }
     date::date(page, text, hints, &stories);
+}
+
+/// Fills in what one article is about; `page_label` is its page's.
+pub fn describe(article: &mut Article, page_label: Option<&str>, places: &Gazetteer, sections: &Sections) {
+    let story = Story::new(article);
+    describe_story(article, &story, page_label.is_some_and(is_front_page), places, sections);
+}
+
+fn describe_story(article: &mut Article, story: &Story, front_page: bool, places: &Gazetteer, sections: &Sections) {
+    forget(article);
+    kind::judge(article, story);
+    places.place(article, story);
+    sections.sort(article, story, places, front_page);
+    people::name(article, story);
 }
 
 /// Takes away what an earlier reading said.

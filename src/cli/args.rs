@@ -1,6 +1,7 @@
 //! What can be typed. Dumb on purpose: strings and paths, no defaults that depend on the machine, no meaning. [`super::plan`]
 //! gives it meaning.
 
+use super::repair_args::{RepairArgs, RepairsArgs, RevertArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -42,7 +43,7 @@ pub(super) struct KnownArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Put dumps into the archive: files, folders (recursive), zips
+    /// Put dumps into the archive: files, folders (recursive), zips; take exported JSON back
     Import(ImportArgs),
     /// Show what would be made of a dump, without an archive
     Reconstruct(ReconstructArgs),
@@ -72,6 +73,12 @@ pub(super) enum Command {
     Imports(JsonArgs),
     /// Take an import back
     Undo(UndoArgs),
+    /// Put right what reconstruction got wrong: fields, lines, paragraphs; the original stays
+    Repair(Box<RepairArgs>),
+    /// List the repairs
+    Repairs(RepairsArgs),
+    /// Take repairs back, or do them again
+    Revert(RevertArgs),
 }
 
 #[derive(Debug, Args)]
@@ -203,6 +210,15 @@ pub(super) struct ExportArgs {
     /// Just these articles, in this order, by their numbers: 12,7,30
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     pub(super) ids: Option<Vec<i64>>,
+    /// The articles in the basket (选稿篮), in its order
+    #[arg(long)]
+    pub(super) basket: bool,
+    /// The result of the search that was saved under this name
+    #[arg(long, value_name = "NAME")]
+    pub(super) saved: Option<String>,
+    /// The articles of a set that was exported: its folder, its manifest.json, or its booklet (PDF)
+    #[arg(long, value_name = "PATH")]
+    pub(super) from_manifest: Option<PathBuf>,
     /// Order of the articles
     #[arg(long, value_enum, default_value_t = SortArg::Date)]
     pub(super) sort: SortArg,

@@ -54,13 +54,30 @@ pub(super) fn say(line: Arguments<'_>) {
 
 /// Runs `work` with a progress bar on stderr, if that is a terminal.
 pub(super) fn with_progress<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
+    with_bar(progress, figures, work)
+}
+
+/// The same for work that counts articles, not files.
+pub(super) fn with_article_progress<T>(progress: &Progress, work: impl FnOnce() -> T) -> T {
+    let figures = |now: &ProgressSnapshot| {
+        let share = now.fraction().map(|share| format!("{:.0} %", share * 100.0)).unwrap_or_default();
+        match now.time_left() {
+            Some(left) => format!("articles, {share}, {:#} left", HumanDuration(left)),
+            None => format!("articles, {share}"),
+        }
+    };
+    with_bar(progress, figures, work)
+}
+
+fn with_bar<T>(progress: &Progress, figures: fn(&ProgressSnapshot) -> String, work: impl FnOnce() -> T) -> T {
     if !io::stderr().is_terminal() {
         return work();
     }
     let is_done = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let painter =
-            std::thread::Builder::new().name("progress".to_owned()).spawn_scoped(scope, || paint(progress, &is_done));
+        let painter = std::thread::Builder::new()
+            .name("progress".to_owned())
+            .spawn_scoped(scope, || paint(progress, figures, &is_done));
         // Without a painter the work is as good.
         let result = work();
         is_done.store(true, Ordering::Relaxed);
@@ -69,7 +86,7 @@ pub(super) fn with_progress<T>(progress: &Progress, work: impl FnOnce() -> T) ->
     })
 }
 
-fn paint(progress: &Progress, is_done: &AtomicBool) {
+fn paint(progress: &Progress, figures: fn(&ProgressSnapshot) -> String, is_done: &AtomicBool) {
     let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
     let template = "{bar:24} {pos}/{len} {msg}";
     if let Ok(style) = ProgressStyle::with_template(template) {
@@ -95,14 +112,4 @@ fn figures(now: &ProgressSnapshot) -> String {
         out.push_str(&format!(", {:#} left", HumanDuration(left)));
     }
     out
-}
-
-/// A bar on stderr for `total` steps; invisible where stderr is no terminal.
-pub(super) fn bar(total: u64) -> ProgressBar {
-    let target = if io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(Some(total), target);
-    if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} {per_sec} {eta}") {
-        bar.set_style(style);
-    }
-    bar
 }

@@ -1,16 +1,17 @@
 //! `baoku export`: articles become files.
 
-use super::console::{Console, bar, say};
+use super::console::{Console, say, with_article_progress};
 use super::plan::{Articles, ExportPlan};
 use super::{Ending, open};
 use crate::archive::Reader;
-use crate::export::{ExportError, Item, Report, Session};
-use crate::model::{ArticleId, PageId, StoredPage};
-use anyhow::Context as _;
+use crate::export::Report;
+use crate::model::{ArticleId, Selection};
+use crate::worker::Progress;
+use crate::worker::export::{self as work, run_export};
+use crate::worker::sets::open_set;
 use serde::Serialize;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 /// What `--json` prints.
 #[derive(Serialize)]
@@ -21,105 +22,77 @@ struct Done {
     path: String,
     /// Numbers that were asked for and are not in the archive.
     missing: Vec<ArticleId>,
+    /// Articles of a set that are not in the archive, by date, page and headline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing_of_set: Vec<String>,
 }
 
 pub(super) fn run(archive: &Path, plan: &ExportPlan, console: &mut Console) -> anyhow::Result<Ending> {
     let reader = open::reader(archive)?;
-    let ids = match &plan.articles {
-        Articles::Named(ids) => ids.clone(),
-        Articles::Found(request) => reader.ids(request)?,
+    let (selection, missing_of_set) = selection(&reader, &plan.articles)?;
+    for words in &missing_of_set {
+        say(format_args!("error: not in this archive: {words}"));
+    }
+    let work = work::ExportPlan {
+        selection,
+        format: plan.format,
+        options: plan.options.clone(),
+        output: plan.output.clone(),
+        is_one_file_each: plan.is_one_file_each,
     };
-    let mut missing = Vec::new();
-    let report = write(&reader, &ids, plan, &mut missing)?;
-    for id in &missing {
+    let progress: Arc<Progress> = Arc::default();
+    stop_on_signals(&progress);
+    let report = with_article_progress(&progress, || run_export(&reader, &work, &progress))?;
+    for id in &report.missing {
         say(format_args!("error: there is no article {id}"));
     }
-    let Some(report) = report else {
-        if plan.json {
-            console.json(&done(plan, &Report { path: plan.output.clone(), ..Report::default() }, missing))?;
-        } else {
-            console.line(format_args!("nothing to export"))?;
-            console.finish()?;
-        }
-        return Ok(Ending::Nothing);
-    };
-    let ending = if missing.is_empty() { Ending::Done } else { Ending::Nothing };
+    let is_whole = report.missing.is_empty() && missing_of_set.is_empty();
+    let is_empty = report.written.is_none();
+    let written = report.written.unwrap_or_else(|| Report { path: plan.output.clone(), ..Report::default() });
     if plan.json {
-        console.json(&done(plan, &report, missing))?;
+        console.json(&Done {
+            format: plan.format.word(),
+            articles: written.articles,
+            files: written.files,
+            path: written.path.display().to_string(),
+            missing: report.missing,
+            missing_of_set,
+        })?;
     } else {
-        let articles = plural(report.articles, "article");
-        let path = report.path.display();
-        if plan.is_one_file_each {
-            console.line(format_args!("exported {articles} into {} in {path}", plural(report.files, "file")))?;
+        let (articles, path) = (plural(written.articles, "article"), written.path.display());
+        if is_empty {
+            console.line(format_args!("nothing to export"))?;
+        } else if plan.is_one_file_each {
+            console.line(format_args!("exported {articles} into {} in {path}", plural(written.files, "file")))?;
         } else {
             console.line(format_args!("exported {articles} to {path}"))?;
         }
         console.finish()?;
     }
-    Ok(ending)
+    Ok(if is_whole && !is_empty { Ending::Done } else { Ending::Nothing })
 }
 
-/// Writes the files; none when there is no article.
-fn write(
-    reader: &Reader,
-    ids: &[ArticleId],
-    plan: &ExportPlan,
-    missing: &mut Vec<ArticleId>,
-) -> anyhow::Result<Option<Report>> {
-    let begin = if plan.is_one_file_each { Session::into_folder } else { Session::into_file };
-    let mut session = None;
-    let mut page: Option<StoredPage> = None;
-    let bar = bar(ids.len() as u64);
-    let is_stopped = stop_flag();
-    for id in ids {
-        if is_stopped.load(Relaxed) {
-            return Err(ExportError::Cancelled.into());
+/// What is exported, and what a set names that is not there.
+fn selection(reader: &Reader, articles: &Articles) -> anyhow::Result<(Selection, Vec<String>)> {
+    match articles {
+        Articles::Selected(selection) => Ok((selection.clone(), Vec::new())),
+        Articles::OfSet(path) => {
+            let set = open_set(reader, path)?;
+            let words = set.missing.iter().map(|entry| {
+                let parts =
+                    [entry.date.map(|date| date.to_string()), entry.page_label.clone(), Some(entry.title.clone())];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            });
+            Ok((Selection::Articles(set.found), words.collect()))
         }
-        let Some(article) = reader.article(*id).with_context(|| format!("cannot read article {id}"))? else {
-            missing.push(*id);
-            continue;
-        };
-        if plan.format.uses_page() {
-            fetch(reader, article.page_id, &mut page)?;
-        }
-        // Begun only now, so that nothing found touches nothing.
-        let session = match &mut session {
-            Some(session) => session,
-            none => none.insert(begin(&plan.output, plan.format, &plan.options)?),
-        };
-        session.add(&Item { article: &article, page: page.as_ref().filter(|_| plan.format.uses_page()) })?;
-        bar.inc(1);
     }
-    let report = session.map(|session| session.finish(&|| !is_stopped.load(Relaxed))).transpose()?;
-    bar.finish_and_clear();
-    Ok(report)
 }
 
-/// A flag that Ctrl-C and termination raise, so that temporary files are taken away.
-fn stop_flag() -> Arc<AtomicBool> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let raised = flag.clone();
-    if let Err(error) = ctrlc::set_handler(move || raised.store(true, Relaxed)) {
+/// Ctrl-C and termination stop the export, so that temporary files are taken away.
+fn stop_on_signals(progress: &Arc<Progress>) {
+    let stopped = progress.clone();
+    if let Err(error) = ctrlc::set_handler(move || stopped.cancel()) {
         log::warn!("Ctrl-C ends the program at once: {error}");
-    }
-    flag
-}
-
-/// Makes `page` the page `id`; neighbours in a result often share one.
-fn fetch(reader: &Reader, id: PageId, page: &mut Option<StoredPage>) -> anyhow::Result<()> {
-    if page.as_ref().is_none_or(|known| known.id != id) {
-        *page = reader.page(id).with_context(|| format!("cannot read page {id}"))?;
-    }
-    Ok(())
-}
-
-fn done(plan: &ExportPlan, report: &Report, missing: Vec<ArticleId>) -> Done {
-    Done {
-        format: plan.format.word(),
-        articles: report.articles,
-        files: report.files,
-        path: report.path.display().to_string(),
-        missing,
     }
 }
 

@@ -20,6 +20,8 @@ mod plan;
 mod rebuild;
 mod reconstruct;
 mod related;
+mod repair;
+mod repair_args;
 mod search;
 mod show;
 mod stats;
@@ -96,6 +98,9 @@ fn execute(plan: Plan, console: &mut Console) -> anyhow::Result<Ending> {
         Job::Rebuild { all, places, json } => rebuild::run(&archive, all, places.as_deref(), json, console),
         Job::Imports { json } => imports::list(&archive, json, console),
         Job::Undo { id, json } => imports::undo(&archive, id, json, console),
+        Job::Repair(plan) => repair::repair(&archive, &plan, console),
+        Job::Repairs { id, json } => repair::list(&archive, id, json, console),
+        Job::Revert(plan) => repair::revert(&archive, &plan, console),
     }
 }
 

@@ -4,9 +4,10 @@ use super::args::{
     Cli, Command, EncodingArg, ExportArgs, FilterArgs, FormatArg, KnownArgs, PaperArg, SearchArgs, SortArg,
 };
 use super::failure::Failure;
+use super::repair_args::{RepairPlan, RevertPlan};
 use crate::export::{self, Encoding, Format, Paper};
 use crate::ingest::parse_date;
-use crate::model::{ArticleId, Filter, Hints, ImportId, Kind, SearchRequest, Sort, YearMonth};
+use crate::model::{ArticleId, Filter, Hints, ImportId, Kind, SearchRequest, Selection, Sort, YearMonth};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,9 @@ pub(super) enum Job {
     Rebuild { all: bool, places: Option<PathBuf>, json: bool },
     Imports { json: bool },
     Undo { id: ImportId, json: bool },
+    Repair(Box<RepairPlan>),
+    Repairs { id: Option<ArticleId>, json: bool },
+    Revert(RevertPlan),
 }
 
 /// Which part of a result.
@@ -59,10 +63,10 @@ pub(super) struct ExportPlan {
 /// Which articles.
 #[derive(Debug, PartialEq)]
 pub(super) enum Articles {
-    /// Those, in that order.
-    Named(Vec<ArticleId>),
-    /// A whole result, in its order.
-    Found(SearchRequest),
+    /// Those of the archive's own.
+    Selected(Selection),
+    /// Those that a set names which was exported.
+    OfSet(PathBuf),
 }
 
 impl Plan {
@@ -117,18 +121,29 @@ fn command_job(command: Command) -> Result<Job, Failure> {
         Command::Rebuild(args) => Job::Rebuild { all: args.all, places: args.places, json: args.json },
         Command::Imports(args) => Job::Imports { json: args.json },
         Command::Undo(args) => Job::Undo { id: ImportId(args.id), json: args.json },
+        Command::Repair(args) => Job::Repair(Box::new(args.plan()?)),
+        Command::Repairs(args) => Job::Repairs { id: args.id.map(ArticleId), json: args.json },
+        Command::Revert(args) => Job::Revert(args.plan()),
     })
 }
 
 fn export_plan(args: ExportArgs) -> Result<ExportPlan, Failure> {
     let sort = args.sort.order();
     let request = request(args.filter, sort)?;
-    let articles = match args.ids {
-        Some(_) if request != (SearchRequest { sort, ..SearchRequest::default() }) => {
-            return Err(Failure::IdsAndFilters);
-        }
-        Some(ids) => Articles::Named(ids.into_iter().map(ArticleId).collect()),
-        None => Articles::Found(request),
+    let has_filters = request != SearchRequest { sort, ..SearchRequest::default() };
+    let ids = args.ids.map(|ids| Articles::Selected(Selection::Articles(ids.into_iter().map(ArticleId).collect())));
+    let named = [
+        ids,
+        args.basket.then_some(Articles::Selected(Selection::Basket)),
+        args.saved.map(|name| Articles::Selected(Selection::Saved(name))),
+        args.from_manifest.map(Articles::OfSet),
+    ];
+    let mut named = named.into_iter().flatten();
+    let articles = match (named.next(), named.next()) {
+        (Some(_), Some(_)) => return Err(Failure::SeveralSelections),
+        (Some(_), None) if has_filters => return Err(Failure::IdsAndFilters),
+        (Some(named), None) => named,
+        (None, _) => Articles::Selected(Selection::Result(request)),
     };
     let options = export::Options {
         title: args.title,

@@ -2,6 +2,7 @@
 
 use super::console::{Console, with_progress};
 use super::{Ending, open};
+use crate::archive::RepairsOf;
 use crate::worker::Progress;
 use crate::worker::rebuild::run_rebuild;
 use std::path::Path;
@@ -27,6 +28,11 @@ pub(super) fn run(
             console.line(format_args!("every page is of this version's engine already"))?;
         } else {
             console.line(format_args!("{} pages made anew: {} articles", report.pages, report.articles))?;
+        }
+        let kept = archive.reader()?.repairs(RepairsOf::All)?;
+        let kept = kept.iter().filter(|made| !made.is_undone && made.trouble.is_some()).count();
+        if kept > 0 {
+            console.line(format_args!("{kept} repairs do not fit their page any more and are kept: baoku repairs"))?;
         }
         console.finish()?;
     }

@@ -4,7 +4,7 @@ use super::console::{Console, say};
 use super::{Ending, import, open};
 use crate::export::record;
 use crate::ingest::{Desk, Limits, Loaded, load, scan};
-use crate::model::{Article, BlockKind, FileReport, FiledPage, Hints, Page};
+use crate::model::{Article, BlockKind, FileOutcome, FileReport, FiledPage, Hints, Page};
 use anyhow::Context as _;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -45,6 +45,11 @@ fn reconstruct(file: &Path, overrides: &Hints, desk: &Desk) -> (Vec<FiledPage>, 
             match loaded {
                 Loaded::Dumps { dumps: more, .. } => dumps.extend(more),
                 Loaded::Failed(report) => refused.push(report),
+                Loaded::Set { source, .. } => refused.push(FileReport {
+                    source,
+                    encoding: None,
+                    outcome: FileOutcome::NotText { looks_like: "exported articles".to_owned() },
+                }),
             }
             true
         });

@@ -1,10 +1,9 @@
 //! A table for spreadsheets: one row for each article, without its text. RFC 4180 with a byte-order mark, every field quoted.
 
-use super::ExportError;
-use super::Item;
 use super::output::PendingFile;
 use super::text::{byline, kind_name, one_line, visible};
 use super::writer::ArticleWriter;
+use super::{ExportError, Item, Watch};
 use crate::model::StoredArticle;
 use std::borrow::Cow;
 use std::io::Write as _;
@@ -52,7 +51,7 @@ impl ArticleWriter for Csv {
         Ok(write_row(&mut self.out, &row(item.article))?)
     }
 
-    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, _watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         Ok(self.out)
     }
 }

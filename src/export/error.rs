@@ -45,6 +45,12 @@ pub enum ExportError {
     /// The typesetting engine broke.
     #[error("typesetting broke off")]
     TypesettingStopped,
+    /// The parts of a booklet could not be bound.
+    #[error("cannot put the PDF together: {message}")]
+    Bind {
+        /// What the engine says.
+        message: String,
+    },
     /// A picture would have more rows than the format can count.
     #[error("the picture would be too high; make one for each article")]
     PictureTooHigh,
@@ -58,6 +64,20 @@ pub enum ExportError {
     #[error("the JSON is not of exported articles, but of {found:?}")]
     NotArticles {
         /// What its `format` says.
+        found: String,
+    },
+    /// The list of a set cannot be read.
+    #[error("cannot read {}", path.display())]
+    SetUnreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file holds no list of a set.
+    #[error("no list of exported articles in it (found {found:?})")]
+    NotASet {
+        /// What it is instead.
         found: String,
     },
     /// A JSON file is of a newer version than this program knows.
@@ -82,6 +102,10 @@ pub enum ExportError {
 }
 
 impl ExportError {
+    pub(super) fn bind(message: String) -> Self {
+        Self::Bind { message }
+    }
+
     /// Whether somebody asked to stop, which is no failure.
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Cancelled)

@@ -1,7 +1,10 @@
 //! The kinds of files.
 
+use serde::{Deserialize, Serialize};
+
 /// A kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// A booklet for paper.
     Pdf,
@@ -67,6 +70,11 @@ impl Format {
             Self::PageText => "txt",
             other => other.word(),
         }
+    }
+
+    /// Whether it is typeset: all articles are laid out at the end.
+    pub fn is_typeset(self) -> bool {
+        matches!(self, Self::Pdf | Self::Png)
     }
 
     /// Whether [`super::Item::page`] must be given.

@@ -3,7 +3,7 @@
 use super::output::{PendingFile, Spool};
 use super::text::{byline, chinese_date, end_note, one_line, source_line, visible};
 use super::writer::ArticleWriter;
-use super::{ExportError, Item, Options};
+use super::{ExportError, Item, Options, Watch};
 use crate::model::{Article, BlockKind, StoredArticle};
 use std::io::Write as _;
 
@@ -36,7 +36,7 @@ impl ArticleWriter for Html {
         Ok(self.body.write_all(text.as_bytes())?)
     }
 
-    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, _watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         let Self { mut out, options, is_set, contents, body } = *self;
         let own_title = contents.first().filter(|_| !is_set).map(|(title, _)| title.clone());
         let title = own_title.unwrap_or_else(|| escape(options.title()));

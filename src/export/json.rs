@@ -2,8 +2,8 @@
 
 use super::output::{PendingFile, Spool};
 use super::writer::ArticleWriter;
-use super::{ExportError, Item};
-use crate::model::{DateEvidence, Furniture, PageId, Source, StoredArticle, StoredPage, Warning};
+use super::{Added, ExportError, Extras, Item, KeptRepair, Watch};
+use crate::model::{DateEvidence, Furniture, Hints, PageId, Source, StoredArticle, StoredPage, Warning};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::io::{Read, Write as _};
@@ -36,6 +36,35 @@ pub struct PageRecord {
     pub furniture: Vec<Furniture>,
     /// Things to look at.
     pub warnings: Vec<Warning>,
+    /// What names and the user said about the page before its text was read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hints: Option<Hints>,
+    /// Its repairs, in the order they were made; the articles are with those that were not taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<KeptRepair>,
+    /// The page before the repairs, in the archive's own form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original: Option<serde_json::Value>,
+}
+
+/// An article with what the user has added to it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct TakenArticle {
+    /// The article.
+    #[serde(flatten)]
+    pub stored: StoredArticle,
+    /// What the user has added.
+    #[serde(default)]
+    pub added: Option<Added>,
+}
+
+/// An article as it is written.
+#[derive(Serialize)]
+struct WrittenArticle<'a> {
+    #[serde(flatten)]
+    stored: &'a StoredArticle,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<&'a Added>,
 }
 
 /// What such a file holds.
@@ -47,7 +76,7 @@ pub struct Articles {
     pub version: u32,
     /// The articles in their order.
     #[serde(default)]
-    pub articles: Vec<StoredArticle>,
+    pub articles: Vec<TakenArticle>,
     /// Their pages; a page may be missing.
     #[serde(default)]
     pub pages: Vec<PageRecord>,
@@ -94,17 +123,18 @@ impl Json {
 impl ArticleWriter for Json {
     fn add(&mut self, item: &Item<'_>) -> Result<(), ExportError> {
         self.out.write_all(if std::mem::take(&mut self.is_first) { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut self.out, item.article)?;
+        let added = item.extras.map(|extras| &extras.added).filter(|added| **added != Added::default());
+        serde_json::to_writer(&mut self.out, &WrittenArticle { stored: item.article, added })?;
         if let Some(page) = item.page
             && self.seen.insert(page.id)
         {
             self.pages.write_all(if self.seen.len() == 1 { b"\n" } else { b",\n" })?;
-            serde_json::to_writer(&mut self.pages, &record(page))?;
+            serde_json::to_writer(&mut self.pages, &record(page, item.extras))?;
         }
         Ok(())
     }
 
-    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, _watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         let Self { mut out, pages, .. } = *self;
         out.write_all(b"\n],\n\"pages\":[")?;
         pages.copy_to(&mut out)?;
@@ -113,7 +143,7 @@ impl ArticleWriter for Json {
     }
 }
 
-fn record(page: &StoredPage) -> PageRecord {
+fn record(page: &StoredPage, extras: Option<&Extras>) -> PageRecord {
     PageRecord {
         id: page.id,
         newspaper: page.newspaper.clone(),
@@ -125,5 +155,8 @@ fn record(page: &StoredPage) -> PageRecord {
         text: page.text.clone(),
         furniture: page.furniture.clone(),
         warnings: page.warnings.clone(),
+        hints: extras.map(|extras| extras.hints.clone()),
+        repairs: extras.map(|extras| extras.repairs.clone()).unwrap_or_default(),
+        original: extras.and_then(|extras| extras.original.clone()),
     }
 }

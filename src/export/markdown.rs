@@ -3,7 +3,7 @@
 use super::output::PendingFile;
 use super::text::{byline, end_note, kind_name, one_line, source_line, visible};
 use super::writer::ArticleWriter;
-use super::{ExportError, Item, Options};
+use super::{ExportError, Item, Options, Watch};
 use crate::model::{BlockKind, StoredArticle};
 use std::io::Write as _;
 
@@ -38,7 +38,7 @@ impl ArticleWriter for Markdown {
         Ok(self.out.write_all(text.as_bytes())?)
     }
 
-    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, _watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         Ok(self.out)
     }
 }

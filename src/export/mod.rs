@@ -9,6 +9,7 @@
 //! reader of the file sees those characters. Characters that a format cannot hold are shown by their pictures
 //! ([`text::visible`]); JSON and the pages' original text hold everything.
 
+mod added;
 pub mod citation;
 mod csv;
 mod docx;
@@ -28,9 +29,11 @@ mod session;
 pub mod text;
 mod txt;
 mod typeset;
+mod watch;
 mod writer;
 mod xlsx;
 
+pub use added::{Added, Extras, KeptRepair};
 pub use error::ExportError;
 pub use file_name::{MAX_NAME_BYTES, NameBook, file_name, safe_name};
 pub use format::Format;
@@ -41,3 +44,4 @@ pub use options::{Encoding, Options, PageMeasures, Paper};
 pub use session::{Report, Session};
 pub use txt::plain_text;
 pub use typeset::{Booklet, PagePicture, Typesetter};
+pub use watch::Watch;

@@ -1,10 +1,12 @@
 //! What can be chosen about a file.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// Encoding of plain text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Encoding {
     /// UTF-8 with a byte-order mark, by which Windows knows it.
     #[default]
@@ -14,7 +16,8 @@ pub enum Encoding {
 }
 
 /// Paper of a booklet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Paper {
     /// 210 × 297 mm.
     #[default]
@@ -43,6 +46,16 @@ pub struct PageMeasures {
 impl Paper {
     /// Every paper.
     pub const ALL: [Self; 4] = [Self::A4, Self::A5, Self::K16, Self::Column];
+
+    /// The word for it in texts and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::A5 => "a5",
+            Self::K16 => "16k",
+            Self::Column => "column",
+        }
+    }
 
     /// The page for so many columns.
     pub fn page(self, columns: u8) -> PageMeasures {

@@ -4,7 +4,7 @@
 use super::output::PendingFile;
 use super::txt::EncodedText;
 use super::writer::ArticleWriter;
-use super::{ExportError, Format, Item, Options};
+use super::{ExportError, Format, Item, Options, Watch};
 use crate::model::PageId;
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ impl ArticleWriter for PageText {
         self.out.write(&page.text)
     }
 
-    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, _watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         Ok(self.out.finish())
     }
 }

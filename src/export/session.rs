@@ -2,7 +2,7 @@
 
 use super::output::PendingFile;
 use super::writer::{self, ArticleWriter};
-use super::{ExportError, Format, Item, Manifest, ManifestEntry, NameBook, Options, file_name, safe_name};
+use super::{ExportError, Format, Item, Manifest, ManifestEntry, NameBook, Options, Watch, file_name, safe_name};
 use crate::model::PageId;
 use std::collections::HashSet;
 use std::io::Write as _;
@@ -56,19 +56,19 @@ impl Session {
         Ok(())
     }
 
-    /// Puts everything in its place. Typesetting happens here; `keep_going` is asked now and then, and when it says no, the
+    /// Puts everything in its place. Typesetting happens here; `watch` is asked now and then, and when it says no, the
     /// export ends with [`ExportError::Cancelled`] and leaves nothing.
-    pub fn finish(self, keep_going: &dyn Fn() -> bool) -> Result<Report, ExportError> {
+    pub fn finish(self, watch: &dyn Watch) -> Result<Report, ExportError> {
         let files = match self.way {
             Way::OneFile(writer) => {
-                let file = writer.finish(keep_going)?;
-                if !keep_going() {
+                let file = writer.finish(watch)?;
+                if !watch.keep_going() {
                     return Err(ExportError::Cancelled);
                 }
                 file.persist()?;
                 1
             }
-            Way::Folder(folder) => folder.finish(keep_going)?,
+            Way::Folder(folder) => folder.finish(watch)?,
         };
         Ok(Report { articles: self.articles, path: self.target, files })
     }
@@ -130,13 +130,13 @@ impl Folder {
         Ok(())
     }
 
-    fn finish(mut self, keep_going: &dyn Fn() -> bool) -> Result<u64, ExportError> {
+    fn finish(mut self, watch: &dyn Watch) -> Result<u64, ExportError> {
         let name = self.names.take(Manifest::FILE_NAME);
         let mut file = PendingFile::create(&self.stage.path().join(&name))?;
         serde_json::to_writer_pretty(&mut file, &self.manifest)?;
         file.write_all(b"\n")?;
         file.persist()?;
-        if !keep_going() {
+        if !watch.keep_going() {
             return Err(ExportError::Cancelled);
         }
         let count = self.files.len() as u64;

@@ -3,7 +3,7 @@
 use super::output::PendingFile;
 use super::text::{byline, end_note, one_line, source_line, visible};
 use super::writer::ArticleWriter;
-use super::{Encoding, ExportError, Item, Options};
+use super::{Encoding, ExportError, Item, Options, Watch};
 use crate::model::{BlockKind, StoredArticle};
 use std::borrow::Cow;
 use std::io::Write as _;
@@ -32,7 +32,7 @@ impl ArticleWriter for Txt {
         self.out.write(&visible(&text).replace('\n', "\r\n"))
     }
 
-    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, _watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         Ok(self.out.finish())
     }
 }

@@ -1,15 +1,15 @@
 //! What every format is to a session.
 
 use super::output::PendingFile;
-use super::{ExportError, Format, Item, Options};
+use super::{ExportError, Format, Item, Options, Watch};
 
 /// One file of one format, being written.
 pub(super) trait ArticleWriter {
     /// Writes one article.
     fn add(&mut self, item: &Item<'_>) -> Result<(), ExportError>;
 
-    /// Writes what is still missing; gives back the file, whole. `keep_going` is asked now and then where that takes long.
-    fn finish(self: Box<Self>, keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError>;
+    /// Writes what is still missing; gives back the file, whole. `watch` is asked now and then where that takes long.
+    fn finish(self: Box<Self>, watch: &dyn Watch) -> Result<PendingFile, ExportError>;
 }
 
 /// A writer of `format` into `out`; `is_set` tells that the file may hold several articles.

@@ -3,7 +3,7 @@
 use super::csv::{HEADINGS, row};
 use super::output::PendingFile;
 use super::writer::ArticleWriter;
-use super::{ExportError, Item};
+use super::{ExportError, Item, Watch};
 use rust_xlsxwriter::{Format as CellFormat, Workbook, Worksheet};
 
 /// Rows of one sheet (the limit of the file format is 1,048,576); more articles go to a further sheet.
@@ -60,7 +60,7 @@ impl ArticleWriter for Xlsx {
         Ok(())
     }
 
-    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, _watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         let Self { mut out, mut workbook, mut sheet, next_row } = *self;
         sheet.autofilter(0, 0, next_row.saturating_sub(1), WIDTHS.len() as u16 - 1)?;
         workbook.push_worksheet(sheet);

@@ -1,23 +1,41 @@
 //! The desk where a dump becomes a filed page: reconstruct, catalogue, and survive both.
 
-use crate::catalogue::{Gazetteer, Sections, catalogue};
+use crate::catalogue::{Gazetteer, Sections, catalogue, describe};
 use crate::model::{
     Article, Block, BlockKind, DateEvidence, Dump, FiledPage, Furniture, FurnitureKind, Hints, Page, PlaceList, Role,
     SectionList, SourceRun, Span,
 };
 use crate::reconstruct::{ENGINE_VERSION, Lexicon, reconstruct};
+use crate::repair::Describe;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// Compiled lists, ready to file dumps from any number of threads.
 pub struct Desk {
+    lists: Arc<Lists>,
+}
+
+/// The compiled lists.
+struct Lists {
     places: Gazetteer,
     sections: Sections,
+}
+
+impl Describe for Lists {
+    fn describe(&self, article: &mut Article, page_label: Option<&str>) {
+        describe(article, page_label, &self.places, &self.sections);
+    }
 }
 
 impl Desk {
     /// A desk with these lists.
     pub fn new(places: &PlaceList, sections: &SectionList) -> Self {
-        Self { places: Gazetteer::new(places), sections: Sections::new(sections) }
+        Self { lists: Arc::new(Lists { places: Gazetteer::new(places), sections: Sections::new(sections) }) }
+    }
+
+    /// What says of articles cut out by hand what they are about.
+    pub fn describer(&self) -> Arc<dyn Describe> {
+        self.lists.clone()
     }
 
     /// Version of the engine that fills pages here.
@@ -32,7 +50,7 @@ impl Desk {
     pub fn file(&self, dump: Dump) -> (FiledPage, Option<String>) {
         let made = catch_unwind(AssertUnwindSafe(|| {
             let mut page = reconstruct(&dump.text, Lexicon::shared());
-            catalogue(&mut page, &dump.text, &dump.hints, &self.places, &self.sections);
+            catalogue(&mut page, &dump.text, &dump.hints, &self.lists.places, &self.lists.sections);
             obey(&mut page, &dump.hints);
             page
         }));

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
+use std::path::{Path, PathBuf};
 
 /// What became of one file or zip member.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,13 @@ pub enum Loaded {
         /// Things to look at, each with the part it is about.
         warnings: Vec<(u32, Warning)>,
     },
+    /// It holds articles that were exported; reading them is not this room's work.
+    Set {
+        /// The file, as it is called in reports.
+        source: Source,
+        /// Where it is.
+        path: PathBuf,
+    },
     /// It gave no dump.
     Failed(FileReport),
 }
@@ -34,6 +42,9 @@ pub fn load(candidate: &Candidate, overrides: &Overrides, limits: &Limits, sink:
     match read_file(candidate, limits) {
         Ok(Content::Bytes(bytes)) => {
             sink(load_bytes(source, &bytes, overrides));
+        }
+        Ok(Content::Set) => {
+            sink(Loaded::Set { source, path: candidate.path.clone() });
         }
         Ok(Content::Zip(file)) => unzip::load_zip(&source, file, overrides, limits, sink),
         Err(outcome) => {
@@ -96,16 +107,29 @@ pub(super) fn failed(source: Source, outcome: FileOutcome) -> Loaded {
     Loaded::Failed(FileReport { source, encoding: None, outcome })
 }
 
-/// Bytes of a text file, or a zip still to be read.
+/// Bytes of a text file, or a zip or exported articles still to be read.
 enum Content {
     Bytes(Vec<u8>),
     Zip(File),
+    Set,
+}
+
+/// Bytes by which exported articles are known, white space included.
+const SET_HEAD: u64 = 256;
+
+/// Whether a file holds articles that were exported; false when it cannot be read.
+pub(super) fn is_set(path: &Path) -> bool {
+    let mut head = Vec::new();
+    File::open(path).and_then(|file| file.take(SET_HEAD).read_to_end(&mut head)).is_ok() && sniff::is_articles(&head)
 }
 
 fn read_file(candidate: &Candidate, limits: &Limits) -> Result<Content, FileOutcome> {
     let unreadable = |error: std::io::Error| FileOutcome::Unreadable { error: error.to_string() };
     let mut file = File::open(&candidate.path).map_err(unreadable)?;
     let size_bytes = file.metadata().map_err(unreadable)?.len();
+    if is_set(&candidate.path) {
+        return Ok(Content::Set);
+    }
     let name = candidate.path.to_string_lossy();
     if scan::is_zip_name(&name) {
         let mut head = Vec::new();
@@ -177,7 +201,6 @@ mod tests {
     use super::*;
     use crate::ingest::FileOverride;
     use proptest::prelude::*;
-    use std::path::PathBuf;
 
     fn source(path: &str) -> Source {
         Source { path: PathBuf::from(path), member: None, part: 1 }
@@ -186,14 +209,14 @@ mod tests {
     fn dumps(bytes: &[u8]) -> Vec<Dump> {
         match load_bytes(source("a.txt"), bytes, &Overrides::default()) {
             Loaded::Dumps { dumps, .. } => dumps,
-            Loaded::Failed(report) => panic!("{report:?}"),
+            other => panic!("{other:?}"),
         }
     }
 
     fn outcome(bytes: &[u8]) -> FileOutcome {
         match load_bytes(source("a.txt"), bytes, &Overrides::default()) {
             Loaded::Failed(report) => report.outcome,
-            loaded @ Loaded::Dumps { .. } => panic!("{loaded:?}"),
+            loaded => panic!("{loaded:?}"),
         }
     }
 

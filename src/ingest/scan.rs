@@ -1,6 +1,6 @@
 //! Which files of what the user named or dropped are looked at, in which order.
 
-use super::{Limits, encoding};
+use super::{Limits, encoding, load};
 use crate::model::{FileOutcome, FileReport, Source};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -70,7 +70,10 @@ impl Found {
     }
 
     fn add_entry(&mut self, entry: DirEntry) {
-        if !entry.file_type().is_file() || !is_looked_at(&entry.file_name().to_string_lossy()) {
+        let name = entry.file_name().to_string_lossy();
+        // JSON is passed over like other data, unless it was exported to be taken back.
+        let is_set = name.to_ascii_lowercase().ends_with(".json") && load::is_set(entry.path());
+        if !entry.file_type().is_file() || !(is_set || is_looked_at(&name)) {
             return;
         }
         match entry.metadata() {

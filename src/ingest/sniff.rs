@@ -54,6 +54,13 @@ pub(super) fn looks_like(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Whether these are the first bytes of articles that Baoku exported as JSON, however that is spaced.
+pub(super) fn is_articles(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut dense = bytes.iter().filter(|byte| !byte.is_ascii_whitespace());
+    br#"{"format":"baoku-articles""#.iter().all(|wanted| dense.next() == Some(wanted))
+}
+
 /// Whether these are the first bytes of a zip, also of an empty one.
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
@@ -98,6 +105,14 @@ mod tests {
         check(b"RIFF\x10\0\0\0WEBPVP8 ", Some("WebP"));
         check(b"\0\0\0\x18ftypmp42", Some("MP4"));
         check(b"BM\x36\0\x0C\0\0\0\0\0\x36\0", Some("BMP"));
+    }
+
+    #[test]
+    fn exported_articles_are_known_by_their_first_words() {
+        assert!(is_articles(b"{\"format\":\"baoku-articles\",\"version\":1"));
+        assert!(is_articles(b"\xEF\xBB\xBF{\n  \"format\" : \"baoku-articles\","));
+        assert!(!is_articles(b"{\"format\":\"baoku-set\""));
+        assert!(!is_articles(b"{\"format\""));
     }
 
     #[test]

@@ -12,7 +12,9 @@ mod ids;
 mod import;
 mod page;
 mod places;
+mod repair;
 mod result;
+mod selection;
 mod span;
 
 pub use article::{Article, Block, BlockKind, Byline, BylineRole, Decision, DecisionKind, Kind, Person};
@@ -23,5 +25,7 @@ pub use ids::{ArticleId, ImportId, PageId};
 pub use import::{FileOutcome, FileReport, ImportReport, ImportSummary};
 pub use page::{FiledPage, Furniture, FurnitureKind, Page, Warning, WarningKind};
 pub use places::{PlaceList, Section, SectionList, Town};
+pub use repair::{Anchor, Field, Place, Repair, Target, Trouble};
 pub use result::{DayCount, Facets, LooseHit, LooseHits, PageSummary, Snippet, StoredArticle, StoredPage, Summary};
+pub use selection::Selection;
 pub use span::{LineRange, Role, SourceRun, Span};

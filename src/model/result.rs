@@ -172,6 +172,17 @@ pub struct PageSummary {
     pub title: String,
     /// Its lines.
     pub spans: Vec<Span>,
+    /// Confidence of the reconstruction.
+    pub confidence: f32,
+    /// A repair touches it.
+    pub is_repaired: bool,
+}
+
+impl PageSummary {
+    /// Whether nobody needs to look at it.
+    pub fn is_sure(&self) -> bool {
+        self.is_repaired || self.confidence >= Article::SURE
+    }
 }
 
 impl StoredPage {

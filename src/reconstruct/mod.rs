@@ -23,6 +23,7 @@ pub mod learning;
 mod lexicon;
 mod lines;
 mod openers;
+mod recompose;
 mod sequence;
 mod tiling;
 mod torn;
@@ -30,6 +31,7 @@ mod undouble;
 mod words;
 
 pub use lexicon::{Lexicon, ModelTexts};
+pub use recompose::{GivenLine, ends_sentence, recompose};
 
 use crate::model::{Furniture, FurnitureKind, LineRange, Page, Warning, WarningKind};
 use features::Look;
@@ -183,6 +185,14 @@ fn warn(page: &mut Page, text: &str, lines: &[Line]) {
         let at = LineRange { from: line.number, to: line.number };
         warn(WarningKind::LongLine, Some(at), line.chars.len().to_string());
     }
+    let of_pieces = warnings_of_pieces(page);
+    page.warnings.extend(of_pieces);
+}
+
+/// What there is to look at in how a page was cut up: lines without a place, pieces without their other half.
+pub fn warnings_of_pieces(page: &Page) -> Vec<Warning> {
+    let mut out = Vec::new();
+    let mut warn = |kind, lines, detail: String| out.push(Warning { kind, lines, detail });
     for furniture in page.furniture.iter().filter(|f| f.what == FurnitureKind::Unplaced) {
         warn(WarningKind::UnplacedLines, Some(furniture.range()), String::new());
     }
@@ -196,4 +206,5 @@ fn warn(page: &mut Page, text: &str, lines: &[Line]) {
             warn(WarningKind::Truncated, end, article.title.clone());
         }
     }
+    out
 }

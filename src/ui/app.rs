@@ -6,8 +6,9 @@
 use super::command::{Action, Command};
 use super::dialogs::import_preview::import_preview_ui;
 use super::dialogs::imports::{ImportsState, ImportsView, imports_ui};
+use super::dialogs::preview::{PreviewView, preview_ui};
 use super::dialogs::settings::{SettingsView, settings_ui};
-use super::dialogs::{Dialogs, about, basket, page_text, palette, quit, repair, shortcuts};
+use super::dialogs::{Dialogs, about, basket, export, page_text, palette, paragraph, quit, repair, repairs, shortcuts};
 use super::files::FileDialogs;
 use super::i18n::Tr;
 use super::panels::article_text::ReaderState;
@@ -16,6 +17,7 @@ use super::panels::reader::{ReaderView, reader_ui};
 use super::panels::results::{ResultsView, results_ui};
 use super::panels::status::{StatusView, status_ui};
 use super::panels::top::{TopState, TopView, search_box_id, top_ui};
+use super::press::Clipboard;
 use super::saved::Saved;
 use super::session::{Session, Stage};
 use super::theme::{self, Palette, size};
@@ -52,6 +54,7 @@ pub struct App {
     pub(super) first_import: Vec<PathBuf>,
     pub(super) overrides: Hints,
     pub(super) quits_anyway: bool,
+    pub(super) clipboard: Clipboard,
     archive: String,
     /// When the program began, and how long after it the first frame was drawn.
     started: Option<Instant>,
@@ -88,11 +91,18 @@ impl App {
             first_import: options.import,
             overrides: options.overrides,
             quits_anyway: false,
+            clipboard: Clipboard::default(),
             archive: options.archive.display().to_string(),
             started: options.started,
             unfilled_since: options.started,
             first_frame_ms: None,
         }
+    }
+
+    /// Uses the clipboard of the desktop, with formatting.
+    pub fn with_rich_clipboard(mut self) -> Self {
+        self.clipboard = Clipboard::of_desktop();
+        self
     }
 
     /// Texts in the chosen language.
@@ -130,6 +140,7 @@ impl App {
             self.carry_out(command, ctx);
         }
         self.watch_import(ctx);
+        self.watch_press(ctx);
         self.guard_closing(ctx);
         if self.session.news.as_ref().is_some_and(|(_, since)| since.elapsed() > NEWS_TIME) {
             self.session.news = None;
@@ -149,7 +160,8 @@ impl App {
 
     fn guard_closing(&mut self, ctx: &Context) {
         let wants_to_close = ctx.input(|input| input.viewport().close_requested());
-        if wants_to_close && self.session.import.is_some() && !self.quits_anyway {
+        let is_busy = self.session.import.is_some() || self.session.press.export.is_some();
+        if wants_to_close && is_busy && !self.quits_anyway {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.dialogs.quit = true;
         }
@@ -159,9 +171,15 @@ impl App {
         if self.dialogs.is_any_open() && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
             self.dialogs = Dialogs::default();
         }
+        if self.session.is_full_screen && ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape)) {
+            self.commands.push(Command::Do(Action::FullScreen));
+        }
         let mut actions: Vec<Action> = Action::ALL.to_vec();
         // Ctrl+Shift+O before Ctrl+O: egui lets the shorter one match both.
         actions.sort_by_key(|action| std::cmp::Reverse(action.shortcut().map_or(0, |s| modifier_count(s.modifiers))));
+        // What is typed into a field is taken back there, not in the archive.
+        let is_typing = ui.ctx().text_edit_focused();
+        actions.retain(|action| !(is_typing && matches!(action, Action::UndoRepair | Action::RedoRepair)));
         for action in actions {
             // In a text field Ctrl+A is about its text.
             if action == Action::SelectAll && ui.text_edit_focused() {
@@ -187,6 +205,14 @@ impl App {
     pub fn draw(&mut self, ui: &mut Ui) {
         self.take_shortcuts(ui);
         let palette = Palette::of(ui);
+        if self.session.is_full_screen && self.session.article.is_some() {
+            CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| self.draw_reader(ui));
+            self.draw_dialogs(ui.ctx());
+            if !self.commands.is_empty() {
+                ui.ctx().request_repaint();
+            }
+            return;
+        }
         let bar = |fill| Frame::new().fill(fill).inner_margin(Margin::symmetric(10, 7));
         Panel::top("top").frame(bar(palette.panel)).show(ui, |ui| self.draw_top(ui));
         Panel::bottom("status").frame(bar(palette.panel)).show(ui, |ui| self.draw_status(ui));
@@ -245,6 +271,7 @@ impl App {
             report: self.session.report.as_deref(),
             news: self.session.news.as_ref().map(|(news, _)| news),
             archive: &self.archive,
+            press: &self.session.press,
         };
         status_ui(ui, &view, &mut self.commands);
     }
@@ -301,23 +328,29 @@ impl App {
                     self.ask_rows(block);
                 }
             });
-        CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| {
-            let row = self.session.open_row;
-            let view = ReaderView {
-                tr,
-                article: self.session.article.as_ref(),
-                page: self.session.page.as_deref(),
-                marks: self.session.marks_of(self.article_id()),
-                tags: &self.session.shelf.tags,
-                related: self.session.related.as_ref(),
-                query: &self.session.query,
-                type_size: self.saved.reader_size,
-                shows_source: self.saved.shows_source,
-                has_next: row.is_none_or(|row| row + 1 < self.session.results.len()),
-                has_previous: row.is_some_and(|row| row > 0),
-            };
-            reader_ui(ui, &view, &mut self.panels.reader, &mut self.commands);
-        });
+        CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| self.draw_reader(ui));
+    }
+
+    fn draw_reader(&mut self, ui: &mut Ui) {
+        let row = self.session.open_row;
+        let view = ReaderView {
+            tr: self.tr(),
+            article: self.session.article.as_ref(),
+            page: self.session.page.as_ref(),
+            marks: self.session.marks_of(self.article_id()),
+            tags: &self.session.shelf.tags,
+            related: self.session.related.as_ref(),
+            same_day: self.session.same_day.as_ref(),
+            query: &self.session.query,
+            type_size: self.saved.reader_size,
+            face: self.saved.face,
+            shows_source: self.saved.shows_source,
+            shows_beside: self.saved.shows_beside,
+            shows_overview: self.session.shows_overview,
+            has_next: row.is_none_or(|row| row + 1 < self.session.results.len()),
+            has_previous: row.is_some_and(|row| row > 0),
+        };
+        reader_ui(ui, &view, &mut self.panels.reader, &mut self.commands);
     }
 
     fn is_narrowed(&self) -> bool {
@@ -355,6 +388,18 @@ impl App {
             }
         }
         self.draw_repair(ctx);
+        self.draw_press(ctx);
+        if self.dialogs.repairs {
+            let made = &self.session.repairs;
+            repairs::repairs_ui(ctx, tr, made, &mut self.dialogs.repairs, &mut self.commands);
+        }
+        if let Some(state) = &mut self.dialogs.paragraph {
+            let mut is_open = true;
+            paragraph::paragraph_ui(ctx, tr, state, &mut is_open, &mut self.commands);
+            if !is_open {
+                self.dialogs.paragraph = None;
+            }
+        }
         if let Some(palette) = &mut self.dialogs.palette {
             palette::palette_ui(ctx, tr, palette, &mut self.commands);
         }
@@ -371,7 +416,7 @@ impl App {
             about::about_ui(ctx, &view, &mut self.dialogs.about, &mut self.commands);
         }
         if self.dialogs.quit {
-            quit::quit_ui(ctx, tr, &mut self.dialogs.quit, &mut self.commands);
+            quit::quit_ui(ctx, tr, is_importing, &mut self.dialogs.quit, &mut self.commands);
         }
     }
 
@@ -379,11 +424,32 @@ impl App {
         let tr = self.tr();
         let Some(state) = &mut self.dialogs.repair else { return };
         let made = self.session.marks.as_ref().filter(|(id, ..)| *id == state.id);
-        let made = made.map(|(.., edits)| edits.as_slice()).unwrap_or_default();
+        let made = made.map(|(.., repairs)| repairs.as_slice()).unwrap_or_default();
         let mut is_open = true;
         repair::repair_ui(ctx, tr, state, made, &mut is_open, &mut self.commands);
         if !is_open {
             self.dialogs.repair = None;
+        }
+    }
+
+    fn draw_press(&mut self, ctx: &Context) {
+        let tr = self.tr();
+        let mut is_open = true;
+        if let Some(state) = &mut self.dialogs.export {
+            let is_busy = self.session.press.export.is_some();
+            export::export_ui(ctx, tr, state, is_busy, &mut is_open, &mut self.commands);
+            if !is_open {
+                self.dialogs.export = None;
+            }
+        }
+        let mut is_open = true;
+        if let Some(state) = &mut self.dialogs.preview {
+            let press = &self.session.press;
+            let view = PreviewView { tr, sheets: press.sheets.as_ref(), printers: press.printers.as_ref() };
+            preview_ui(ctx, &view, state, &mut is_open, &mut self.commands);
+            if !is_open {
+                self.dialogs.preview = None;
+            }
         }
     }
 
@@ -437,6 +503,7 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.keep_position();
         eframe::set_value(storage, Saved::KEY, &self.saved);
     }
 }

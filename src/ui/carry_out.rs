@@ -6,14 +6,14 @@ use super::dialogs::page_text::PageText;
 use super::dialogs::palette::PaletteState;
 use super::dialogs::repair::RepairState;
 use super::i18n::Tr;
-use super::panels::cite::{citation, plain_text};
 use super::panels::reader::position_on_page;
+use super::press::{Arrived, PressCommand};
 use super::results::BLOCK;
 use super::session::{MonthDays, Stage};
 use super::theme::size;
 use crate::model::{ArticleId, SearchRequest, StoredArticle, Summary};
 use crate::search::Query;
-use crate::worker::{Event, Note, Notice, Reply, Request, RowMarks, Ticket, WorkerError};
+use crate::worker::{Copying, Event, Note, Notice, Reply, Request, RowMarks, Ticket, WorkerError};
 use egui::{Context, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,6 +55,8 @@ impl App {
             }
             Command::TagTargets(name) => self.write(Note::Tag(self.targets(), name)),
             Command::Write(note) => self.write(note),
+            Command::EditParagraph(index) => self.edit_paragraph(index),
+            Command::ShowLine(line) => self.show_line(line),
             Command::SetSearch(search) => self.search(search),
             Command::Copy(text) => {
                 ctx.copy_text(text);
@@ -76,6 +78,7 @@ impl App {
                 self.session.tell(self.tr().t("news.rebuilding").into_owned());
                 self.backend.send(Request::Rebuild(Arc::default()));
             }
+            Command::Press(command) => self.press(command, ctx),
             Command::ClosePalette => self.dialogs.palette = None,
             Command::QuitAnyway => {
                 self.quits_anyway = true;
@@ -87,7 +90,12 @@ impl App {
 
     fn act(&mut self, action: Action, ctx: &Context) {
         match action {
-            Action::FocusSearch => self.panels.top.focus_search(),
+            Action::FocusSearch => {
+                if self.session.is_full_screen {
+                    self.act(Action::FullScreen, ctx);
+                }
+                self.panels.top.focus_search();
+            }
             Action::ClearAll => self.search(SearchRequest { sort: self.saved.search.sort, ..Default::default() }),
             Action::ImportFiles | Action::ImportFolder | Action::WatchFolder => self.ask_for_files(action, ctx),
             Action::ImportSamples => self.import_samples(),
@@ -104,23 +112,22 @@ impl App {
             Action::ToggleFilters => self.saved.shows_filters = !self.saved.shows_filters,
             Action::SelectAll => self.select_all(),
             Action::SelectNone => self.session.selection.clear(),
-            Action::ToggleSource => self.saved.shows_source = !self.saved.shows_source,
             Action::NextResult => self.step_result(true),
             Action::PreviousResult => self.step_result(false),
             Action::NextOnPage => self.step_on_page(true),
             Action::PreviousOnPage => self.step_on_page(false),
             Action::CopyArticle => {
-                if let Some(stored) = &self.session.article {
-                    let text = plain_text(self.tr(), stored);
-                    self.commands.push(Command::Copy(text));
-                }
+                self.copy(Copying::Articles);
             }
             Action::ToggleBasket | Action::ToggleFlag => self.toggle_marks(action),
             Action::Repair => self.repair_open(),
             Action::ShowBasket => self.dialogs.basket = !self.dialogs.basket,
-            Action::CopyCitation => {
-                if let Some(stored) = &self.session.article {
-                    self.commands.push(Command::Copy(citation(stored)));
+            Action::CopyCitation => self.copy(Copying::Citations),
+            Action::Export => self.press(PressCommand::ShowExport(self.likely_scope()), ctx),
+            Action::Print => self.press(PressCommand::ShowPreview(self.likely_scope()), ctx),
+            Action::OpenSet => {
+                if let Err(err) = self.files.set(ctx, self.tr()) {
+                    self.session.tell_error(err.to_string());
                 }
             }
             Action::NextHit => self.panels.reader.step_hit(true),
@@ -133,12 +140,17 @@ impl App {
             Action::ShowPalette => self.dialogs.palette = Some(PaletteState::default()),
             Action::ShowShortcuts => self.dialogs.shortcuts = !self.dialogs.shortcuts,
             Action::ShowAbout => self.dialogs.about = !self.dialogs.about,
+            Action::FullScreen => {
+                self.session.is_full_screen = !self.session.is_full_screen && self.session.article.is_some();
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.session.is_full_screen));
+            }
+            action => self.carry_out_reading(action),
         }
     }
 
     fn repair_open(&mut self) {
         if let Some(stored) = &self.session.article {
-            self.dialogs.repair = Some(RepairState::new(self.tr(), stored.id, &stored.article));
+            self.dialogs.repair = Some(RepairState::new(self.tr(), stored));
         }
     }
 
@@ -150,7 +162,7 @@ impl App {
     fn note_written(&mut self, note: &Note) {
         self.show_in_rows(note);
         match note {
-            Note::Read(..) | Note::Text(..) => {}
+            Note::Read(..) | Note::Text(..) | Note::Position(..) => {}
             Note::Flag(..) => {
                 self.fetch_marks();
                 self.count_again();
@@ -167,14 +179,13 @@ impl App {
                 self.fetch_marks();
                 self.refresh();
             }
-            Note::Repair(..) | Note::SetUndone(..) | Note::Revert(_) => {
-                self.archive_changed();
-                self.fetch_marks();
+            Note::Repair(..) | Note::SetUndone(..) | Note::Revert(_) | Note::UndoRepair | Note::RedoRepair => {
+                self.repairs_changed();
             }
         }
     }
 
-    fn fetch_marks(&mut self) {
+    pub(super) fn fetch_marks(&mut self) {
         if let Some(id) = self.saved.open {
             self.backend.send(Request::Marks(id));
         }
@@ -244,7 +255,7 @@ impl App {
         }
     }
 
-    fn open_article(&mut self, id: ArticleId) {
+    pub(super) fn open_article(&mut self, id: ArticleId) {
         self.session.open_row = self.session.results.position(id);
         // The row that is selected alone is the open one; an article from elsewhere has none.
         if !self.session.selection.is_many() {
@@ -267,6 +278,7 @@ impl App {
 
     fn fetch_article(&mut self, id: ArticleId) {
         self.session.history.visit(id);
+        self.session.shows_overview = false;
         self.saved.open = Some(id);
         self.session.article_ticket = self.backend.send(Request::Article(id));
     }
@@ -345,14 +357,17 @@ impl App {
                 self.session.facets = Some(*facets);
             }
             Reply::Article(article) if ticket == self.session.article_ticket => self.take_article(article),
-            Reply::Page(page) if ticket == self.session.page_ticket => self.session.page = page,
+            Reply::Page(page) if ticket == self.session.page_ticket => self.take_page(page),
             Reply::Page(page) if ticket == self.session.page_text_wanted.0 => {
                 let line = Some(self.session.page_text_wanted.1);
                 self.dialogs.page_text = page.map(|page| PageText { page, line });
             }
             Reply::Loose(loose) if ticket == self.session.loose_ticket => self.session.loose = *loose,
             Reply::Counts(_) | Reply::Article(_) | Reply::Page(_) | Reply::Loose(_) => {}
-            Reply::Marks(id, marks, edits) => self.session.marks = Some((id, marks, edits)),
+            Reply::Marks(id, marks, repairs) => self.session.marks = Some((id, marks, repairs)),
+            Reply::Stepped(made, is_undone) => self.repair_stepped(&made, is_undone),
+            Reply::SameDay(id, rows) => self.session.same_day = Some((id, rows)),
+            Reply::Repairs(made) => self.session.repairs = made,
             Reply::Shelf(shelf) => self.session.shelf = *shelf,
             Reply::Why(why) => self.session.why = Some(why),
             Reply::Suggestions(text, found) => self.session.suggestions = (text, found),
@@ -371,6 +386,15 @@ impl App {
             Reply::Imports(imports) => self.session.imports = imports,
             Reply::ImportReport(report) => self.session.shown_report = report,
             Reply::PlacesSet { city, towns } => self.session.places = (city, towns),
+            Reply::Exported(_, report) => self.export_ended(&report),
+            Reply::LaidOut(made) => self.laid_out(ticket, *made),
+            Reply::PageDrawn { of, page, picture } => {
+                self.session.press.arrived.push(Arrived::Page(of, page, picture));
+            }
+            Reply::Printed { job, pages } => self.printed(job.as_deref(), pages),
+            Reply::Printers(printers) => self.session.press.printers = Some(Ok(printers)),
+            Reply::SetOpened(set) => self.set_opened(*set),
+            Reply::Words(_, words) => self.session.press.arrived.push(Arrived::Words(words)),
             Reply::Rebuilt(pages) => {
                 let pages = super::i18n::number(pages);
                 self.session.tell(self.tr().f("news.rebuilt", &[("n", pages)]));
@@ -396,14 +420,21 @@ impl App {
 
     fn take_article(&mut self, article: Option<Arc<StoredArticle>>) {
         let Some(article) = article else {
-            // Undone or rebuilt away since it was opened.
+            // Undone, rebuilt or repaired away since it was opened.
+            if self.open_what_holds_it_now() {
+                return;
+            }
             self.saved.open = None;
             self.session.article = None;
             self.session.page = None;
             return;
         };
-        if self.session.page.as_ref().is_none_or(|page| page.id != article.page_id) {
+        let is_stale = std::mem::take(&mut self.session.is_page_stale);
+        let is_other = self.session.page.as_ref().is_none_or(|page| page.id != article.page_id);
+        if is_other {
             self.session.page = None;
+        }
+        if is_other || is_stale {
             self.session.page_ticket = self.backend.send(Request::Page(article.page_id));
         }
         let is_another = self.session.article.as_ref().is_none_or(|open| open.id != article.id);
@@ -416,11 +447,15 @@ impl App {
             }
             self.backend.send(Request::Marks(article.id));
             self.backend.send(Request::Related(article.id));
+            self.backend.send(Request::SameDay(article.id));
         }
         self.session.article = Some(article);
     }
 
     fn take_failure(&mut self, ticket: Ticket, err: &WorkerError) {
+        if self.press_failed(ticket, err) {
+            return;
+        }
         self.session.results.give_up(ticket);
         if let Some((_, month)) = self.session.days_asked.filter(|(asked, _)| *asked == ticket) {
             self.take_days(ticket, MonthDays { month, days: Vec::new(), span: None });
@@ -438,7 +473,7 @@ impl App {
 
     /// What is on the screen may be out of date.
     pub(super) fn archive_changed(&mut self) {
-        self.session.page = None;
+        self.session.is_page_stale = true;
         self.refresh();
         if let Some(id) = self.saved.open {
             self.fetch_article(id);
@@ -456,7 +491,7 @@ fn notice_text(tr: Tr, notice: &Notice) -> String {
 }
 
 /// An error with its causes, for a person.
-fn error_text(err: &WorkerError) -> String {
+pub(super) fn error_text(err: &WorkerError) -> String {
     let mut text = err.to_string();
     let mut source = std::error::Error::source(err);
     while let Some(cause) = source {

@@ -5,6 +5,7 @@
 
 use super::density::Density;
 use super::i18n::{Lang, Tr};
+use super::press::PressCommand;
 use super::selection::Pick;
 use super::theme::ThemeChoice;
 use crate::model::{ArticleId, Filter, ImportId, PageId, SearchRequest, Sort, YearMonth};
@@ -71,6 +72,12 @@ pub enum Action {
     CopyArticle,
     /// Copy the reference in the form of GB/T 7714.
     CopyCitation,
+    /// Write articles into files.
+    Export,
+    /// Show articles as pages and print them.
+    Print,
+    /// Open a set again that was exported.
+    OpenSet,
     /// Larger type in the reader.
     LargerType,
     /// Smaller type in the reader.
@@ -83,11 +90,27 @@ pub enum Action {
     ShowShortcuts,
     /// About box.
     ShowAbout,
+    /// Show the page's original lines beside the article.
+    SourceBeside,
+    /// The page at a glance.
+    ShowOverview,
+    /// Only the article, on the whole screen.
+    FullScreen,
+    /// The other type face of the reader.
+    ToggleFace,
+    /// The next article of the page goes on from the open one.
+    MergeNext,
+    /// Take back what was repaired last.
+    UndoRepair,
+    /// Do again what was taken back last.
+    RedoRepair,
+    /// The repairs so far.
+    ShowRepairs,
 }
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 44] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
@@ -115,12 +138,23 @@ impl Action {
         Self::Repair,
         Self::CopyArticle,
         Self::CopyCitation,
+        Self::Export,
+        Self::Print,
+        Self::OpenSet,
         Self::LargerType,
         Self::SmallerType,
         Self::ShowSettings,
         Self::ShowPalette,
         Self::ShowShortcuts,
         Self::ShowAbout,
+        Self::SourceBeside,
+        Self::ShowOverview,
+        Self::FullScreen,
+        Self::ToggleFace,
+        Self::MergeNext,
+        Self::UndoRepair,
+        Self::RedoRepair,
+        Self::ShowRepairs,
     ];
 
     /// Name of its texts: `action.NAME` and `tip.NAME`.
@@ -153,12 +187,23 @@ impl Action {
             Self::Repair => "repair",
             Self::CopyArticle => "copy-article",
             Self::CopyCitation => "copy-citation",
+            Self::Export => "export",
+            Self::Print => "print",
+            Self::OpenSet => "open-set",
             Self::LargerType => "larger-type",
             Self::SmallerType => "smaller-type",
             Self::ShowSettings => "show-settings",
             Self::ShowPalette => "show-palette",
             Self::ShowShortcuts => "show-shortcuts",
             Self::ShowAbout => "show-about",
+            Self::SourceBeside => "source-beside",
+            Self::ShowOverview => "show-overview",
+            Self::FullScreen => "full-screen",
+            Self::ToggleFace => "toggle-face",
+            Self::MergeNext => "merge-next",
+            Self::UndoRepair => "undo-repair",
+            Self::RedoRepair => "redo-repair",
+            Self::ShowRepairs => "show-repairs",
         }
     }
 
@@ -206,12 +251,23 @@ impl Action {
             Self::Repair => icon::ICON_EDIT,
             Self::CopyArticle => icon::ICON_CONTENT_COPY,
             Self::CopyCitation => icon::ICON_FORMAT_QUOTE,
+            Self::Export => icon::ICON_FILE_SAVE,
+            Self::Print => icon::ICON_PRINT,
+            Self::OpenSet => icon::ICON_FILE_OPEN,
             Self::LargerType => icon::ICON_TEXT_INCREASE,
             Self::SmallerType => icon::ICON_TEXT_DECREASE,
             Self::ShowSettings => icon::ICON_SETTINGS,
             Self::ShowPalette => icon::ICON_TERMINAL,
             Self::ShowShortcuts => icon::ICON_KEYBOARD,
             Self::ShowAbout => icon::ICON_INFO,
+            Self::SourceBeside => icon::ICON_VERTICAL_SPLIT,
+            Self::ShowOverview => icon::ICON_DASHBOARD,
+            Self::FullScreen => icon::ICON_FULLSCREEN,
+            Self::ToggleFace => icon::ICON_FONT_DOWNLOAD,
+            Self::MergeNext => icon::ICON_CALL_MERGE,
+            Self::UndoRepair => icon::ICON_UNDO,
+            Self::RedoRepair => icon::ICON_REDO,
+            Self::ShowRepairs => icon::ICON_CHECKLIST,
         }
     }
 
@@ -243,14 +299,28 @@ impl Action {
             Self::Repair => (ctrl, Key::E),
             Self::CopyArticle => (ctrl_shift, Key::C),
             Self::CopyCitation => (ctrl_shift, Key::R),
+            Self::Export => (ctrl, Key::S),
+            Self::Print => (ctrl, Key::P),
             Self::LargerType => (ctrl, Key::Plus),
             Self::SmallerType => (ctrl, Key::Minus),
             Self::ShowSettings => (ctrl, Key::Comma),
             Self::ShowPalette => (ctrl, Key::K),
             Self::ShowShortcuts => (Modifiers::NONE, Key::F1),
-            Self::ImportSamples | Self::WatchFolder | Self::PauseImport | Self::CancelImport | Self::ShowAbout => {
-                return None;
-            }
+            // Input methods take Ctrl+Shift+U (characters by number) and Ctrl+Shift+F (traditional forms) for themselves.
+            Self::SourceBeside => (Modifiers::NONE, Key::F4),
+            Self::ShowOverview => (ctrl_shift, Key::G),
+            Self::FullScreen => (Modifiers::NONE, Key::F11),
+            Self::ToggleFace => (ctrl_shift, Key::T),
+            Self::MergeNext => (ctrl_shift, Key::J),
+            Self::UndoRepair => (ctrl, Key::Z),
+            Self::RedoRepair => (ctrl_shift, Key::Z),
+            Self::ShowRepairs => (ctrl_shift, Key::E),
+            Self::ImportSamples
+            | Self::WatchFolder
+            | Self::PauseImport
+            | Self::CancelImport
+            | Self::OpenSet
+            | Self::ShowAbout => return None,
         };
         Some(KeyboardShortcut::new(modifiers, key))
     }
@@ -309,6 +379,10 @@ pub enum Command {
     TagTargets(String),
     /// Write a small change: a mark, a tag, a repair.
     Write(Note),
+    /// Put the text of this paragraph of the open article right.
+    EditParagraph(usize),
+    /// Show this line of the open article's page.
+    ShowLine(u32),
     /// Search as saved.
     SetSearch(SearchRequest),
     /// Copy this text.
@@ -323,6 +397,8 @@ pub enum Command {
     BuiltinPlaces,
     /// Make all articles anew with the place list in use.
     Rebuild,
+    /// Export, preview, print.
+    Press(PressCommand),
     /// Close the command palette.
     ClosePalette,
     /// Close the window even though an import is running.

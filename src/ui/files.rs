@@ -1,9 +1,10 @@
 //! File dialogs. The system's dialog is made on the window's thread (macOS wants it so) and waited for on another.
 
 use super::i18n::Tr;
+use crate::worker::export::Format;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rfd::{AsyncFileDialog, FileHandle};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What was chosen in a dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,12 @@ pub enum Picked {
     Import(Vec<PathBuf>),
     /// A place list.
     Places(PathBuf),
+    /// Where an export goes.
+    Place(PathBuf),
+    /// A template of booklets.
+    Template(PathBuf),
+    /// A set that was exported.
+    Set(PathBuf),
     /// A folder to watch.
     Watch(PathBuf),
 }
@@ -57,6 +64,46 @@ impl FileDialogs {
         let dialog = AsyncFileDialog::new().set_title(tr.t("dialog.places")).add_filter(tr.t("dialog.toml"), &["toml"]);
         let future = dialog.pick_file();
         self.wait(ctx, async { future.await.map(|file| Picked::Places(file.path().to_owned())) })
+    }
+
+    /// Asks for the file that an export becomes.
+    pub fn export_file(&self, ctx: &egui::Context, tr: Tr, path: &Path, format: Format) -> std::io::Result<()> {
+        let mut dialog = AsyncFileDialog::new()
+            .set_title(tr.t("dialog.export"))
+            .add_filter(tr.join("format", format.word()), &[format.extension()]);
+        if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
+            dialog = dialog.set_directory(folder);
+        }
+        if let Some(name) = path.file_name() {
+            dialog = dialog.set_file_name(name.to_string_lossy());
+        }
+        let future = dialog.save_file();
+        self.wait(ctx, async { future.await.map(|file| Picked::Place(file.path().to_owned())) })
+    }
+
+    /// Asks for the folder that an export of one file each goes to.
+    pub fn export_folder(&self, ctx: &egui::Context, tr: Tr, folder: Option<&Path>) -> std::io::Result<()> {
+        let mut dialog = AsyncFileDialog::new().set_title(tr.t("dialog.export-folder"));
+        if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
+            dialog = dialog.set_directory(folder);
+        }
+        let future = dialog.pick_folder();
+        self.wait(ctx, async { future.await.map(|folder| Picked::Place(folder.path().to_owned())) })
+    }
+
+    /// Asks for a template of booklets.
+    pub fn template(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
+        let dialog = AsyncFileDialog::new().set_title(tr.t("dialog.template")).add_filter(tr.t("dialog.typ"), &["typ"]);
+        let future = dialog.pick_file();
+        self.wait(ctx, async { future.await.map(|file| Picked::Template(file.path().to_owned())) })
+    }
+
+    /// Asks for a set that was exported.
+    pub fn set(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
+        let dialog =
+            AsyncFileDialog::new().set_title(tr.t("dialog.set")).add_filter(tr.t("dialog.sets"), &["json", "pdf"]);
+        let future = dialog.pick_file();
+        self.wait(ctx, async { future.await.map(|file| Picked::Set(file.path().to_owned())) })
     }
 
     /// What was chosen since the last call.

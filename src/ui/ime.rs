@@ -4,6 +4,12 @@
 //! focus, and egui's winit layer toggles it whenever a text field gains or loses the focus: Pinyin then never starts
 //! (Alacritty met the same and keeps the input method always on under X11). This plugin reports an input area in every
 //! frame, so that the context is made once, before the window is mapped, and gets the focus together with the window.
+//! What is being composed goes with the cursor: when another field is clicked in mid-composition, it is finished there, and
+//! the field that was left keeps only what was committed. Escape drops it and closes no dialog.
+//!
+//! X11 tells an input method one point, the place of the base line: egui's upper corner of the cursor would put the list of
+//! candidates over the text that is being typed.
+//!
 //! On Wayland, Windows and macOS the toggling is right and the plugin is not installed.
 
 use egui::output::IMEOutput;
@@ -26,6 +32,7 @@ impl Plugin for KeepImeAlive {
             should_interrupt_composition: false,
         });
         ime.should_interrupt_composition = false;
+        ime.cursor_rect = ime.cursor_rect.translate(vec2(0.0, ime.cursor_rect.height()));
     }
 }
 

@@ -17,7 +17,9 @@ pub mod dialogs;
 pub mod fonts;
 pub mod i18n;
 pub mod import_preview;
+pub mod page_lines;
 pub mod panels;
+pub mod press;
 pub mod results;
 pub mod saved;
 pub mod selection;
@@ -26,10 +28,12 @@ pub mod typeset;
 pub mod widgets;
 
 mod carry_out;
+mod carry_repairs;
 mod files;
 mod history;
 mod ime;
 mod importing;
+pub mod repair_words;
 mod selecting;
 pub(crate) mod session;
 mod soft_break;
@@ -114,7 +118,7 @@ fn create(cc: &eframe::CreationContext<'_>, options: Options) -> Result<app::App
     let setup = Setup { archive: options.archive.clone(), places, sections: sections::builtin() };
     let waker = Waker::from(Arc::new(Repaint(cc.egui_ctx.clone())));
     let backend = ThreadBackend::start(setup, waker)?;
-    Ok(app::App::new(saved, Box::new(backend), options, summary))
+    Ok(app::App::new(saved, Box::new(backend), options, summary).with_rich_clipboard())
 }
 
 /// Wakes the window from a worker thread.

@@ -2,11 +2,22 @@
 
 use super::density::Density;
 use super::i18n::Lang;
+use super::press::Choices;
 use super::theme::{ThemeChoice, size};
 use crate::model::{ArticleId, SearchRequest};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+/// Type face of the reader.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Face {
+    /// 宋体.
+    #[default]
+    Serif,
+    /// 黑体.
+    Sans,
+}
 
 /// User state, stored by eframe in the platform's data folder.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +37,10 @@ pub struct Saved {
     pub shows_filters: bool,
     /// Whether the reader shows the page's original lines.
     pub shows_source: bool,
+    /// Whether the page's original lines are shown beside the article.
+    pub shows_beside: bool,
+    /// Type face of the reader.
+    pub face: Face,
     /// How close the rows of the list stand.
     pub density: Density,
     /// Type of the reader, in points.
@@ -38,6 +53,8 @@ pub struct Saved {
     pub folders: BTreeMap<PathBuf, FolderMemory>,
     /// The watched folder; of the archive, like `search`.
     pub watched: Option<PathBuf>,
+    /// What was chosen about exports and prints.
+    pub press: Choices,
 }
 
 /// What was said about the files of one folder.
@@ -63,12 +80,15 @@ impl Default for Saved {
             archive: PathBuf::new(),
             shows_filters: true,
             shows_source: false,
+            shows_beside: false,
+            face: Face::default(),
             density: Density::default(),
             reader_size: size::READER,
             places: None,
             previews_imports: true,
             folders: BTreeMap::new(),
             watched: None,
+            press: Choices::default(),
         }
     }
 }

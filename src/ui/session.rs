@@ -3,15 +3,17 @@
 use super::history::History;
 use super::import_preview::ImportPreview;
 use super::panels::status::News;
+use super::press::PressSession;
 use super::results::ResultList;
 use super::selecting::Awaited;
 use super::selection::Selection;
 use crate::model::{
-    ArticleId, DayCount, Facets, ImportReport, ImportSummary, LooseHits, StoredArticle, StoredPage, Summary, YearMonth,
+    ArticleId, DayCount, Facets, ImportReport, ImportSummary, LooseHits, PageId, StoredArticle, StoredPage, Summary,
+    YearMonth,
 };
 use crate::search::Query;
 use crate::worker::import::ImportPlan;
-use crate::worker::{MadeEdit, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
+use crate::worker::{MadeRepair, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
 use jiff::civil::Date;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -99,7 +101,9 @@ pub struct Session {
     /// The article being waited for.
     pub article_ticket: Ticket,
     /// What the user has added to an article, and its repairs; of the open one, once they are there.
-    pub marks: Option<(ArticleId, Box<Marks>, Vec<MadeEdit>)>,
+    pub marks: Option<(ArticleId, Box<Marks>, Vec<MadeRepair>)>,
+    /// All repairs, for their list.
+    pub repairs: Vec<MadeRepair>,
     /// Basket, saved searches, history.
     pub shelf: Shelf,
     /// Why the search in view finds nothing.
@@ -116,6 +120,16 @@ pub struct Session {
     pub suggestions: (String, Vec<Suggestion>),
     /// Articles related to the one named.
     pub related: Option<(ArticleId, Vec<Summary>)>,
+    /// Articles of the same day in other years, and of which article.
+    pub same_day: Option<(ArticleId, Vec<Summary>)>,
+    /// The page's overview is shown.
+    pub shows_overview: bool,
+    /// Only the article is shown, on the whole screen.
+    pub is_full_screen: bool,
+    /// The page on the screen may be out of date.
+    pub is_page_stale: bool,
+    /// Open the article that holds this line, once the page has come in.
+    pub wanted_line: Option<(PageId, u32)>,
     /// The open article's page.
     pub page: Option<Arc<StoredPage>>,
     /// The page being waited for.
@@ -142,6 +156,8 @@ pub struct Session {
     pub places: (Option<String>, usize),
     /// The articles read in this run.
     pub history: History,
+    /// Exports and pages.
+    pub press: PressSession,
 }
 
 impl Session {
@@ -161,6 +177,7 @@ impl Session {
             article: None,
             article_ticket: Ticket::default(),
             marks: None,
+            repairs: Vec::new(),
             shelf: Shelf::default(),
             why: None,
             loose: LooseHits::default(),
@@ -169,6 +186,11 @@ impl Session {
             page_text_wanted: (Ticket::default(), 1),
             suggestions: (String::new(), Vec::new()),
             related: None,
+            same_day: None,
+            shows_overview: false,
+            is_full_screen: false,
+            is_page_stale: false,
+            wanted_line: None,
             page: None,
             page_ticket: Ticket::default(),
             open_row: None,
@@ -182,6 +204,7 @@ impl Session {
             news: None,
             places,
             history: History::default(),
+            press: PressSession::default(),
         }
     }
 

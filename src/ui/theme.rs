@@ -72,6 +72,12 @@ pub struct Palette {
     pub error: Color32,
     /// Things that went well.
     pub good: Color32,
+    /// A page of a preview before it is drawn: paper is white in the dark too.
+    pub sheet: Color32,
+    /// Text on it.
+    pub on_sheet: Color32,
+    /// What leaves a picture's colours as they are.
+    pub untinted: Color32,
     /// Veil over the window while files hover.
     pub veil: Color32,
     is_dark: bool,
@@ -98,6 +104,9 @@ pub fn light() -> Palette {
         warning: Color32::from_rgb(0x8f, 0x52, 0x00),
         error: Color32::from_rgb(0xb0, 0x1c, 0x14),
         good: Color32::from_rgb(0x1d, 0x6b, 0x38),
+        sheet: Color32::WHITE,
+        on_sheet: Color32::from_gray(0x70),
+        untinted: Color32::WHITE,
         veil: Color32::from_rgba_premultiplied(0xe8, 0xe5, 0xde, 0xf0),
         is_dark: false,
     }
@@ -124,6 +133,9 @@ pub fn dark() -> Palette {
         warning: Color32::from_rgb(0xe9, 0xb3, 0x5c),
         error: Color32::from_rgb(0xff, 0x9b, 0x8f),
         good: Color32::from_rgb(0x82, 0xcf, 0x98),
+        sheet: Color32::WHITE,
+        on_sheet: Color32::from_gray(0x70),
+        untinted: Color32::WHITE,
         veil: Color32::from_rgba_premultiplied(0x17, 0x17, 0x19, 0xec),
         is_dark: true,
     }

@@ -1,7 +1,9 @@
 //! What can go wrong while working for the window.
 
 use super::import::ImportError;
+use super::print::PrintError;
 use crate::archive::ArchiveError;
+use crate::export::ExportError;
 use crate::ingest::IngestError;
 
 /// An error of a request; the window shows it once and goes on.
@@ -17,6 +19,12 @@ pub enum WorkerError {
     /// A place list could not be read.
     #[error(transparent)]
     Ingest(#[from] IngestError),
+    /// An export could not be done.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// A page could not be printed.
+    #[error(transparent)]
+    Print(#[from] PrintError),
     /// The watched folder cannot be read.
     #[error("the watched folder {} cannot be read", folder.display())]
     Watch {
@@ -31,4 +39,23 @@ pub enum WorkerError {
     /// A worker thread ended; the program has to be started again.
     #[error("a worker thread has ended; please restart Baoku")]
     Gone,
+}
+
+impl WorkerError {
+    /// Whether somebody asked to stop, which is no failure.
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Export(error) if error.is_cancelled())
+    }
+}
+
+/// An error with its causes in one line.
+pub(super) fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
 }

@@ -1,10 +1,12 @@
 //! How each request is answered, once a connection is at hand. Shared by the threads and the inline backend.
 
 use super::import::{ImportPlan, run_import};
+use super::press::words;
 use super::preview::run_preview;
 use super::rebuild::run_rebuild;
+use super::sets::open_set;
 use super::{Progress, Reply, Request, WorkerError, notes};
-use crate::archive::{Archive, Reader};
+use crate::archive::{Archive, Reader, RepairsOf};
 use crate::ingest::{Desk, places, sample_places};
 use crate::model::{PlaceList, SectionList};
 use crate::search::Query;
@@ -63,7 +65,10 @@ impl Writer {
                 let report = run_import(&mut self.archive, &plan, &desk, &progress, between)?;
                 Ok(Reply::Imported(Arc::new(report)))
             }
-            Request::Write(note) => notes::write(&mut self.archive, note),
+            Request::Write(note) => {
+                self.archive.set_describer(current(&self.desk).describer());
+                notes::write(&mut self.archive, note)
+            }
             Request::UndoImport(id) => Ok(Reply::Undone(self.archive.undo_import(id)?)),
             Request::SetPlaces(file) => self.set_places(file.as_deref()),
             Request::Rebuild(progress) => {
@@ -126,6 +131,10 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
             let ids: Vec<_> = reader.related(id, RELATED)?.iter().map(|related| related.id).collect();
             Reply::Related(id, reader.summaries(&ids, &Query::parse(""))?)
         }
+        Request::OpenSet(path) => Reply::SetOpened(Box::new(open_set(reader, &path)?)),
+        Request::Words { selection, what } => Reply::Words(what, Box::new(words(reader, &selection, what)?)),
+        Request::SameDay(id) => return notes::same_day(reader, id),
+        Request::Repairs => Reply::Repairs(reader.repairs(RepairsOf::All)?),
         Request::Imports => Reply::Imports(reader.imports()?),
         Request::ImportReport(id) => Reply::ImportReport(reader.import_report(id)?.map(Arc::new)),
         Request::Import { .. }
@@ -134,7 +143,13 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
         | Request::UndoImport(_)
         | Request::Write(_)
         | Request::SetPlaces(_)
-        | Request::Rebuild(_) => {
+        | Request::Rebuild(_)
+        | Request::Export { .. }
+        | Request::LayOut { .. }
+        | Request::DrawPage { .. }
+        | Request::CloseBooklet
+        | Request::Print { .. }
+        | Request::Printers => {
             unreachable!("requests that write or work on their own go elsewhere: see Backend::send")
         }
     })

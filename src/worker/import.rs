@@ -15,14 +15,17 @@
 //! what was stored before stays.
 
 use super::Progress;
+use super::take_back::{TakeBackError, take_back};
 use super::tally::Tally;
-use crate::archive::{Added, Archive, ArchiveError, ReadyPage};
+use crate::archive::{Added, Archive, ArchiveError, ReadyPage, TakenBack};
+use crate::export::{ExportError, json};
 use crate::ingest::{Candidate, Desk, Limits, Loaded, Overrides, load, sample_pages, scan};
-use crate::model::{Dump, FileReport, ImportId, ImportReport, Source, Warning};
+use crate::model::{Dump, FileOutcome, FileReport, ImportId, ImportReport, Source, Warning};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// What to import, and how.
@@ -100,6 +103,7 @@ pub fn run_import(
         .thread_name(|i| format!("engine-{i}"))
         .build()
         .map_err(|error| ImportError::Threads(std::io::Error::other(error)))?;
+    archive.set_describer(desk.describer());
     let import = archive.begin_import()?;
     let mut tally = Tally::new(progress);
     let outcome = std::thread::scope(|scope| {
@@ -113,9 +117,10 @@ pub fn run_import(
         spawn("import-engine")
             .spawn_scoped(scope, move || pool.install(|| file_all(desk, progress, &raw, &filed_in)))
             .map_err(ImportError::Threads)?;
-        let mut line = StoreLine { archive, import, tally: &mut tally, waiting: VecDeque::new(), between };
+        let tally = &mut tally;
+        let mut line = StoreLine { archive, import, tally, desk, progress, waiting: VecDeque::new(), between };
         // The channels live in this closure: leaving it, on an error too, hangs up and so ends both threads.
-        line.run(&loaded, raw_in, &filed, progress)
+        line.run(&loaded, raw_in, &filed)
     });
     let mut report = tally.into_report();
     report.id = Some(import);
@@ -139,6 +144,8 @@ pub(super) enum Item {
     Page(Dump),
     /// The file that began last has no more pages.
     End,
+    /// A file of exported articles, read when its turn comes.
+    Set { source: Source, path: PathBuf },
     /// A file that gave no page.
     Failed(FileReport),
     /// All of a file from the scan was read: so many bytes.
@@ -207,6 +214,7 @@ impl Batch<'_> {
     fn push_loaded(&mut self, loaded: Loaded) -> bool {
         match loaded {
             Loaded::Failed(report) => self.push(Item::Failed(report)),
+            Loaded::Set { source, path } => self.push(Item::Set { source, path }),
             Loaded::Dumps { source, encoding, dumps, warnings } => {
                 self.push(Item::Begin { source, encoding, warnings })
                     && dumps.into_iter().all(|dump| self.push(Item::Page(dump)))
@@ -257,6 +265,8 @@ struct StoreLine<'a, 'p> {
     archive: &'a mut Archive,
     import: ImportId,
     tally: &'a mut Tally<'p>,
+    desk: &'a Desk,
+    progress: &'p Progress,
     /// Batches whose new pages the engine has.
     waiting: VecDeque<Vec<Slot>>,
     /// What else wants the archive, let in between batches.
@@ -279,7 +289,6 @@ impl StoreLine<'_, '_> {
         loaded: &Receiver<Vec<Item>>,
         raw: Sender<Vec<Dump>>,
         filed: &Receiver<Filed>,
-        progress: &Progress,
     ) -> Result<(), ImportError> {
         for items in loaded {
             let (slots, dumps) = self.look_up(items)?;
@@ -292,7 +301,7 @@ impl StoreLine<'_, '_> {
                 self.store(&batch)?;
             }
             (self.between)(self.archive);
-            if progress.is_cancelled() {
+            if self.progress.is_cancelled() {
                 break;
             }
         }
@@ -331,6 +340,7 @@ impl StoreLine<'_, '_> {
         let mut results = filed.pages.iter().zip(&filed.failures).zip(added);
         for slot in slots {
             match slot {
+                Slot::Item(Item::Set { source, path }) => self.take_back(source, &path)?,
                 Slot::Item(item) => self.tally.item(item),
                 Slot::Known { of } => self.tally.known_page(&of),
                 Slot::New => match results.next() {
@@ -343,5 +353,33 @@ impl StoreLine<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Takes a file of exported articles back, with an account like that of a file of dumps.
+    fn take_back(&mut self, source: Source, path: &Path) -> Result<(), ArchiveError> {
+        let set = File::open(path).map_err(ExportError::from).and_then(json::read);
+        let encoding = "UTF-8".to_owned();
+        let (tally, progress) = (&mut *self.tally, self.progress);
+        tally.item(Item::Begin { source: source.clone(), encoding: encoding.clone(), warnings: Vec::new() });
+        let taken = set.map_err(TakeBackError::from).and_then(|set| {
+            take_back(self.archive, self.import, set, self.desk, &mut |page, taken, articles| {
+                match taken {
+                    TakenBack::New => tally.new_page(page, articles, None),
+                    TakenBack::Known { of, .. } => tally.known_page(of),
+                }
+                progress.keep_going()
+            })
+        });
+        tally.item(Item::End);
+        match taken {
+            Ok(()) => Ok(()),
+            Err(TakeBackError::Archive(error)) => Err(error),
+            Err(error) => {
+                let error = crate::worker::error::with_causes(&error);
+                let outcome = FileOutcome::Unreadable { error };
+                tally.item(Item::Failed(FileReport { source, encoding: Some(encoding), outcome }));
+                Ok(())
+            }
+        }
     }
 }

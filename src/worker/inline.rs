@@ -1,6 +1,7 @@
 //! A backend that answers at once on the caller's thread: for tests of the window.
 
 use super::handle::{Writer, answer_preview, answer_read};
+use super::press::Press;
 use super::{Backend, Event, Request, Ticket, WorkerError};
 use crate::archive::{Archive, Reader};
 use crate::ingest::{Limits, scan};
@@ -13,6 +14,7 @@ use std::sync::Arc;
 pub struct InlineBackend {
     writer: Writer,
     reader: Reader,
+    press: Press,
     events: VecDeque<Event>,
     last_ticket: u64,
 }
@@ -27,8 +29,9 @@ impl InlineBackend {
         let notices = archive.notices().to_vec();
         let writer = Writer::new(archive, places, sections);
         let reader = writer.reader()?;
+        let press = Press::new(writer.reader()?);
         let events = VecDeque::from([Event::Opened(notices)]);
-        Ok(Self { writer, reader, events, last_ticket: 0 })
+        Ok(Self { writer, reader, press, events, last_ticket: 0 })
     }
 }
 
@@ -56,6 +59,8 @@ impl Backend for InlineBackend {
         }
         let result = if request.is_write() {
             self.writer.answer(request, &mut |_| {})
+        } else if request.is_export() || request.is_press() {
+            self.press.answer(ticket, request)
         } else {
             answer_read(&self.reader, request)
         };

@@ -1,12 +1,18 @@
 //! What the window asks and what it is told.
 
+use super::export::{ExportPlan, ExportReport};
 use super::import::ImportPlan;
+use super::press::{Copying, LaidOut, Words};
+use super::print::{PrintJob, Printer};
+use super::sets::OpenedSet;
 use super::{PreviewFile, Progress, WorkerError};
-use crate::archive::{Edit, MadeEdit, Marks, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
+use crate::archive::{MadeRepair, Marks, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
+use crate::export::{self, PagePicture};
 use crate::model::{
-    ArticleId, DayCount, Facets, ImportId, ImportReport, ImportSummary, LooseHits, PageId, SearchRequest,
-    StoredArticle, StoredPage, Summary, YearMonth,
+    ArticleId, DayCount, Facets, ImportId, ImportReport, ImportSummary, LooseHits, PageId, Repair, SearchRequest,
+    Selection, StoredArticle, StoredPage, Summary, YearMonth,
 };
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -77,6 +83,57 @@ pub enum Request {
     Suggest(String),
     /// Articles about the same things.
     Related(ArticleId),
+    /// Write articles into files.
+    Export {
+        /// Which, how, where to.
+        plan: Box<ExportPlan>,
+        /// Where the work says how far it is, and is told to stop.
+        progress: Arc<Progress>,
+    },
+    /// Lay a booklet out to be looked at. It replaces the one before.
+    LayOut {
+        /// Which articles.
+        selection: Selection,
+        /// How.
+        options: Box<export::Options>,
+        /// Where the work is told to stop.
+        progress: Arc<Progress>,
+    },
+    /// One page of the booklet that is being looked at.
+    DrawPage {
+        /// The request that laid it out.
+        of: Ticket,
+        /// The page, from 0.
+        page: usize,
+        /// How finely it is drawn.
+        pixels_per_point: f64,
+    },
+    /// Nobody looks at the booklet any more.
+    CloseBooklet,
+    /// Print the booklet that is being looked at.
+    Print {
+        /// The request that laid it out.
+        of: Ticket,
+        /// Pages by their printed numbers; all when none are named.
+        pages: Option<RangeInclusive<usize>>,
+        /// How.
+        job: PrintJob,
+    },
+    /// The printers.
+    Printers,
+    /// Open a set again that was exported.
+    OpenSet(PathBuf),
+    /// Words of articles for the clipboard.
+    Words {
+        /// Which articles.
+        selection: Selection,
+        /// What of them.
+        what: Copying,
+    },
+    /// All repairs, also of pages that are not in the archive at present.
+    Repairs,
+    /// Articles of this article's day in other years.
+    SameDay(ArticleId),
     /// Write a small change.
     Write(Note),
     /// Use the place list of this file from now on (`None`: the bundled one).
@@ -90,6 +147,8 @@ pub enum Request {
 pub enum Note {
     /// Mark as read, or not.
     Read(Vec<ArticleId>, bool),
+    /// Remember how far an article was read, 0 to 1.
+    Position(ArticleId, f64),
     /// Flag, or take the flag off.
     Flag(Vec<ArticleId>, bool),
     /// Put into the basket (选稿篮).
@@ -114,10 +173,14 @@ pub enum Note {
     DeleteSearch(i64),
     /// Remember what was searched.
     Remember(String),
-    /// Repair an article.
-    Repair(ArticleId, Vec<Edit>),
-    /// Take a repair back, or do it again.
-    SetUndone(i64, bool),
+    /// Repair a page, from the article with this headline.
+    Repair(PageId, String, Vec<Repair>),
+    /// Take repairs back, or do them again.
+    SetUndone(Vec<i64>, bool),
+    /// Take back what was repaired last.
+    UndoRepair,
+    /// Do again what was taken back last.
+    RedoRepair,
     /// Take all repairs of an article back.
     Revert(ArticleId),
 }
@@ -163,7 +226,7 @@ pub enum Reply {
     /// The page, unless it is gone.
     Page(Option<Arc<StoredPage>>),
     /// What the user has added to an article, and its repairs.
-    Marks(ArticleId, Box<Marks>, Vec<MadeEdit>),
+    Marks(ArticleId, Box<Marks>, Vec<MadeRepair>),
     /// Basket, named searches, history.
     Shelf(Box<Shelf>),
     /// Why the search finds what it finds.
@@ -176,6 +239,12 @@ pub enum Reply {
     Related(ArticleId, Vec<Summary>),
     /// The change is written.
     Written(Box<Note>),
+    /// A repair was taken back (or done again: false); none, where there was nothing to do.
+    Stepped(Vec<MadeRepair>, bool),
+    /// Articles of the same day in other years as this one.
+    SameDay(ArticleId, Vec<Summary>),
+    /// All repairs.
+    Repairs(Vec<MadeRepair>),
     /// Files that were looked at.
     Preview {
         /// The files.
@@ -200,6 +269,32 @@ pub enum Reply {
     },
     /// Pages made anew.
     Rebuilt(u64),
+    /// The export has ended.
+    Exported(Box<ExportPlan>, Box<ExportReport>),
+    /// A booklet is laid out; without pages when there were no articles.
+    LaidOut(Box<LaidOut>),
+    /// A page of the booklet; none when that is not there any more.
+    PageDrawn {
+        /// The request that laid it out.
+        of: Ticket,
+        /// The page, from 0.
+        page: usize,
+        /// Its pixels.
+        picture: Option<Arc<PagePicture>>,
+    },
+    /// The pages are in the printer's queue.
+    Printed {
+        /// What the queue calls them.
+        job: Option<String>,
+        /// How many pages.
+        pages: u64,
+    },
+    /// The printers, the default one first.
+    Printers(Vec<Printer>),
+    /// A set was opened again.
+    SetOpened(Box<OpenedSet>),
+    /// Words for the clipboard.
+    Words(Copying, Box<Words>),
 }
 
 /// What comes back from the worker.

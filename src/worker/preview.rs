@@ -4,9 +4,12 @@
 use super::import::ImportPlan;
 use super::{Progress, Reply, WorkerError};
 use crate::archive::{ArchiveError, Reader};
-use crate::ingest::{Candidate, Desk, Loaded, load, scan};
+use crate::export::{ExportError, json};
+use crate::ingest::{Candidate, Desk, Loaded, content_hash, load, scan};
 use crate::model::{Dump, FileOutcome, FileReport, Source};
 use jiff::civil::Date;
+use std::fs::File;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Files that are looked into; an import takes all of them.
@@ -129,6 +132,7 @@ fn refused(report: FileReport) -> PreviewFile {
 fn glimpse(reader: &Reader, desk: &Desk, loaded: Loaded) -> Result<PreviewFile, ArchiveError> {
     let (source, encoding, dumps, warnings) = match loaded {
         Loaded::Failed(report) => return Ok(refused(report)),
+        Loaded::Set { source, path } => return glimpse_of_set(reader, source, &path),
         Loaded::Dumps { source, encoding, dumps, warnings } => (source, encoding, dumps, warnings),
     };
     let mut known_pages = 0;
@@ -166,6 +170,36 @@ fn glimpse(reader: &Reader, desk: &Desk, loaded: Loaded) -> Result<PreviewFile, 
         date,
         page_label: filed.page.page_label,
         opening,
+    };
+    Ok(PreviewFile { source, found: Ok(Box::new(glimpse)) })
+}
+
+/// A file of exported articles, which come back as they were.
+fn glimpse_of_set(reader: &Reader, source: Source, path: &Path) -> Result<PreviewFile, ArchiveError> {
+    let set = match File::open(path).map_err(ExportError::from).and_then(json::read) {
+        Ok(set) => set,
+        Err(error) => {
+            let error = super::error::with_causes(&error);
+            return Ok(PreviewFile { source, found: Err(FileOutcome::Unreadable { error }) });
+        }
+    };
+    let mut known_pages = 0;
+    for page in &set.pages {
+        known_pages += u32::from(reader.knows_content(&content_hash(&page.text))?);
+    }
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let titles = set.articles.iter().take(20).map(|article| article.stored.article.title.as_str());
+    let first = set.pages.first();
+    let glimpse = Glimpse {
+        encoding: "UTF-8".to_owned(),
+        is_encoding_sure: true,
+        pages: count(set.pages.len()),
+        known_pages,
+        articles: count(set.articles.len()),
+        newspaper: first.and_then(|page| page.newspaper.clone()),
+        date: first.and_then(|page| page.date.best).map(|date| (date, Evidence::Printed)),
+        page_label: first.and_then(|page| page.page_label.clone()),
+        opening: titles.collect::<Vec<_>>().join("\n"),
     };
     Ok(PreviewFile { source, found: Ok(Box::new(glimpse)) })
 }

@@ -148,6 +148,11 @@ impl Progress {
         self.bytes_done.fetch_add(bytes, Relaxed);
     }
 
+    /// More of the work is done, by bytes.
+    pub fn add_bytes(&self, bytes: u64) {
+        self.bytes_done.fetch_add(bytes, Relaxed);
+    }
+
     /// Pages and articles were stored.
     pub fn add_stored(&self, pages: u64, articles: u64) {
         self.pages.fetch_add(pages, Relaxed);

@@ -31,6 +31,7 @@ pub fn run_rebuild(
     all: bool,
     progress: &Progress,
 ) -> Result<RebuildReport, ImportError> {
+    archive.set_describer(desk.describer());
     // The archive gives pages of versions below the one named.
     let below = desk.engine_version().saturating_add(u32::from(all));
     let stats = archive.reader()?.stats()?;

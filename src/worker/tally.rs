@@ -47,7 +47,7 @@ impl<'a> Tally<'a> {
             Item::End => self.end_file(),
             Item::Failed(report) => self.add(report),
             Item::Done { bytes } => self.progress.add_file(bytes),
-            Item::Page(_) => {}
+            Item::Page(_) | Item::Set { .. } => {}
         }
     }
 

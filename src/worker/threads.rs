@@ -3,6 +3,7 @@
 use super::handle::{SharedDesk, Writer, answer_preview, answer_read};
 use super::mailbox::Mailbox;
 use super::notes;
+use super::press::Press;
 use super::watch::Watch;
 use super::{Backend, Event, Progress, Reply, Request, Ticket, WorkerError};
 use crate::archive::{Archive, Interrupter, Reader};
@@ -49,6 +50,8 @@ pub struct ThreadBackend {
     counts: Arc<Post>,
     pane: Option<Sender<Letter>>,
     writer: Option<Sender<Letter>>,
+    export: Option<Sender<Letter>>,
+    press: Option<Sender<Letter>>,
     preview: Option<Sender<Letter>>,
     watch: Option<Watch>,
     out: Outbox,
@@ -79,6 +82,8 @@ impl ThreadBackend {
         let (event_sender, events) = bounded(EVENT_QUEUE);
         let (writer, writer_letters) = bounded(REQUEST_QUEUE);
         let (pane, pane_letters) = bounded(REQUEST_QUEUE);
+        let (export, export_letters) = bounded(REQUEST_QUEUE);
+        let (press, press_letters) = bounded(REQUEST_QUEUE);
         let (preview, preview_letters) = bounded::<Letter>(REQUEST_QUEUE);
         let (list, counts) = (Post::new(), Post::new());
         let out = Outbox { events: event_sender.clone(), waker };
@@ -87,6 +92,8 @@ impl ThreadBackend {
             counts: counts.clone(),
             pane: Some(pane),
             writer: Some(writer),
+            export: Some(export),
+            press: Some(press),
             preview: Some(preview),
             watch: None,
             out: out.clone(),
@@ -98,7 +105,8 @@ impl ThreadBackend {
         };
         // Readers can only be made once the writer has opened (and perhaps migrated) the file.
         let (list_reader, counts_reader, pane_reader) = (bounded(1), bounded(1), bounded(1));
-        let readers = [list_reader.0, counts_reader.0, pane_reader.0];
+        let (export_reader, press_reader) = (bounded(1), bounded(1));
+        let readers = [list_reader.0, counts_reader.0, pane_reader.0, export_reader.0, press_reader.0];
         let writer_out = out.clone();
         let (previewer_in, previewer) = bounded(1);
         backend.spawn("baoku-writer", move || {
@@ -117,6 +125,12 @@ impl ThreadBackend {
                     serve_post(&post, &reader, &out);
                 }
             })?;
+        }
+        let presses =
+            [("baoku-export", export_letters, export_reader.1), ("baoku-press", press_letters, press_reader.1)];
+        for (name, letters, reader) in presses {
+            let out = out.clone();
+            backend.spawn(name, move || serve_press(&letters, &reader, &out))?;
         }
         backend.spawn("baoku-pane", move || {
             if let Ok(reader) = pane_reader.1.recv() {
@@ -154,9 +168,7 @@ impl Backend for ThreadBackend {
     fn send(&mut self, request: Request) -> Ticket {
         self.last_ticket += 1;
         let ticket = Ticket(self.last_ticket);
-        if let Request::Import { progress, .. } | Request::Preview { progress, .. } | Request::Rebuild(progress) =
-            &request
-        {
+        if let Some(progress) = request.progress() {
             self.progress.retain(|progress| Arc::strong_count(progress) > 1);
             self.progress.push(progress.clone());
         }
@@ -175,6 +187,8 @@ impl Backend for ThreadBackend {
             }
             Request::Preview { .. } => &self.preview,
             request if request.is_write() => &self.writer,
+            request if request.is_export() => &self.export,
+            request if request.is_press() => &self.press,
             _ => &self.pane,
         };
         // A full queue means that the thread hangs; the window must not hang with it.
@@ -195,6 +209,8 @@ impl Drop for ThreadBackend {
         self.progress.iter().for_each(|progress| progress.cancel());
         self.writer = None;
         self.pane = None;
+        self.export = None;
+        self.press = None;
         self.preview = None;
         self.watch = None;
         for post in [&self.list, &self.counts] {
@@ -268,6 +284,14 @@ fn write(
             }
         }
         Err(err) => out.send(Event::OpenFailed(Arc::new(err))),
+    }
+}
+
+fn serve_press(letters: &Receiver<Letter>, reader: &Receiver<Reader>, out: &Outbox) {
+    let Ok(reader) = reader.recv() else { return };
+    let mut press = Press::new(reader);
+    for (ticket, request) in letters {
+        out.answer(ticket, press.answer(ticket, request));
     }
 }
 

@@ -1,12 +1,16 @@
 //! What the tests of exports share: a desk with an archive, articles, and readers of packed files.
 
+#![allow(dead_code, reason = "each test file uses a part of it")]
+
 use assert_cmd::Command;
 use baoku::archive::Reader;
+use baoku::export::{Format, Item, Options, Session};
 use baoku::model::{
     Article, ArticleId, Block, BlockKind, Byline, BylineRole, DateEvidence, Kind, PageId, Source, StoredArticle,
 };
 use jiff::civil::date;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -163,4 +167,46 @@ pub fn text_of_xml(xml: &str) -> String {
     }
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     entities.into_iter().fold(out, |text, (entity, c)| text.replace(entity, c))
+}
+
+/// Runs a Python script with these packages; tells why not when they are missing.
+pub fn python(packages: &[&str], script: &str, args: &[&Path]) -> Option<String> {
+    let imports = format!("import {}", packages.join(", "));
+    let is_there =
+        std::process::Command::new("python3").args(["-c", &imports]).output().is_ok_and(|ran| ran.status.success());
+    if !is_there {
+        println!("skipped a check: python3 with {packages:?} is not here");
+        return None;
+    }
+    let ran = std::process::Command::new("python3").arg("-c").arg(script).args(args).output().expect("python runs");
+    assert!(ran.status.success(), "{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    Some(String::from_utf8(ran.stdout).expect("UTF-8"))
+}
+
+/// Runs a program; tells when it is missing.
+pub fn tool(name: &str, args: &[&str]) -> Option<String> {
+    let Ok(ran) = std::process::Command::new(name).args(args).output() else {
+        println!("skipped a check: {name} is not here");
+        return None;
+    };
+    assert!(ran.status.success(), "{name}: {}", String::from_utf8_lossy(&ran.stderr));
+    Some(String::from_utf8_lossy(&ran.stdout).into_owned())
+}
+
+/// All of these in one file of the folder.
+pub fn export(articles: &[StoredArticle], format: Format, folder: &Path) -> PathBuf {
+    let path = folder.join(format!("剪报.{}", format.extension()));
+    let mut session = Session::into_file(&path, format, &Options::default()).expect("begun");
+    for article in articles {
+        session.add(&Item::new(article)).expect("added");
+    }
+    let report = session.finish(&|| true).expect("finished");
+    assert_eq!((report.articles, report.files), (articles.len() as u64, 1));
+    path
+}
+
+/// Names of the files in a folder.
+pub fn names_in(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
+    entries.map(|entry| entry.file_name().into_string().expect("UTF-8")).collect()
 }

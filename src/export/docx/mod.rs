@@ -7,7 +7,7 @@ mod parts;
 use super::output::{PendingFile, Spool};
 use super::text::{byline, chinese_date, end_note, one_line, source_line, visible};
 use super::writer::ArticleWriter;
-use super::{ExportError, Item, Options};
+use super::{ExportError, Item, Options, Watch};
 use crate::model::{BlockKind, StoredArticle};
 use std::io::Write;
 use zip::ZipWriter;
@@ -36,7 +36,7 @@ impl ArticleWriter for Docx {
         Ok(self.body.write_all(xml.as_bytes())?)
     }
 
-    fn finish(self: Box<Self>, _keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, _watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         let Self { out, options, is_set, headlines, body } = *self;
         let own_title = headlines.first().filter(|_| !is_set).cloned();
         let title = own_title.unwrap_or_else(|| escape(options.title()));

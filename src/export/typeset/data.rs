@@ -1,12 +1,15 @@
 //! What the template is given: `articles.json`. The template's first lines describe it.
 
-use super::booklet::Booklet;
+use super::binder::{ARTICLE_LINK, Facts};
+use super::booklet::{Booklet, Copy};
 use super::press::{Job, Template};
 use crate::export::text::{byline, chinese_date, end_note, kind_name, one_line, source_line, visible};
-use crate::export::{ExportError, Manifest, ManifestEntry, Options};
+use crate::export::{ExportError, Manifest, ManifestEntry, Options, Watch};
 use crate::model::{BlockKind, StoredArticle};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::io::Write;
+use std::ops::Range;
 
 /// Characters of a headline in a running head.
 const SHORT_TITLE: usize = 28;
@@ -50,10 +53,36 @@ struct Head<'a> {
     margin: f64,
     columns: u8,
     size: f64,
+    /// Articles of the whole set.
+    count: usize,
+    /// Which part of a long booklet this is; none when everything is set in one run.
+    part: Option<PartHead<'a>>,
+}
+
+/// What a part must know of the whole.
+#[derive(Serialize)]
+struct PartHead<'a> {
+    /// Cover and contents, without articles; else articles alone.
+    is_front: bool,
+    /// Number of its first page.
+    first_page: usize,
+    /// Number of its first article, from 0.
+    first: usize,
+    /// For the front: what the contents list.
+    contents: Vec<ContentsEntry>,
+    /// What the address of a link to an article begins with.
+    link: &'a str,
+}
+
+#[derive(Serialize)]
+struct ContentsEntry {
+    title: String,
+    short_source: String,
+    page: usize,
 }
 
 /// What is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, std::marker::Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Medium {
     /// Cover, contents, pages.
@@ -62,16 +91,39 @@ pub(super) enum Medium {
     Picture,
 }
 
+/// Articles and characters after which another part begins: about two hundred megabytes while a part is set.
+const PART_ARTICLES: usize = 300;
+const PART_CHARS: usize = 200_000;
+
 /// Collects articles for typesetting.
 pub struct Typesetter {
+    set: Set,
+    days: Option<(Date, Date)>,
+    manifest: Manifest,
+    /// Characters of the last part.
+    chars: usize,
+}
+
+/// A set of articles that is ready for the engine.
+struct Set {
     options: Options,
     medium: Medium,
     has_cover: bool,
     template: Template,
-    /// The articles' JSON objects, with commas between them.
-    articles: String,
+    parts: Vec<Part>,
+    /// Headline and short source of each article.
+    contents: Vec<(String, String)>,
     days: Option<(Date, Date)>,
-    manifest: Manifest,
+    title: String,
+    manifest: Vec<u8>,
+}
+
+/// Articles that are set in one run.
+#[derive(Default)]
+struct Part {
+    articles: Range<usize>,
+    /// The articles' JSON objects, with commas between them.
+    json: String,
 }
 
 impl Typesetter {
@@ -87,23 +139,43 @@ impl Typesetter {
     }
 
     fn new(options: &Options, medium: Medium, has_cover: bool) -> Result<Self, ExportError> {
-        Ok(Self {
+        let set = Set {
             template: Template::read(options.template.as_deref())?,
-            manifest: Manifest::new(options.title(), options.made_on),
             options: options.clone(),
             medium,
             has_cover,
-            articles: String::new(),
+            parts: vec![Part::default()],
+            contents: Vec::new(),
             days: None,
-        })
+            title: String::new(),
+            manifest: Vec::new(),
+        };
+        Ok(Self { set, days: None, manifest: Manifest::new(options.title(), options.made_on), chars: 0 })
     }
 
     /// Adds one article at the end.
     pub fn add(&mut self, stored: &StoredArticle) -> Result<(), ExportError> {
-        if !self.articles.is_empty() {
-            self.articles.push(',');
+        let set = &mut self.set;
+        let number = set.contents.len();
+        let chars = stored.article.blocks.iter().map(|block| block.text.chars().count()).sum::<usize>();
+        let in_parts = set.medium == Medium::Booklet && set.has_cover && set.template.is_in_parts();
+        let is_full = set.parts.last().is_some_and(|part| {
+            part.articles.len() >= PART_ARTICLES || (!part.articles.is_empty() && self.chars + chars > PART_CHARS)
+        });
+        if in_parts && is_full {
+            set.parts.push(Part { articles: number..number, json: String::new() });
+            self.chars = 0;
         }
-        self.articles.push_str(&serde_json::to_string(&article(stored))?);
+        self.chars += chars;
+        let data = article(stored);
+        if let Some(part) = set.parts.last_mut() {
+            if !part.json.is_empty() {
+                part.json.push(',');
+            }
+            part.json.push_str(&serde_json::to_string(&data)?);
+            part.articles.end = number + 1;
+        }
+        set.contents.push((data.title, data.short_source));
         if let Some(day) = stored.date.best {
             let (first, last) = self.days.unwrap_or((day, day));
             self.days = Some((first.min(day), last.max(day)));
@@ -112,32 +184,47 @@ impl Typesetter {
         Ok(())
     }
 
-    /// Sets everything. Takes seconds for hundreds of articles; when `keep_going` says no, ends at once with
+    /// Sets everything. Takes seconds for hundreds of articles; when `watch` says no, ends at once with
     /// [`ExportError::Cancelled`].
-    pub fn lay_out(self, keep_going: &dyn Fn() -> bool) -> Result<Booklet, ExportError> {
-        let mut data = serde_json::to_string(&self.head())?;
+    pub fn lay_out(self, watch: &dyn Watch) -> Result<Booklet, ExportError> {
+        Booklet::lay_out(Box::new(self.ready()?), watch)
+    }
+
+    /// Sets everything and writes the PDF.
+    pub(super) fn write_pdf(self, out: &mut dyn Write, watch: &dyn Watch) -> Result<(), ExportError> {
+        Booklet::write(Box::new(self.ready()?), out, watch)
+    }
+
+    fn ready(self) -> Result<Set, ExportError> {
+        let Self { mut set, days, manifest, .. } = self;
+        // An article by itself gives its own title to the document.
+        set.title = match (&set.options.title, manifest.articles.as_slice()) {
+            (None, [only]) if !set.has_cover => only.title.clone(),
+            _ => set.options.title().to_owned(),
+        };
+        set.days = days;
+        set.manifest = serde_json::to_vec_pretty(&manifest)?;
+        Ok(set)
+    }
+}
+
+impl Set {
+    fn job(&self, part: Option<PartHead<'_>>, articles: &str, has_manifest: bool) -> Result<Job, ExportError> {
+        let mut data = serde_json::to_string(&self.head(part))?;
         // The articles are JSON already: they take the place of the closing brace.
         data.pop();
         data.push_str(",\"articles\":[");
-        data.push_str(&self.articles);
+        data.push_str(articles);
         data.push_str("]}");
-        let manifest = serde_json::to_vec_pretty(&self.manifest)?;
-        Booklet::lay_out(Job { template: self.template, data, manifest }, keep_going)
+        let manifest = has_manifest.then(|| self.manifest.clone());
+        Ok(Job { template: self.template.clone(), data, manifest })
     }
 
-    /// The set's title; an article by itself gives its own to the document.
-    fn title(&self) -> &str {
-        match (&self.options.title, self.manifest.articles.as_slice()) {
-            (None, [only]) if !self.has_cover => &only.title,
-            _ => self.options.title(),
-        }
-    }
-
-    fn head(&self) -> Head<'_> {
+    fn head<'a>(&'a self, part: Option<PartHead<'a>>) -> Head<'a> {
         let options = &self.options;
         let page = options.paper.page(options.columns);
         let head = Head {
-            title: self.title(),
+            title: &self.title,
             made_on: options.made_on.map(chinese_date),
             first_day: self.days.map(|days| chinese_date(days.0)),
             last_day: self.days.map(|days| chinese_date(days.1)),
@@ -148,12 +235,53 @@ impl Typesetter {
             margin: page.margin_mm,
             columns: options.columns.clamp(1, 2),
             size: page.text_pt,
+            count: self.contents.len(),
+            part,
         };
         match self.medium {
             Medium::Booklet => head,
             // The width of a phone's screen in points; the picture's own width only decides how finely it is drawn.
             Medium::Picture => Head { width: 132.3, height: None, margin: 8.0, columns: 1, size: 11.5, ..head },
         }
+    }
+}
+
+impl Copy for Set {
+    fn part_count(&self) -> usize {
+        self.parts.len()
+    }
+
+    fn articles(&self, part: usize) -> Range<usize> {
+        self.parts.get(part).map(|part| part.articles.clone()).unwrap_or_default()
+    }
+
+    fn title(&self, article: usize) -> &str {
+        self.contents.get(article).map(|(title, _)| title.as_str()).unwrap_or_default()
+    }
+
+    fn facts(&self) -> Facts<'_> {
+        Facts { title: &self.title, manifest: self.manifest.clone() }
+    }
+
+    fn part(&self, part: usize, first_page: usize) -> Result<Job, ExportError> {
+        let is_only = self.parts.len() == 1;
+        let first = self.articles(part).start;
+        let head = PartHead { is_front: false, first_page, first, contents: Vec::new(), link: ARTICLE_LINK };
+        let json = self.parts.get(part).map(|part| part.json.as_str()).unwrap_or_default();
+        self.job((!is_only).then_some(head), json, is_only)
+    }
+
+    fn front(&self, numbers: &[usize]) -> Result<Job, ExportError> {
+        let page = |number| numbers.get(number).copied().unwrap_or(1);
+        let entry = |(number, (title, source)): (usize, &'_ (String, String))| ContentsEntry {
+            title: title.clone(),
+            short_source: source.clone(),
+            page: page(number),
+        };
+        let contents = self.contents.iter().enumerate().map(entry).collect();
+        let head = PartHead { is_front: true, first_page: 1, first: 0, contents, link: ARTICLE_LINK };
+        // The list goes into the whole when it is bound.
+        self.job(Some(head), "", false)
     }
 }
 

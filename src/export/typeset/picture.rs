@@ -1,7 +1,7 @@
 //! A long picture (长图): pages of any height, drawn in bands, so that memory does not grow with the picture.
 
 use super::booklet::{Booklet, picture};
-use crate::export::ExportError;
+use crate::export::{ExportError, Watch};
 use std::io::Write;
 use typst::foundations::Content;
 use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
@@ -13,13 +13,8 @@ const BAND: u32 = 2048;
 const REACH: f64 = 80.0;
 
 /// Writes all pages, one below the other, as a PNG of `width` pixels across.
-pub(super) fn write(
-    booklet: &Booklet,
-    width: u32,
-    out: impl Write,
-    keep_going: &dyn Fn() -> bool,
-) -> Result<(), ExportError> {
-    let pages: Vec<(&Page, f64, u32)> = booklet.pages().iter().map(|page| measured(page, width)).collect();
+pub(super) fn write(booklet: &Booklet, width: u32, out: impl Write, watch: &dyn Watch) -> Result<(), ExportError> {
+    let pages: Vec<(&Page, f64, u32)> = booklet.only_pages().iter().map(|page| measured(page, width)).collect();
     let height = pages.iter().try_fold(0_u32, |sum, page| sum.checked_add(page.2));
     let height = height.filter(|height| i32::try_from(*height).is_ok()).ok_or(ExportError::PictureTooHigh)?;
     let mut encoder = png::Encoder::new(out, width, height);
@@ -29,7 +24,7 @@ pub(super) fn write(
     let mut rows = writer.stream_writer()?;
     for (page, scale, height) in pages {
         for top in (0..height).step_by(BAND as usize) {
-            if !keep_going() {
+            if !watch.keep_going() {
                 return Err(ExportError::Cancelled);
             }
             let band = picture(&band(page, scale, top, BAND.min(height - top)), scale);

@@ -4,7 +4,7 @@
 use crate::export::ExportError;
 use crate::fonts;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -14,8 +14,10 @@ use typst::{Library, LibraryExt as _, World, WorldExt as _};
 
 /// The template that ships.
 const BUILTIN: &str = include_str!("../../../assets/print/booklet.typ");
+/// Sets the template's content.
+const MAIN: &str = "#include \"template.typ\"\n";
 /// Sets the template's content with the list of the set inside the PDF.
-const MAIN: &str = r#"#pdf.attach("manifest.json", read("manifest.json", encoding: none), relationship: "data",
+const MAIN_WITH_MANIFEST: &str = r#"#pdf.attach("manifest.json", read("manifest.json", encoding: none), relationship: "data",
   mime-type: "application/json", description: "Baoku")
 #include "template.typ"
 "#;
@@ -30,19 +32,28 @@ struct Fonts {
     all: Vec<Font>,
 }
 
+/// What a template says of itself when it can set a long booklet part by part.
+const IN_PARTS: &str = "// parts: yes";
+
 /// A template and where it was read from.
+#[derive(Clone)]
 pub(super) struct Template {
-    text: String,
+    text: Arc<str>,
     path: Option<PathBuf>,
 }
 
 impl Template {
     /// The template in `path`, or the one that ships.
     pub(super) fn read(path: Option<&Path>) -> Result<Self, ExportError> {
-        let Some(path) = path else { return Ok(Self { text: BUILTIN.to_owned(), path: None }) };
+        let Some(path) = path else { return Ok(Self { text: BUILTIN.into(), path: None }) };
         let text = std::fs::read_to_string(path);
         let text = text.map_err(|source| ExportError::TemplateUnreadable { path: path.to_owned(), source })?;
-        Ok(Self { text, path: Some(path.to_owned()) })
+        Ok(Self { text: text.into(), path: Some(path.to_owned()) })
+    }
+
+    /// Whether it can set a long booklet part by part.
+    pub(super) fn is_in_parts(&self) -> bool {
+        self.text.lines().any(|line| line.trim() == IN_PARTS)
     }
 
     fn name(&self) -> String {
@@ -55,8 +66,8 @@ pub(super) struct Job {
     pub(super) template: Template,
     /// `articles.json`.
     pub(super) data: String,
-    /// `manifest.json`.
-    pub(super) manifest: Vec<u8>,
+    /// `manifest.json`, where it goes into the PDF.
+    pub(super) manifest: Option<Vec<u8>>,
 }
 
 /// The world of one job.
@@ -76,10 +87,13 @@ impl Press {
         let template_name = job.template.name();
         Self {
             library: LazyHash::new(Library::default()),
-            main: Source::new(file_id("/baoku-main.typ"), MAIN.to_owned()),
-            template: Source::new(file_id("/template.typ"), job.template.text),
+            main: Source::new(
+                file_id("/baoku-main.typ"),
+                if job.manifest.is_some() { MAIN_WITH_MANIFEST } else { MAIN }.to_owned(),
+            ),
+            template: Source::new(file_id("/template.typ"), job.template.text.to_string()),
             data: (file_id("/articles.json"), Bytes::from_string(job.data)),
-            manifest: (file_id("/manifest.json"), Bytes::new(job.manifest)),
+            manifest: (file_id("/manifest.json"), Bytes::new(job.manifest.unwrap_or_default())),
             template_name,
             folder,
         }

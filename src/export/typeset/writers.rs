@@ -3,8 +3,7 @@
 use super::{Typesetter, picture};
 use crate::export::output::PendingFile;
 use crate::export::writer::ArticleWriter;
-use crate::export::{ExportError, Item, Options};
-use std::io::Write as _;
+use crate::export::{ExportError, Item, Options, Watch};
 
 /// A booklet for paper.
 pub(in crate::export) struct Pdf {
@@ -23,13 +22,9 @@ impl ArticleWriter for Pdf {
         self.typesetter.add(item.article)
     }
 
-    fn finish(self: Box<Self>, keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         let Self { mut out, typesetter } = *self;
-        let booklet = typesetter.lay_out(keep_going)?;
-        if !keep_going() {
-            return Err(ExportError::Cancelled);
-        }
-        out.write_all(&booklet.pdf(None)?)?;
+        typesetter.write_pdf(&mut out, watch)?;
         Ok(out)
     }
 }
@@ -52,10 +47,10 @@ impl ArticleWriter for Png {
         self.typesetter.add(item.article)
     }
 
-    fn finish(self: Box<Self>, keep_going: &dyn Fn() -> bool) -> Result<PendingFile, ExportError> {
+    fn finish(self: Box<Self>, watch: &dyn Watch) -> Result<PendingFile, ExportError> {
         let Self { mut out, typesetter, width } = *self;
-        let booklet = typesetter.lay_out(keep_going)?;
-        picture::write(&booklet, width, &mut out, keep_going)?;
+        let booklet = typesetter.lay_out(watch)?;
+        picture::write(&booklet, width, &mut out, watch)?;
         Ok(out)
     }
 }

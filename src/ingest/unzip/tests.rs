@@ -34,6 +34,7 @@ fn load_all(zip: &[u8], limits: &Limits) -> Vec<(String, Result<String, FileOutc
     load(&Candidate { path, size_bytes: zip.len() as u64 }, &Overrides::default(), limits, &mut |loaded| {
         out.push(match loaded {
             Loaded::Dumps { source, dumps, .. } => (source.member.unwrap(), Ok(dumps[0].text.clone())),
+            Loaded::Set { .. } => panic!("zips hold no sets"),
             Loaded::Failed(report) => (report.source.member.unwrap_or_default(), Err(report.outcome)),
         });
         true

@@ -4,6 +4,7 @@ use super::window_ui;
 use crate::model::Summary;
 use crate::ui::command::Command;
 use crate::ui::i18n::{Tr, headline, number};
+use crate::ui::press::{PressCommand, Scope};
 use crate::ui::theme::{Palette, size};
 use crate::worker::Note;
 use egui::{Button, Context, RichText, ScrollArea};
@@ -40,8 +41,21 @@ pub fn basket_ui(ctx: &Context, tr: Tr, basket: &[Summary], is_open: &mut bool, 
             },
         );
         ui.separator();
-        if ui.button(tr.t("basket.clear")).clicked() {
-            commands.push(Command::Write(Note::BasketClear));
-        }
+        ui.horizontal(|ui| {
+            if ui.button(tr.t("basket.export")).clicked() {
+                commands.push(Command::Press(PressCommand::ShowExport(Scope::Basket)));
+            }
+            if ui.button(tr.t("basket.print")).clicked() {
+                commands.push(Command::Press(PressCommand::ShowPreview(Scope::Basket)));
+            }
+            if ui.button(tr.t("basket.copy")).clicked() {
+                commands.push(Command::Press(PressCommand::CopyCitations(Scope::Basket)));
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.button(tr.t("basket.clear")).clicked() {
+                    commands.push(Command::Write(Note::BasketClear));
+                }
+            });
+        });
     });
 }

@@ -2,12 +2,16 @@
 
 pub mod about;
 pub mod basket;
+pub mod export;
 pub mod import_preview;
 pub mod imports;
 pub mod page_text;
 pub mod palette;
+pub mod paragraph;
+pub mod preview;
 pub mod quit;
 pub mod repair;
+pub mod repairs;
 pub mod settings;
 pub mod shortcuts;
 
@@ -28,8 +32,16 @@ pub struct Dialogs {
     pub page_text: Option<page_text::PageText>,
     /// The repair of an article.
     pub repair: Option<repair::RepairState>,
+    /// The text of a paragraph.
+    pub paragraph: Option<paragraph::ParagraphState>,
+    /// The list of all repairs.
+    pub repairs: bool,
     /// The command palette, with what has been typed.
     pub palette: Option<palette::PaletteState>,
+    /// The export of articles.
+    pub export: Option<export::ExportState>,
+    /// Articles as pages, and the printer.
+    pub preview: Option<preview::PreviewState>,
     /// The question whether to stop an import and quit.
     pub quit: bool,
 }
@@ -45,7 +57,11 @@ impl Dialogs {
             || self.basket
             || self.palette.is_some()
             || self.repair.is_some()
+            || self.repairs
+            || self.paragraph.is_some()
             || self.page_text.is_some()
+            || self.export.is_some()
+            || self.preview.is_some()
     }
 }
 

@@ -1,11 +1,13 @@
 //! Repairing an article: what reconstruction got wrong is corrected in a layer over the untouched original.
 
 use super::window_ui;
-use crate::model::{Article, ArticleId, Byline, BylineRole, Kind};
+use crate::ingest::parse_date;
+use crate::model::{Anchor, ArticleId, Byline, BylineRole, Field, Kind, PageId, Repair, StoredArticle};
 use crate::ui::command::Command;
 use crate::ui::i18n::Tr;
+use crate::ui::repair_words::{byline_line, describe};
 use crate::ui::theme::{Palette, size};
-use crate::worker::{Edit, MadeEdit, Note};
+use crate::worker::{MadeRepair, Note};
 use egui::{Context, Grid, RichText, TextEdit, Ui};
 
 /// Edit buffers of the dialog.
@@ -13,8 +15,11 @@ use egui::{Context, Grid, RichText, TextEdit, Ui};
 pub struct RepairState {
     /// The article.
     pub id: ArticleId,
+    page: PageId,
+    anchor: Anchor,
     before: Fields,
     fields: Fields,
+    has_focus: bool,
 }
 
 /// The fields as they are typed.
@@ -28,11 +33,14 @@ struct Fields {
     towns: String,
     sections: String,
     kind: Kind,
+    date: String,
+    page_label: String,
 }
 
 impl RepairState {
     /// Begins with the article as it is shown.
-    pub fn new(tr: Tr, id: ArticleId, article: &Article) -> Self {
+    pub fn new(tr: Tr, stored: &StoredArticle) -> Self {
+        let article = &stored.article;
         let text = |field: &Option<String>| field.clone().unwrap_or_default();
         let bylines: Vec<String> = article.bylines.iter().map(|byline| byline_line(tr, byline)).collect();
         let fields = Fields {
@@ -44,39 +52,43 @@ impl RepairState {
             towns: article.towns.join(" "),
             sections: article.sections.join(" "),
             kind: article.kind,
+            date: stored.date.best.map(|date| date.to_string()).unwrap_or_default(),
+            page_label: text(&stored.page_label),
         };
-        Self { id, before: fields.clone(), fields }
+        let (id, page, anchor) = (stored.id, stored.page_id, Anchor::of(article));
+        Self { id, page, anchor, before: fields.clone(), fields, has_focus: false }
     }
 
-    /// The repairs that lead from the article to what was typed.
-    fn edits(&self, tr: Tr) -> Vec<Edit> {
+    /// The repairs that lead from the article to what was typed. A date that cannot be read is none.
+    fn repairs(&self, tr: Tr) -> Vec<Repair> {
         let (old, new) = (&self.before, &self.fields);
         let optional = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
         let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-        let mut edits = Vec::new();
-        let mut push = |is_changed: bool, edit: Edit| {
+        let mut fields = Vec::new();
+        let mut push = |is_changed: bool, field: Field| {
             if is_changed {
-                edits.push(edit);
+                fields.push(Repair::Set { of: self.anchor.clone(), field });
             }
         };
-        push(old.kicker != new.kicker, Edit::Kicker(optional(&new.kicker)));
-        push(old.title != new.title && !new.title.trim().is_empty(), Edit::Title(new.title.trim().to_owned()));
-        push(old.subtitle != new.subtitle, Edit::Subtitle(optional(&new.subtitle)));
-        push(old.column != new.column, Edit::Column(optional(&new.column)));
-        push(old.bylines != new.bylines, Edit::Bylines(bylines(tr, &new.bylines)));
-        push(old.towns != new.towns, Edit::Towns(words(&new.towns)));
-        push(old.sections != new.sections, Edit::Sections(words(&new.sections)));
-        push(old.kind != new.kind, Edit::Kind(new.kind));
-        edits
+        push(old.kicker != new.kicker, Field::Kicker(optional(&new.kicker)));
+        push(old.title != new.title && !new.title.trim().is_empty(), Field::Title(new.title.trim().to_owned()));
+        push(old.subtitle != new.subtitle, Field::Subtitle(optional(&new.subtitle)));
+        push(old.column != new.column, Field::Column(optional(&new.column)));
+        push(old.bylines != new.bylines, Field::Bylines(bylines(tr, &new.bylines)));
+        push(old.towns != new.towns, Field::Towns(words(&new.towns)));
+        push(old.sections != new.sections, Field::Sections(words(&new.sections)));
+        push(old.kind != new.kind, Field::Kind(new.kind));
+        if old.page_label != new.page_label {
+            fields.push(Repair::PageLabel { to: optional(&new.page_label) });
+        }
+        if old.date != new.date && self.is_date_readable() {
+            fields.push(Repair::Date { to: parse_date(&new.date) });
+        }
+        fields
     }
-}
 
-/// "记者 张三": a byline as one line.
-fn byline_line(tr: Tr, byline: &Byline) -> String {
-    let role = tr.join("byline", byline.role.as_str());
-    match &byline.position {
-        Some(position) => format!("{role} {position} {}", byline.name),
-        None => format!("{role} {}", byline.name),
+    fn is_date_readable(&self) -> bool {
+        self.fields.date.trim().is_empty() || parse_date(&self.fields.date).is_some()
     }
 }
 
@@ -102,16 +114,18 @@ pub fn repair_ui(
     ctx: &Context,
     tr: Tr,
     state: &mut RepairState,
-    made: &[MadeEdit],
+    made: &[MadeRepair],
     is_open: &mut bool,
     commands: &mut Vec<Command>,
 ) {
     let title = tr.f("repair.title", &[("t", state.before.title.clone())]);
     window_ui(ctx, &title, is_open, |ui| {
-        fields_ui(ui, tr, &mut state.fields);
-        let edits = state.edits(tr);
-        if ui.add_enabled(!edits.is_empty(), egui::Button::new(tr.t("repair.save"))).clicked() {
-            commands.push(Command::Write(Note::Repair(state.id, edits)));
+        let is_readable = state.is_date_readable();
+        let wants_focus = !std::mem::replace(&mut state.has_focus, true);
+        fields_ui(ui, tr, &mut state.fields, is_readable, wants_focus);
+        let repairs = state.repairs(tr);
+        if ui.add_enabled(!repairs.is_empty() && is_readable, egui::Button::new(tr.t("repair.save"))).clicked() {
+            commands.push(Command::Write(Note::Repair(state.page, state.before.title.clone(), repairs)));
             state.before = state.fields.clone();
         }
         ui.separator();
@@ -119,20 +133,28 @@ pub fn repair_ui(
     });
 }
 
-fn fields_ui(ui: &mut Ui, tr: Tr, fields: &mut Fields) {
+fn fields_ui(ui: &mut Ui, tr: Tr, fields: &mut Fields, is_date_readable: bool, wants_focus: bool) {
+    let error = Palette::of(ui).error;
     Grid::new("repair").num_columns(2).spacing([16.0, 8.0]).show(ui, |ui| {
-        let line = |ui: &mut Ui, name: &str, text: &mut String, hint: String| {
+        let line = |ui: &mut Ui, name: &str, text: &mut String, hint: String, is_wrong: bool| {
             ui.label(name);
-            let edit = TextEdit::singleline(text).hint_text(hint).desired_width(430.0);
-            ui.add(edit).accessible_name(name);
+            let mut edit = TextEdit::singleline(text).hint_text(hint).desired_width(430.0);
+            if is_wrong {
+                edit = edit.text_color(error);
+            }
+            let response = ui.add(edit).accessible_name(name);
             ui.end_row();
+            response
         };
-        line(ui, &tr.t("repair.column"), &mut fields.column, String::new());
-        line(ui, &tr.t("repair.kicker"), &mut fields.kicker, String::new());
-        line(ui, &tr.t("repair.headline"), &mut fields.title, String::new());
-        line(ui, &tr.t("repair.subtitle"), &mut fields.subtitle, String::new());
-        line(ui, &tr.t("repair.towns"), &mut fields.towns, tr.t("repair.comma").into_owned());
-        line(ui, &tr.t("repair.sections"), &mut fields.sections, tr.t("repair.comma").into_owned());
+        line(ui, &tr.t("repair.column"), &mut fields.column, String::new(), false);
+        line(ui, &tr.t("repair.kicker"), &mut fields.kicker, String::new(), false);
+        let headline = line(ui, &tr.t("repair.headline"), &mut fields.title, String::new(), false);
+        if wants_focus {
+            headline.request_focus();
+        }
+        line(ui, &tr.t("repair.subtitle"), &mut fields.subtitle, String::new(), false);
+        line(ui, &tr.t("repair.towns"), &mut fields.towns, tr.t("repair.comma").into_owned(), false);
+        line(ui, &tr.t("repair.sections"), &mut fields.sections, tr.t("repair.comma").into_owned(), false);
         ui.label(tr.t("repair.bylines"));
         let hint = tr.t("repair.bylines-hint").into_owned();
         let edit = TextEdit::multiline(&mut fields.bylines).hint_text(hint).desired_rows(2).desired_width(430.0);
@@ -147,75 +169,101 @@ fn fields_ui(ui: &mut Ui, tr: Tr, fields: &mut Fields) {
         });
         combo.response.accessible_name(tr.t("repair.kind"));
         ui.end_row();
+        let hint = tr.t("repair.date-hint").into_owned();
+        line(ui, &tr.t("repair.date"), &mut fields.date, hint, !is_date_readable);
+        line(ui, &tr.t("repair.page-label"), &mut fields.page_label, String::new(), false);
     });
 }
 
-fn made_ui(ui: &mut Ui, tr: Tr, id: ArticleId, made: &[MadeEdit], commands: &mut Vec<Command>) {
+fn made_ui(ui: &mut Ui, tr: Tr, id: ArticleId, made: &[MadeRepair], commands: &mut Vec<Command>) {
     let weak = Palette::of(ui).weak;
     let heading = if made.is_empty() { tr.t("repair.none") } else { tr.t("repair.history") };
     ui.label(RichText::new(heading).size(size::SMALL).color(weak));
-    for edit in made {
-        ui.horizontal(|ui| {
-            let mut text = RichText::new(describe(tr, &edit.edit)).size(size::SMALL);
-            if edit.is_undone {
-                text = text.strikethrough().color(weak);
-            }
-            ui.add(egui::Label::new(text).truncate());
-            let button = if edit.is_undone { tr.t("repair.redo") } else { tr.t("repair.undo") };
-            if ui.small_button(button).clicked() {
-                commands.push(Command::Write(Note::SetUndone(edit.id, !edit.is_undone)));
-            }
-        });
+    for repair in made {
+        made_row_ui(ui, tr, repair, commands);
     }
     if made.iter().any(|edit| !edit.is_undone) && ui.button(tr.t("repair.revert")).clicked() {
         commands.push(Command::Write(Note::Revert(id)));
     }
 }
 
-/// A repair in words: the field and what it became.
-fn describe(tr: Tr, edit: &Edit) -> String {
-    let optional = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
-    let (field, value) = match edit {
-        Edit::Kicker(text) => (tr.t("repair.kicker"), optional(text)),
-        Edit::Title(text) => (tr.t("repair.headline"), text.clone()),
-        Edit::Subtitle(text) => (tr.t("repair.subtitle"), optional(text)),
-        Edit::Column(text) => (tr.t("repair.column"), optional(text)),
-        Edit::Bylines(list) => {
-            let lines: Vec<String> = list.iter().map(|byline| byline_line(tr, byline)).collect();
-            (tr.t("repair.bylines"), lines.join("; "))
+/// One repair that was made, with the button that takes it back or does it again.
+pub fn made_row_ui(ui: &mut Ui, tr: Tr, made: &MadeRepair, commands: &mut Vec<Command>) {
+    let palette = Palette::of(ui);
+    ui.horizontal(|ui| {
+        let button = if made.is_undone { tr.t("repair.redo") } else { tr.t("repair.undo") };
+        let words = describe(tr, &made.repair);
+        let name = format!("{button} {words}");
+        if ui.small_button(button).on_hover_text(&name).accessible_name(name).clicked() {
+            commands.push(Command::Write(Note::SetUndone(vec![made.id], !made.is_undone)));
         }
-        Edit::Towns(list) => (tr.t("repair.towns"), list.join(" ")),
-        Edit::Sections(list) => (tr.t("repair.sections"), list.join(" ")),
-        Edit::Kind(kind) => (tr.t("repair.kind"), tr.join("kind", kind.as_str())),
-        // Repairs of paragraphs are made elsewhere; here they can be undone.
-        other => (tr.t("role.body"), serde_json::to_string(other).unwrap_or_default()),
-    };
-    format!("{field} → {value}")
+        let mut text = RichText::new(words).size(size::SMALL);
+        if made.is_undone {
+            text = text.strikethrough().color(palette.weak);
+        }
+        if let Some(trouble) = made.trouble {
+            let why = tr.join("trouble", trouble.as_str());
+            ui.label(RichText::new(why).size(size::SMALL).color(palette.warning));
+        }
+        ui.add(egui::Label::new(text).truncate()).on_hover_text(&made.made_at);
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Article, ArticleId};
+
+    fn state(article: Article) -> RepairState {
+        let stored = StoredArticle {
+            id: ArticleId(1),
+            page_id: PageId(1),
+            position: 0,
+            newspaper: None,
+            page_label: Some("A1".into()),
+            date: crate::model::DateEvidence::default(),
+            source: crate::model::Source::default(),
+            article,
+        };
+        RepairState::new(Tr::default(), &stored)
+    }
 
     #[test]
     fn only_what_was_changed_becomes_a_repair() {
         let tr = Tr::default();
-        let article = Article { title: "旧题".into(), towns: vec!["甲镇".into()], ..Article::default() };
-        let mut state = RepairState::new(tr, ArticleId(1), &article);
-        assert!(state.edits(tr).is_empty());
+        let mut state = state(Article { title: "旧题".into(), towns: vec!["甲镇".into()], ..Article::default() });
+        assert!(state.repairs(tr).is_empty());
         state.fields.title = " 新题 ".into();
         state.fields.towns = "甲镇  乙镇".into();
         state.fields.bylines = "记者 张三\n某镇党委书记 李四\n通讯员 王五".into();
-        let edits = state.edits(tr);
-        assert_eq!(edits[0], Edit::Title("新题".into()));
-        assert!(edits.contains(&Edit::Towns(vec!["甲镇".into(), "乙镇".into()])));
-        let Some(Edit::Bylines(list)) = edits.iter().find(|e| matches!(e, Edit::Bylines(_))) else { panic!() };
+        let fields: Vec<Field> = state
+            .repairs(tr)
+            .into_iter()
+            .map(|repair| match repair {
+                Repair::Set { field, .. } => field,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(fields[0], Field::Title("新题".into()));
+        assert!(fields.contains(&Field::Towns(vec!["甲镇".into(), "乙镇".into()])));
+        let Some(Field::Bylines(list)) = fields.iter().find(|e| matches!(e, Field::Bylines(_))) else { panic!() };
         assert_eq!(list[0], Byline { role: BylineRole::Reporter, name: "张三".into(), position: None });
         let essay =
             Byline { role: BylineRole::Author, name: "李四".into(), position: Some("某镇党委书记".into()) };
         assert_eq!(list[1], essay);
         assert_eq!(list[2].role, BylineRole::Correspondent);
+    }
+
+    #[test]
+    fn an_article_keeps_a_headline_and_a_page_a_date_that_can_be_read() {
+        let tr = Tr::default();
+        let mut state = state(Article { title: "旧题".into(), ..Article::default() });
         state.fields.title = "  ".into();
-        assert!(!state.edits(tr).iter().any(|e| matches!(e, Edit::Title(_))), "an article keeps a headline");
+        state.fields.date = "去年".into();
+        assert!(state.repairs(tr).is_empty() && !state.is_date_readable());
+        state.fields.date = "2024-03-05".into();
+        state.fields.page_label = String::new();
+        let day = jiff::civil::date(2024, 3, 5);
+        assert_eq!(state.repairs(tr), [Repair::PageLabel { to: None }, Repair::Date { to: Some(day) }]);
     }
 }

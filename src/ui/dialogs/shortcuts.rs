@@ -3,19 +3,25 @@
 use super::window_ui;
 use crate::ui::command::{Action, shortcut_text};
 use crate::ui::i18n::Tr;
-use egui::{Context, RichText};
+use egui::{Context, RichText, ScrollArea, Ui};
 
 /// Draws the sheet.
 pub fn shortcuts_ui(ctx: &Context, tr: Tr, is_open: &mut bool) {
     window_ui(ctx, &tr.t("shortcuts.title"), is_open, |ui| {
-        egui::Grid::new("shortcuts").num_columns(2).spacing([32.0, 8.0]).striped(true).show(ui, |ui| {
-            for action in Action::ALL {
-                if let Some(shortcut) = action.shortcut() {
-                    ui.label(action.text(tr));
-                    ui.label(RichText::new(shortcut_text(shortcut)).monospace());
-                    ui.end_row();
-                }
+        let height = (ctx.content_rect().height() - 140.0).max(200.0);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| sheet_ui(ui, tr));
+    });
+}
+
+fn sheet_ui(ui: &mut Ui, tr: Tr) {
+    egui::Grid::new("shortcuts").num_columns(4).spacing([28.0, 8.0]).striped(true).show(ui, |ui| {
+        let keyed: Vec<_> = Action::ALL.into_iter().filter_map(|a| Some((a, a.shortcut()?))).collect();
+        for pair in keyed.chunks(2) {
+            for (action, shortcut) in pair {
+                ui.label(action.text(tr));
+                ui.label(RichText::new(shortcut_text(*shortcut)).monospace());
             }
-        });
+            ui.end_row();
+        }
     });
 }

@@ -1,15 +1,18 @@
 //! The reader: one article set like a printed page. Everything can be selected and copied.
 
 use super::article_text::ReaderState;
-use super::cite::{byline, source_line};
-use crate::model::{Article, ArticleId, StoredArticle, StoredPage, Summary};
+use super::credits::{byline, source_line};
+use crate::model::{Anchor, Article, ArticleId, Repair, StoredArticle, StoredPage, Summary};
 use crate::search::Query;
-use crate::ui::command::{Action, Command};
+use crate::ui::command::{Action, Command, shortcut_text};
 use crate::ui::i18n::{Tr, headline};
+use crate::ui::page_lines::anchor_of;
+use crate::ui::saved::Face;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{icon_button, tag};
-use crate::worker::{Marks, Tag};
-use egui::{Label, RichText, ScrollArea, Ui};
+use crate::worker::{Marks, Note, Tag};
+use egui::{CentralPanel, Label, Panel, RichText, ScrollArea, Ui};
+use egui_material_icons::icons::ICON_MORE_VERT;
 use std::sync::Arc;
 
 /// What the reader shows.
@@ -19,7 +22,7 @@ pub struct ReaderView<'a> {
     /// The article, once it is there.
     pub article: Option<&'a Arc<StoredArticle>>,
     /// Its page, once it is there.
-    pub page: Option<&'a StoredPage>,
+    pub page: Option<&'a Arc<StoredPage>>,
     /// What the user has added to it, once it is there.
     pub marks: Option<&'a Marks>,
     /// Every tag there is, for its colour.
@@ -30,8 +33,16 @@ pub struct ReaderView<'a> {
     pub query: &'a Query,
     /// Type size in points.
     pub type_size: f32,
+    /// Articles of the same day in other years, and of which article.
+    pub same_day: Option<&'a (ArticleId, Vec<Summary>)>,
+    /// Type face of the text.
+    pub face: Face,
     /// Whether the page's original lines are shown instead.
     pub shows_source: bool,
+    /// Whether they are shown beside the article.
+    pub shows_beside: bool,
+    /// Whether the page's overview is shown instead.
+    pub shows_overview: bool,
     /// Whether there is a row after and before the open one.
     pub has_next: bool,
     /// Whether there is a row before the open one.
@@ -46,14 +57,60 @@ pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, state: &mut ReaderState, co
         return;
     };
     bar_ui(ui, view, stored, state.hits(), commands);
-    if view.shows_source {
-        if let Some(page) = view.page {
-            super::source::source_ui(ui, view.tr, page, stored.id, commands);
+    if let Some((id, share)) = state.position.unsaved(Some(stored.id)) {
+        commands.push(Command::Write(Note::Position(id, share)));
+    }
+    let page = view.page.filter(|page| page.id == stored.page_id);
+    if view.shows_overview {
+        if let Some(page) = page {
+            super::overview::overview_ui(ui, view.tr, page, stored.id, commands);
         }
         return;
     }
+    let lit = state.lit_lines(&stored.article);
+    if view.shows_source && !view.shows_beside {
+        if let Some(page) = page {
+            super::source::source_ui(ui, view.tr, page, stored.id, &lit, &mut state.source, commands);
+        }
+        return;
+    }
+    if let Some(page) = page.filter(|_| view.shows_beside) {
+        let width = ui.available_width();
+        Panel::right("source-beside")
+            .frame(egui::Frame::new().fill(palette.list))
+            .default_size(width * 0.48)
+            .size_range(200.0..=(width - 260.0).max(220.0))
+            .show(ui, |ui| {
+                super::source::source_ui(ui, view.tr, page, stored.id, &lit, &mut state.source, commands);
+            });
+        let frame = egui::Frame::new().fill(palette.paper);
+        CentralPanel::default().frame(frame).show(ui, |ui| column_ui(ui, view, stored, state, &palette, commands));
+    } else {
+        column_ui(ui, view, stored, state, &palette, commands);
+    }
+}
+
+/// The article in its column.
+fn column_ui(
+    ui: &mut Ui,
+    view: &ReaderView<'_>,
+    stored: &Arc<StoredArticle>,
+    state: &mut ReaderState,
+    palette: &Palette,
+    commands: &mut Vec<Command>,
+) {
+    if let Some(line) = state.source.clicked.take() {
+        state.reveal_line(stored.page_id, line);
+    }
     // The id keeps a reading position for each article and starts a new one at its top.
-    ScrollArea::vertical().id_salt(("reader", stored.id.0)).auto_shrink(false).show(ui, |ui| {
+    let mut area = ScrollArea::vertical().id_salt(("reader", stored.id.0)).auto_shrink(false);
+    // Where there are hits, they are what is looked for.
+    let has_hits = state.hits().0 > 0;
+    let kept = view.marks.map(|marks| marks.read_position as f32);
+    if let Some(offset) = state.position.restore(stored.id, kept, has_hits) {
+        area = area.vertical_scroll_offset(offset);
+    }
+    let shown = area.show(ui, |ui| {
         let measure = (view.type_size * size::MEASURE_CHARS).min(ui.available_width() - 48.0).max(200.0);
         let margin = ((ui.available_width() - measure) / 2.0).max(24.0);
         // Not a frame's margin: that ends at 127 points, and a wide window has more.
@@ -64,11 +121,12 @@ pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, state: &mut ReaderState, co
                 ui.spacing_mut().item_spacing.x = 8.0;
                 ui.set_max_width(measure);
                 ui.add_space(18.0);
-                article_ui(ui, view, stored, state, &palette, commands);
+                article_ui(ui, view, stored, state, palette, commands);
                 ui.add_space(18.0);
             });
         });
     });
+    state.position.note(stored.id, shown.state.clamped_offset().y, shown.content_size.y, shown.inner_rect.height());
 }
 
 fn nothing_open_ui(ui: &mut Ui, tr: Tr, palette: &Palette) {
@@ -107,19 +165,48 @@ fn bar_ui(
                 hits_ui(ui, tr, hits, commands);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                more_ui(ui, tr, commands);
                 icon_button(ui, Action::Repair, tr, true, false, commands);
                 let has = |mark: fn(&Marks) -> bool| view.marks.is_some_and(mark);
                 icon_button(ui, Action::ToggleFlag, tr, true, has(|m| m.is_flagged), commands);
                 icon_button(ui, Action::ToggleBasket, tr, true, has(|m| m.is_in_basket), commands);
                 icon_button(ui, Action::CopyArticle, tr, true, false, commands);
-                icon_button(ui, Action::CopyCitation, tr, true, false, commands);
+                icon_button(ui, Action::SourceBeside, tr, true, view.shows_beside, commands);
+                icon_button(ui, Action::Print, tr, true, false, commands);
+                icon_button(ui, Action::Export, tr, true, false, commands);
                 icon_button(ui, Action::ToggleSource, tr, true, view.shows_source, commands);
-                icon_button(ui, Action::LargerType, tr, true, false, commands);
-                icon_button(ui, Action::SmallerType, tr, true, false, commands);
             });
         });
     });
     ui.separator();
+}
+
+/// What is done with an article less often.
+const MORE: [Action; 10] = [
+    Action::CopyCitation,
+    Action::ShowOverview,
+    Action::FullScreen,
+    Action::LargerType,
+    Action::SmallerType,
+    Action::ToggleFace,
+    Action::MergeNext,
+    Action::UndoRepair,
+    Action::RedoRepair,
+    Action::ShowRepairs,
+];
+
+fn more_ui(ui: &mut Ui, tr: Tr, commands: &mut Vec<Command>) {
+    let response = ui.menu_button(ICON_MORE_VERT.rich_text().size(18.0), |ui| {
+        for action in MORE {
+            let text = format!("{}  {}", action.icon().codepoint, action.text(tr));
+            let shortcut = action.shortcut().map(shortcut_text).unwrap_or_default();
+            if ui.add(egui::Button::new(text).shortcut_text(shortcut)).clicked() {
+                commands.push(Command::Do(action));
+                ui.close();
+            }
+        }
+    });
+    response.response.on_hover_text(tr.t("reader.more")).accessible_name(tr.t("reader.more"));
 }
 
 fn hits_ui(ui: &mut Ui, tr: Tr, (count, at): (usize, Option<usize>), commands: &mut Vec<Command>) {
@@ -133,7 +220,7 @@ fn hits_ui(ui: &mut Ui, tr: Tr, (count, at): (usize, Option<usize>), commands: &
 }
 
 /// Where the article stands among those of its page, and how many there are.
-pub fn position_on_page(page: Option<&StoredPage>, id: ArticleId) -> (usize, usize) {
+pub fn position_on_page(page: Option<&Arc<StoredPage>>, id: ArticleId) -> (usize, usize) {
     let articles = page.map(|p| p.articles.as_slice()).unwrap_or_default();
     (articles.iter().position(|a| a.id == id).unwrap_or(0), articles.len().max(1))
 }
@@ -155,13 +242,15 @@ fn article_ui(
     source_line_ui(ui, tr, stored, palette);
     tags_ui(ui, tr, article, view.marks.is_some_and(|marks| marks.is_edited), palette);
     ui.add_space(base * 0.7);
-    state.body_ui(ui, article, base, palette);
+    state.body_ui(ui, view, stored, palette, commands);
     end_ui(ui, tr, article, palette);
     if let Some(marks) = view.marks {
         super::marks::marks_ui(ui, tr, stored.id, (marks, view.tags), &mut state.marks, commands);
     }
     siblings_ui(ui, view, stored, palette, commands);
-    related_ui(ui, view, stored, palette, commands);
+    for (title, rows) in [("reader.related", view.related), ("reader.same-day", view.same_day)] {
+        others_ui(ui, view, stored, title, rows, palette, commands);
+    }
 }
 
 fn source_line_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, palette: &Palette) {
@@ -225,22 +314,36 @@ fn siblings_ui(
     ui.separator();
     ui.label(RichText::new(view.tr.t("reader.same-page")).size(size::TEXT).color(palette.weak));
     for other in others {
-        if ui.link(RichText::new(headline(view.tr, &other.title)).size(size::TEXT)).clicked() {
-            commands.push(Command::OpenArticle(other.id));
-        }
+        ui.horizontal_wrapped(|ui| {
+            if ui.link(RichText::new(headline(view.tr, &other.title)).size(size::TEXT)).clicked() {
+                commands.push(Command::OpenArticle(other.id));
+            }
+            let text = view.tr.t("reader.merge-here");
+            let name = format!("{text} {}", headline(view.tr, &other.title));
+            let tip = Action::MergeNext.tip(view.tr);
+            let button = ui.small_button(RichText::new(text).size(size::SMALL).color(palette.weak));
+            if button.on_hover_text(tip).accessible_name(name).clicked() {
+                let (first, second) = (Anchor::of(&stored.article), anchor_of(other));
+                let repair = Repair::Merge { first, second };
+                commands.push(Command::Write(Note::Repair(stored.page_id, stored.article.title.clone(), vec![repair])));
+            }
+        });
     }
 }
 
-fn related_ui(
+/// Headlines with their dates under a title.
+fn others_ui(
     ui: &mut Ui,
     view: &ReaderView<'_>,
     stored: &StoredArticle,
+    title: &'static str,
+    rows: Option<&(ArticleId, Vec<Summary>)>,
     palette: &Palette,
     commands: &mut Vec<Command>,
 ) {
-    let Some((_, rows)) = view.related.filter(|(of, rows)| *of == stored.id && !rows.is_empty()) else { return };
+    let Some((_, rows)) = rows.filter(|(of, rows)| *of == stored.id && !rows.is_empty()) else { return };
     ui.add_space(10.0);
-    ui.label(RichText::new(view.tr.t("reader.related")).size(size::TEXT).color(palette.weak));
+    ui.label(RichText::new(view.tr.t(title)).size(size::TEXT).color(palette.weak));
     for row in rows {
         let date = row.date.map(|date| format!("  {date}")).unwrap_or_default();
         let text = format!("{}{date}", headline(view.tr, &row.title.text));

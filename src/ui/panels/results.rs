@@ -5,13 +5,16 @@ use crate::model::{ArticleId, LooseHits, SearchRequest};
 use crate::ui::command::Command;
 use crate::ui::density::Density;
 use crate::ui::i18n::{Tr, number};
+use crate::ui::press::{PressCommand, Scope};
 use crate::ui::results::ResultList;
 use crate::ui::selection::Selection;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{VirtualListState, virtual_list};
 use crate::worker::{Tag, Why};
 use egui::{Align, Layout, RichText, Ui};
-use egui_material_icons::icons::{ICON_DENSITY_LARGE, ICON_DENSITY_MEDIUM, ICON_DENSITY_SMALL};
+use egui_material_icons::icons::{
+    ICON_DENSITY_LARGE, ICON_DENSITY_MEDIUM, ICON_DENSITY_SMALL, ICON_FILE_SAVE, ICON_PRINT,
+};
 use std::ops::Range;
 
 /// What the list shows.
@@ -63,7 +66,11 @@ pub fn results_ui(
             if view.list.is_waiting() {
                 ui.label(RichText::new(tr.t("list.waiting")).size(size::SMALL).color(palette.weak));
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| density_ui(ui, view, commands));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                density_ui(ui, view, commands);
+                ui.add_space(8.0);
+                take_away_ui(ui, view, commands);
+            });
         });
     });
     // Where no article is found, these places are all there is.
@@ -96,6 +103,24 @@ pub fn results_ui(
             }
         }
     })
+}
+
+/// Export and print of what is listed.
+fn take_away_ui(ui: &mut Ui, view: &ResultsView<'_>, commands: &mut Vec<Command>) {
+    if view.list.is_empty() {
+        return;
+    }
+    let scope = Scope::Result;
+    let buttons = [
+        (ICON_PRINT, view.tr.t("list.print"), PressCommand::ShowPreview(scope.clone())),
+        (ICON_FILE_SAVE, view.tr.t("list.export"), PressCommand::ShowExport(scope)),
+    ];
+    for (icon, name, command) in buttons {
+        let button = egui::Button::new(icon.rich_text().size(16.0).color(Palette::of(ui).weak)).frame(false);
+        if ui.add(button).on_hover_text(&*name).accessible_name(&*name).clicked() {
+            commands.push(Command::Press(command));
+        }
+    }
 }
 
 fn nothing_ui(ui: &mut Ui, view: &ResultsView<'_>, commands: &mut Vec<Command>) {

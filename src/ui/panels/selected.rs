@@ -27,6 +27,9 @@ pub(super) fn selected_ui(ui: &mut Ui, tr: Tr, selection: &Selection, tags: &[Ta
                 }
             });
             response.on_hover_text(tr.t("selected.tag")).accessible_name(tr.t("selected.tag"));
+            icon_button(ui, Action::CopyCitation, tr, true, false, commands);
+            icon_button(ui, Action::Print, tr, true, false, commands);
+            icon_button(ui, Action::Export, tr, true, false, commands);
             icon_button(ui, Action::ToggleFlag, tr, true, false, commands);
             icon_button(ui, Action::ToggleBasket, tr, true, false, commands);
         });

@@ -3,9 +3,11 @@
 use crate::model::ImportReport;
 use crate::ui::command::{Action, Command};
 use crate::ui::i18n::{Tr, number};
+use crate::ui::press::{PressCommand, PressSession};
 use crate::ui::theme::{Palette, size};
 use crate::worker::ProgressSnapshot;
 use egui::{ProgressBar, RichText, Ui};
+use egui_material_icons::icons::ICON_CLOSE;
 
 /// A short message with its weight.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +30,8 @@ pub struct StatusView<'a> {
     pub news: Option<&'a News>,
     /// The archive's file.
     pub archive: &'a str,
+    /// Exports.
+    pub press: &'a PressSession,
 }
 
 /// Draws the bar.
@@ -40,6 +44,7 @@ pub fn status_ui(ui: &mut Ui, view: &StatusView<'_>, commands: &mut Vec<Command>
         } else if let Some(report) = view.report {
             report_line_ui(ui, tr, report, &palette, commands);
         }
+        export_ui(ui, tr, view.press, commands);
         if let Some(news) = view.news {
             let color = if news.is_error { palette.error } else { palette.text };
             ui.label(RichText::new(&news.text).size(size::SMALL).color(color));
@@ -49,6 +54,42 @@ pub fn status_ui(ui: &mut Ui, view: &StatusView<'_>, commands: &mut Vec<Command>
             ui.add(egui::Label::new(archive).truncate()).on_hover_text(tr.t("status.archive"));
         });
     });
+}
+
+/// How an export goes, and what it left behind.
+fn export_ui(ui: &mut Ui, tr: Tr, press: &PressSession, commands: &mut Vec<Command>) {
+    let mut push = |command| commands.push(Command::Press(command));
+    if let Some(export) = &press.export {
+        let figures = &export.figures;
+        let bar = ProgressBar::new(figures.fraction().unwrap_or(0.0)).desired_width(140.0).desired_height(12.0);
+        ui.add(bar).accessible_name(tr.t("press.exporting"));
+        let counts = [("done", number(figures.files_done)), ("total", number(figures.files_total))];
+        ui.label(RichText::new(tr.f("press.progress", &counts)).size(size::SMALL));
+        if ui.small_button(tr.t("press.cancel")).clicked() {
+            push(PressCommand::CancelExport);
+        }
+    } else if let Some(finished) = &press.finished {
+        let name = finished.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut text = tr.f("press.done", &[("n", number(finished.articles)), ("f", name)]);
+        if finished.missing > 0 {
+            text.push_str(&tr.f("press.gone", &[("n", finished.missing.to_string())]));
+        }
+        let label = egui::Label::new(RichText::new(text).size(size::SMALL).color(Palette::of(ui).good)).truncate();
+        ui.scope(|ui| {
+            ui.set_max_width(420.0);
+            ui.add(label).on_hover_text(finished.path.display().to_string());
+        });
+        if ui.small_button(tr.t("press.open")).clicked() {
+            push(PressCommand::Open(finished.path.clone()));
+        }
+        if ui.small_button(tr.t("press.show-in-folder")).clicked() {
+            push(PressCommand::ShowInFolder(finished.path.clone()));
+        }
+        let close = egui::Button::new(ICON_CLOSE.rich_text().size(size::SMALL)).frame(false);
+        if ui.add(close).on_hover_text(tr.t("press.dismiss")).accessible_name(tr.t("press.dismiss")).clicked() {
+            push(PressCommand::Dismiss);
+        }
+    }
 }
 
 fn import_ui(ui: &mut Ui, tr: Tr, figures: &ProgressSnapshot, commands: &mut Vec<Command>) {

@@ -137,9 +137,18 @@ fn sort_ui(ui: &mut Ui, view: &TopView<'_>, commands: &mut Vec<Command>) {
 
 fn menu_ui(ui: &mut Ui, tr: Tr, commands: &mut Vec<Command>) {
     let response = ui.menu_button(ICON_MORE_VERT.rich_text().size(18.0), |ui| {
-        for action in
-            [Action::ShowImports, Action::WatchFolder, Action::ShowSettings, Action::ShowShortcuts, Action::ShowAbout]
-        {
+        let actions = [
+            Action::Export,
+            Action::Print,
+            Action::OpenSet,
+            Action::ShowImports,
+            Action::WatchFolder,
+            Action::ShowRepairs,
+            Action::ShowSettings,
+            Action::ShowShortcuts,
+            Action::ShowAbout,
+        ];
+        for action in actions {
             let text = format!("{}  {}", action.icon().codepoint, action.text(tr));
             let shortcut = action.shortcut().map(crate::ui::command::shortcut_text).unwrap_or_default();
             if ui.add(egui::Button::new(text).shortcut_text(shortcut)).clicked() {

@@ -1,0 +1,109 @@
+//! Articles from lines whose roles are known: what a person has put right is composed by the same code as what the engine
+//! decides. Knows nothing of repairs.
+
+use super::blocks::At;
+use super::chars::is_finished;
+use super::compose;
+use super::drafts::Draft;
+use super::labels::Label;
+use super::lines::{self, Line};
+use super::sequence::Labelling;
+use crate::model::{Article, Role};
+use std::collections::HashMap;
+
+/// A line with what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenLine {
+    /// Its number, 1-based.
+    pub line: u32,
+    /// What it is.
+    pub role: Role,
+    /// Running text, captions, subheads: whether a paragraph or heading begins with it.
+    pub opens: bool,
+}
+
+/// Composes articles of `text`, each from its lines in reading order. Lines that are blank or not there are left out.
+pub fn recompose(text: &str, articles: &[Vec<GivenLine>]) -> Vec<Article> {
+    let lines = lines::read(text);
+    let at: HashMap<u32, At> = lines.iter().enumerate().map(|(at, line)| (line.number, at)).collect();
+    articles.iter().map(|given| one(given, &lines, &at)).collect()
+}
+
+fn one(given: &[GivenLine], lines: &[Line], places: &HashMap<u32, At>) -> Article {
+    let mut labelling = Labelling { labels: vec![Label::Furniture; lines.len()], ..Labelling::default() };
+    let mut draft = Draft { join_certainty: 1.0, ..Draft::default() };
+    let mut text: Vec<At> = Vec::new();
+    let mut seen: Vec<Role> = Vec::new();
+    let mut last_byline = None;
+    for given in given {
+        let Some(&at) = places.get(&given.line) else { continue };
+        let is_first = !seen.contains(&given.role);
+        labelling.labels[at] = match given.role {
+            Role::Byline => {
+                let goes_on = last_byline.replace(at).is_some_and(|before: At| before + 1 == at);
+                if goes_on { Label::BylineMore } else { Label::Byline }
+            }
+            role => label(role, is_first, given.opens),
+        };
+        seen.push(given.role);
+        match given.role {
+            Role::Column | Role::Kicker | Role::Title | Role::Subtitle => draft.heading.push(at),
+            Role::Byline => draft.bylines.push(at),
+            Role::Subhead | Role::Body | Role::Caption | Role::Jump | Role::Ednote => text.push(at),
+        }
+    }
+    draft.is_caption = seen.contains(&Role::Caption)
+        && !seen.iter().any(|role| matches!(role, Role::Body | Role::Subhead | Role::Ednote | Role::Jump));
+    if !text.is_empty() {
+        draft.texts.push(text);
+    }
+    compose::article(&draft, lines, &labelling)
+}
+
+fn label(role: Role, is_first: bool, opens: bool) -> Label {
+    match (role, is_first) {
+        (Role::Column, _) => Label::Column,
+        (Role::Kicker, true) => Label::Kicker,
+        (Role::Kicker, false) => Label::KickerMore,
+        (Role::Title, true) => Label::Title,
+        (Role::Title, false) => Label::TitleMore,
+        (Role::Subtitle, true) => Label::Subtitle,
+        (Role::Subtitle, false) => Label::SubtitleMore,
+        (Role::Byline, _) => Label::Byline,
+        (Role::Subhead, _) => {
+            if opens {
+                Label::Subhead
+            } else {
+                Label::SubheadMore
+            }
+        }
+        (Role::Body, true) if opens => Label::Opening,
+        (Role::Body, _) => {
+            if opens {
+                Label::Paragraph
+            } else {
+                Label::Running
+            }
+        }
+        (Role::Caption, _) => {
+            if opens {
+                Label::Caption
+            } else {
+                Label::CaptionMore
+            }
+        }
+        (Role::Jump, _) => Label::Jump,
+        (Role::Ednote, _) => {
+            if opens {
+                Label::Note
+            } else {
+                Label::NoteMore
+            }
+        }
+    }
+}
+
+/// Whether a line of running text ends a sentence, so that what follows may be a paragraph of its own.
+pub fn ends_sentence(line: &str) -> bool {
+    is_finished(&line.trim().chars().collect::<Vec<char>>())
+}
