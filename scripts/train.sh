@@ -24,7 +24,7 @@ gunzip -c "$shared/corpus/news.jsonl.gz" >"$work/news.jsonl"
 note="Trained on pages of examples/press (set from web news and from the articles of the pages below), on 119 made pages of an invented county and on three real pages; see scripts/train.sh."
 made="$shared/pages:$shared/pages" real="$shared/dumps:$shared/gold"
 "$bin/train_roles" "$out/roles.txt" "$out/roles-in-context.txt" --epochs 12 --members 3 --note "$note" \
-    "$work/press:$work/press:split" "$made:10" "$real:60"
+    "$work/press:$work/press:split" "$made:18" "$real:80"
 # The rest is learned on labels as they are on pages that the line weights do not know.
 "$bin/train_roles" "$work/first.txt" "$work/second.txt" --epochs 8 --members 2 "$work/plain:$work/plain:split"
 blind="$work/first.txt:$work/second.txt" known="$out/roles.txt:$out/roles-in-context.txt"

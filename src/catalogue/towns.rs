@@ -149,6 +149,8 @@ impl Gazetteer {
                 || tally.in_office
                 || !citywide && tally.alone > 0 && share >= if own_office { 0.4 } else { 0.04 };
             least_sure = least_sure.min(if share > 0.25 || !about { 0.95 } else { 0.8 });
+            // What a headline without its text is about is left open.
+            let about = about && !article.blocks.is_empty();
             let names = if about { &mut article.towns } else { &mut article.towns_mentioned };
             names.push(self.towns[at].clone());
         }

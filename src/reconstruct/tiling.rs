@@ -18,7 +18,7 @@ const TIES: f32 = 2.5;
 /// Trust in the labelling's own probabilities.
 const TRUST: f32 = 0.7;
 /// What openings are given in advance, step by step, while texts are missing.
-const LENIENT: [f32; 6] = [0.5, 1.0, 1.5, 2.0, 2.5, 3.0];
+const LENIENT: [f32; 4] = [0.5, 1.0, 1.5, 2.0];
 /// What a headline right at the place is worth.
 const NEAR: f32 = 0.8;
 

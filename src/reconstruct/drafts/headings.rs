@@ -10,6 +10,9 @@ use super::{Choice, Desk, flag};
 use pathfinding::matrix::Matrix;
 use pathfinding::prelude::kuhn_munkres;
 
+/// Score below which a headline and a text are not paired although both are left over.
+const LEAST: f32 = -2.5;
+
 impl Desk<'_> {
     /// One-to-one assignment of `headings` to `articles`.
     pub(super) fn assign(&mut self, headings: &[usize], articles: &[usize], out: &mut [Option<usize>]) {
@@ -33,7 +36,8 @@ impl Desk<'_> {
         let weights = Matrix::from_fn(headings.len(), columns, |(h, a)| {
             if a < articles.len() { (scores[h][a] * 1000.0) as i64 } else { 0 }
         });
-        let (_, chosen) = kuhn_munkres(&weights);
+        let (_, mut chosen) = kuhn_munkres(&weights);
+        Self::pair_what_is_left(&mut chosen, &scores, articles.len());
         for (h, &a) in chosen.iter().enumerate() {
             if a >= articles.len() {
                 continue;
@@ -45,6 +49,22 @@ impl Desk<'_> {
             article.heading_certainty = of_head.min(of_text);
             article.heading_why = cohesion.why(h, a);
             out[headings[h]] = Some(articles[a]);
+        }
+    }
+
+    /// Headlines are printed over texts: a headline and a text that both found nobody are given to one another, unless
+    /// much speaks against it.
+    fn pair_what_is_left(chosen: &mut [usize], scores: &[Vec<f32>], texts: usize) {
+        let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+        for (h, row) in scores.iter().enumerate().filter(|(h, _)| chosen[*h] >= texts) {
+            let free = row.iter().enumerate().filter(|(a, _)| !chosen.contains(a));
+            pairs.extend(free.filter(|(_, score)| **score > LEAST).map(|(a, &score)| (score, h, a)));
+        }
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        for (_, h, a) in pairs {
+            if chosen[h] >= texts && !chosen.contains(&a) {
+                chosen[h] = a;
+            }
         }
     }
 

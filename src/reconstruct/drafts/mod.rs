@@ -385,7 +385,7 @@ impl Desk<'_> {
             let Some(&(best, article)) = scored.first() else { continue };
             let next = scored.get(1).map_or(0.0, |s| s.0);
             let opens = self.labelling.probability(lines[0], Label::Opening);
-            if best < 1.3 + 2.0 * opens || best < next * 1.5 {
+            if best < 0.6 + 0.5 * opens || best < next * 1.2 {
                 continue;
             }
             let texts = std::mem::take(&mut self.articles[orphan].texts);
