@@ -10,12 +10,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
-use anyhow::{Context, Result};
+#[path = "training/mod.rs"]
+mod training;
+
+use anyhow::Result;
 use baoku::reconstruct::learning::{HeadRole, Heads, Part, Run, WEIGHTS, runs};
 use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
 /// A run and its right reading.
 struct Case {
@@ -25,14 +27,8 @@ struct Case {
 
 fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let mut take = |name: &str| {
-        let at = args.iter().position(|a| a == name)?;
-        let value = args.get(at + 1).cloned();
-        args.drain(at..(at + 2).min(args.len()));
-        value
-    };
-    let note = take("--note").map_or(String::new(), |note| format!("# {note}\n"));
-    let epochs: usize = take("--epochs").map_or(Ok(10), |e| e.parse())?;
+    let note = training::take_note(&mut args);
+    let epochs: usize = training::take(&mut args, "--epochs").map_or(Ok(10), |e| e.parse())?;
     let out = args.remove(0);
     let mut cases = Vec::new();
     let mut pages = 0;
@@ -42,13 +38,7 @@ fn main() -> Result<()> {
         };
         let [first, second] = [first, second].map(std::fs::read_to_string);
         let lexicon = Lexicon::from_texts(&ModelTexts { first: &first?, second: &second?, ..ModelTexts::default() });
-        let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
-        names.sort();
-        for name in names {
-            let name = name.to_string_lossy().into_owned();
-            let Some(stem) = name.strip_suffix(".gold.json") else { continue };
-            let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt"))).context("the dump")?;
-            let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
+        for (text, gold) in training::pages(dumps, golds)? {
             collect(&text, &gold, &lexicon, &mut cases);
             pages += 1;
         }

@@ -9,12 +9,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
-use anyhow::{Context, Result};
+#[path = "training/mod.rs"]
+mod training;
+
+use anyhow::Result;
 use baoku::reconstruct::learning::{About, BYLINE_NAMES, Decision, HEAD_NAMES, Joins, TEXT_NAMES, teach};
 use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 use std::collections::HashMap;
-use std::path::Path;
 
 /// What spoke for every option, and which ones were right: a byline may be given to the headline or to the text of one
 /// article, which comes to the same.
@@ -32,11 +34,7 @@ struct Cases {
 
 fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let mut note = String::new();
-    if let Some(at) = args.iter().position(|a| a == "--note") {
-        note = format!("# {}\n", args[at + 1]);
-        args.drain(at..at + 2);
-    }
+    let mut note = training::take_note(&mut args);
     let out = args.remove(0);
     let mut cases = Cases::default();
     let mut pages = 0;
@@ -51,13 +49,7 @@ fn main() -> Result<()> {
             heads: &heads?,
             ..ModelTexts::default()
         });
-        let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
-        names.sort();
-        for name in names {
-            let name = name.to_string_lossy().into_owned();
-            let Some(stem) = name.strip_suffix(".gold.json") else { continue };
-            let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt"))).context("the dump")?;
-            let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
+        for (text, gold) in training::pages(dumps, golds)? {
             collect(&text, &gold, &lexicon, &mut cases);
             pages += 1;
         }

@@ -13,11 +13,13 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 #![allow(clippy::needless_range_loop, reason = "sums over labels read best by index")]
 
+#[path = "training/mod.rs"]
+mod training;
+
 use anyhow::{Context, Result};
 use baoku::reconstruct::learning::{FEATURES, GAPS, Label, Observations, SECOND_FEATURES, Seen, Weights, see};
 use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
-use std::path::Path;
 
 const N: usize = Label::COUNT;
 
@@ -32,16 +34,10 @@ struct Page {
 
 fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let mut take = |name: &str| {
-        let at = args.iter().position(|a| a == name)?;
-        let value = args.get(at + 1).cloned();
-        args.drain(at..(at + 2).min(args.len()));
-        value
-    };
-    let epochs = take("--epochs").map_or(Ok(24), |e| e.parse())?;
-    let note = take("--note").map_or(String::new(), |note| format!("# {note}\n"));
-    let judge = take("--report");
-    let members: usize = take("--members").map_or(Ok(1), |m| m.parse())?;
+    let epochs = training::take(&mut args, "--epochs").map_or(Ok(24), |e| e.parse())?;
+    let note = training::take_note(&mut args);
+    let judge = training::take(&mut args, "--report");
+    let members: usize = training::take(&mut args, "--members").map_or(Ok(1), |m| m.parse())?;
     let (first_path, second_path) = (args[0].clone(), args[1].clone());
     if let Some(folders) = judge {
         let test = read_pages(&folders)?;
@@ -113,13 +109,7 @@ fn read_pages(folders: &str) -> Result<Vec<Page>> {
     let lexicon = Lexicon::from_texts(&ModelTexts::default());
     let mut pages = Vec::new();
     let (dumps, golds) = folders.split_once(':').context("DUMP_DIR:GOLD_DIR")?;
-    let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
-    names.sort();
-    for name in names {
-        let name = name.to_string_lossy().into_owned();
-        let Some(stem) = name.strip_suffix(".gold.json") else { continue };
-        let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt")))?;
-        let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
+    for (text, gold) in training::pages(dumps, golds)? {
         pages.push(page(&text, &gold, &lexicon));
     }
     Ok(pages)

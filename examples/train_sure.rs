@@ -10,13 +10,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
-use anyhow::{Context, Result};
+#[path = "training/mod.rs"]
+mod training;
+
+use anyhow::Result;
 use baoku::model::Article;
 use baoku::reconstruct::learning::{SURE_NAMES, Sure, doubts};
 use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// What is seen of an article, and whether it is right.
 struct Case {
@@ -26,14 +28,8 @@ struct Case {
 
 fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
-    let mut take = |name: &str| {
-        let at = args.iter().position(|a| a == name)?;
-        let value = args.get(at + 1).cloned();
-        args.drain(at..(at + 2).min(args.len()));
-        value
-    };
-    let note = take("--note").map_or(String::new(), |note| format!("# {note}\n"));
-    let share: f32 = take("--share").map_or(Ok(0.985), |s| s.parse())?;
+    let note = training::take_note(&mut args);
+    let share: f32 = training::take(&mut args, "--share").map_or(Ok(0.985), |s| s.parse())?;
     let out = args.remove(0);
     let mut cases = Vec::new();
     for source in &args {
@@ -44,13 +40,7 @@ fn main() -> Result<()> {
         let (first, second, heads, joins) = (first?, second?, heads?, joins?);
         let lexicon =
             Lexicon::from_texts(&ModelTexts { first: &first, second: &second, heads: &heads, joins: &joins, sure: "" });
-        let mut names: Vec<_> = std::fs::read_dir(golds)?.flatten().map(|e| e.file_name()).collect();
-        names.sort();
-        for name in names {
-            let name = name.to_string_lossy().into_owned();
-            let Some(stem) = name.strip_suffix(".gold.json") else { continue };
-            let text = std::fs::read_to_string(Path::new(dumps).join(format!("{stem}.txt"))).context("the dump")?;
-            let gold: Value = serde_json::from_str(&std::fs::read_to_string(Path::new(golds).join(&name))?)?;
+        for (text, gold) in training::pages(dumps, golds)? {
             collect(&text, &gold, &lexicon, &mut cases);
         }
     }
