@@ -61,10 +61,11 @@ if [ "$quick" = yes ]; then
     exit 0
 fi
 
-# `cargo test` has built the program already; this only makes sure that it is there. The development build serves both
-# steps below: building a second time with release settings would cost more than it could find.
+# `cargo test` has built the program for its own use, with the features that the development packages ask for. That one serves
+# both steps below: `cargo build` would compile most packages a second time with other features, and a build with release
+# settings would cost more than it could find.
 step "program"
-cargo build --locked
+ls -l "$target/debug/baoku"
 
 step "the real window"
 scripts/smoke.sh "$target/debug/baoku"
