@@ -75,7 +75,7 @@ pub(crate) type Teacher<'a> = &'a mut dyn FnMut(Choice<'_>) -> Option<usize>;
 /// dump of two hundred pages is worked off in windows.
 const WINDOW: usize = 64;
 /// Lines of a text without headline that may be a piece of another one.
-const LONGEST_PIECE: usize = 40;
+const LONGEST_PIECE: usize = 16;
 /// Texts that a piece may go on with.
 const OPEN: usize = 10;
 
