@@ -225,11 +225,6 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// The nearest lines of running text before `at` (nearest last) and from `at` on.
-    fn around(&self, texts: &[usize], rank: usize) -> (Vec<usize>, Vec<usize>) {
-        (texts[rank.saturating_sub(REACH)..rank].to_vec(), texts[rank..(rank + REACH).min(texts.len())].to_vec())
-    }
-
     fn tie_lines(&mut self) {
         let is_text = |at: &usize| matches!(class(self.first.labels[*at]), 7..=9 | 11);
         let texts: Vec<usize> = (0..self.lines.len()).filter(is_text).collect();
@@ -240,8 +235,10 @@ impl<'a> Page<'a> {
             if texts.get(rank).is_some_and(|&t| t < at) {
                 rank += 1;
             }
-            let (before, behind) = self.around(&texts, rank);
-            raw.push(self.words.tie(&mut scratch, &before, &behind));
+            // The nearest lines of running text before this line, and from it on.
+            let before = &texts[rank.saturating_sub(REACH)..rank];
+            let behind = &texts[rank..(rank + REACH).min(texts.len())];
+            raw.push(self.words.tie(&mut scratch, before, behind));
         }
         let mean = raw.iter().sum::<f32>() / raw.len().max(1) as f32;
         self.ties = raw
