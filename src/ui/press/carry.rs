@@ -8,7 +8,7 @@ use crate::ui::dialogs::export::ExportState;
 use crate::ui::dialogs::preview::PreviewState;
 use crate::ui::files::Picked;
 use crate::worker::export::{ExportPlan, ExportReport, Format, file_name, safe_name};
-use crate::worker::print::{PrintError, PrintJob};
+use crate::worker::print::{Outcome, PrintError, PrintJob};
 use crate::worker::sets::OpenedSet;
 use crate::worker::{Copying, LaidOut, Note, Progress, Request, Ticket, Words, WorkerError};
 use egui::Context;
@@ -275,11 +275,12 @@ impl App {
         self.session.tell(self.tr().t("press.printing").into_owned());
     }
 
-    pub(in crate::ui) fn printed(&mut self, job: Option<&str>, pages: u64) {
+    pub(in crate::ui) fn printed(&mut self, outcome: Outcome, pages: u64) {
         let n = ("n", crate::ui::i18n::number(pages));
-        let text = match job {
-            Some(job) => self.tr().f("press.printed-as", &[n, ("job", job.to_owned())]),
-            None => self.tr().f("press.printed", &[n]),
+        let text = match outcome {
+            Outcome::Queued(Some(job)) => self.tr().f("press.printed-as", &[n, ("job", job)]),
+            Outcome::Queued(None) => self.tr().f("press.printed", &[n]),
+            Outcome::Opened => self.tr().t("press.opened-to-print").into_owned(),
         };
         self.session.tell(text);
     }
