@@ -37,11 +37,11 @@ impl Default for FileDialogs {
 }
 
 impl FileDialogs {
-    /// Asks for text files and zips.
+    /// Asks for text files, zips and exported articles.
     pub fn import_files(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
         let dialog = AsyncFileDialog::new()
             .set_title(tr.t("dialog.files"))
-            .add_filter(tr.t("dialog.dumps"), &["txt", "TXT", "zip", "ZIP"])
+            .add_filter(tr.t("dialog.dumps"), &["txt", "TXT", "zip", "ZIP", "json", "JSON"])
             .add_filter(tr.t("dialog.all"), &["*"]);
         let future = dialog.pick_files();
         self.wait(ctx, async { future.await.map(|files| Picked::Import(paths(&files))) })
