@@ -51,14 +51,12 @@ impl App {
                 self.backend.send(Request::Printers);
             }
             PressCommand::Open(path) => {
-                if let Err(error) = opener::open(&path) {
-                    self.session.tell_error(format!("{}: {error}", path.display()));
-                }
+                let asked = self.files.open(ctx, path);
+                self.tell_if_failed(asked);
             }
             PressCommand::ShowInFolder(path) => {
-                if let Err(error) = super::reveal::reveal(&path) {
-                    self.session.tell_error(format!("{}: {error}", path.display()));
-                }
+                let asked = self.files.reveal(ctx, path);
+                self.tell_if_failed(asked);
             }
             PressCommand::CopyCitations(scope) => {
                 let choice = self.scopes().into_iter().find(|choice| choice.scope == scope);
@@ -176,6 +174,10 @@ impl App {
             }
             Picked::Set(path) => {
                 self.backend.send(Request::OpenSet(path));
+            }
+            Picked::NotShown(path) => {
+                let words = self.tr().f("press.not-shown", &[("f", path.display().to_string())]);
+                self.session.tell_error(words);
             }
             Picked::Import(_) | Picked::Places(_) | Picked::Watch(_) => {}
         }

@@ -5,7 +5,7 @@
 mod carry;
 mod choices;
 mod clipboard;
-mod reveal;
+pub(super) mod reveal;
 mod scope;
 mod sheets;
 
