@@ -139,6 +139,7 @@ impl App {
         for command in std::mem::take(&mut self.commands) {
             self.carry_out(command, ctx);
         }
+        self.fetch_wanted_row();
         self.watch_import(ctx);
         self.watch_press(ctx);
         self.guard_closing(ctx);
@@ -250,6 +251,8 @@ impl App {
             reading: self.reading(),
             is_open: self.session.stage == Stage::Open,
             shows_filters: self.saved.shows_filters,
+            shows_list: self.saved.shows_list,
+            shows_reader: self.saved.shows_reader,
             shelf: &self.session.shelf,
             suggestions: &self.session.suggestions,
         };
@@ -305,30 +308,42 @@ impl App {
                     filters_ui(ui, &view, &mut self.panels.filters, &mut self.commands);
                 });
         }
-        Panel::left("list")
-            .frame(Frame::new().fill(palette.list))
-            .default_size(size::LIST_WIDTH)
-            .size_range(260.0..=760.0)
-            .show(ui, |ui| {
-                let view = ResultsView {
-                    tr,
-                    list: &self.session.results,
-                    selection: &self.session.selection,
-                    density: self.saved.density,
-                    tags: &self.session.shelf.tags,
-                    open: self.saved.open,
-                    is_narrowed: self.is_narrowed(),
-                    search: &self.saved.search,
-                    why: self.session.why.as_deref(),
-                    loose: &self.session.loose,
-                    shows_loose: self.session.shows_loose,
-                };
-                let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
-                if let Some(block) = self.session.results.missing_block(rows) {
-                    self.ask_rows(block);
+        let ground = |fill| Frame::new().fill(fill);
+        match (self.saved.shows_list, self.saved.shows_reader) {
+            (true, false) => {
+                CentralPanel::default().frame(ground(palette.list)).show(ui, |ui| self.draw_list(ui));
+            }
+            (shows_list, _) => {
+                if shows_list {
+                    Panel::left("list")
+                        .frame(ground(palette.list))
+                        .default_size(size::LIST_WIDTH)
+                        .size_range(260.0..=760.0)
+                        .show(ui, |ui| self.draw_list(ui));
                 }
-            });
-        CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| self.draw_reader(ui));
+                CentralPanel::default().frame(ground(palette.paper)).show(ui, |ui| self.draw_reader(ui));
+            }
+        }
+    }
+
+    fn draw_list(&mut self, ui: &mut Ui) {
+        let view = ResultsView {
+            tr: self.tr(),
+            list: &self.session.results,
+            selection: &self.session.selection,
+            density: self.saved.density,
+            tags: &self.session.shelf.tags,
+            open: self.saved.open,
+            is_narrowed: self.is_narrowed(),
+            search: &self.saved.search,
+            why: self.session.why.as_deref(),
+            loose: &self.session.loose,
+            shows_loose: self.session.shows_loose,
+        };
+        let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
+        if let Some(block) = self.session.results.missing_block(rows) {
+            self.ask_rows(block);
+        }
     }
 
     fn draw_reader(&mut self, ui: &mut Ui) {
