@@ -608,6 +608,14 @@ fn what_was_rebuilt_wrongly_is_put_right_and_taken_back() {
     assert_eq!(desk.run(&["search", "拆出来的上半篇", "--limit", "0", "--json"]).run_total(), 1);
     desk.run(&["revert", "--article", &number]).expect(0);
     desk.run(&["check"]).expect(0);
+    let inside =
+        desk.run(&["repair", &number, "--split", &format!("{line}:4"), "--newspaper", "银杏晚报"]).expect(0).out;
+    assert!(inside.contains(&format!("another article from {line}:4 on")) && inside.contains("newspaper = 银杏晚报"));
+    assert_eq!(ids().len(), before.len() + 1);
+    assert!(desk.run(&["search", "报名:银杏晚报", "--limit", "0", "--json"]).run_total() > 1, "the whole page");
+    desk.run(&["check"]).expect(0);
+    desk.run(&["revert", "--last"]).expect(0);
+    assert_eq!(ids().len(), before.len());
     let refused = desk.run(&["repair", &number, "--split", "1000000"]).expect(2);
     assert!(refused.err.contains("does not fit") && refused.err.contains("hint:"), "{}", refused.err);
     desk.run(&["revert", "999"]).expect(1);

@@ -2,76 +2,30 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 
+#[path = "support/window.rs"]
+mod window;
+
 use baoku::export::Manifest;
-use baoku::ingest::{places, sections};
-use baoku::ui::Options;
-use baoku::ui::app::{App, prepare};
 use baoku::ui::command::Action;
-use baoku::ui::i18n::{Lang, Tr};
 use baoku::ui::saved::Saved;
-use baoku::worker::InlineBackend;
 use egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use window::{USUAL, Window, ZH, folder_with_samples};
 
-const ZH: Tr = Tr { lang: Lang::Chinese };
-
-struct Window {
-    harness: Harness<'static, App>,
-    folder: tempfile::TempDir,
+/// A window whose archive holds the sample pages, with a folder for documents.
+fn with_samples() -> Window {
+    let folder = folder_with_samples();
+    let documents = folder.path().join("文档");
+    std::fs::create_dir(&documents).unwrap();
+    let mut saved = Saved::default();
+    saved.press.folder = Some(documents);
+    let window = Window::over(folder, saved, USUAL);
+    assert!(window.rows().len() > 5);
+    window
 }
 
 impl Window {
-    /// A window whose archive holds the sample pages.
-    fn with_samples() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let archive = folder.path().join("库.baoku");
-        let mut saved = Saved::default();
-        saved.press.folder = Some(folder.path().join("文档"));
-        std::fs::create_dir(folder.path().join("文档")).unwrap();
-        let harness = Harness::builder()
-            .with_size([1280.0, 800.0])
-            .with_theme(egui::Theme::Light)
-            .with_context_setup(prepare)
-            .build_eframe(move |_| {
-                let list = places::read(Path::new("assets/samples/places.toml")).unwrap();
-                let summary = (list.city.clone(), list.towns.len());
-                let backend = InlineBackend::open(&archive, &list, sections::builtin()).unwrap();
-                let options = Options { archive, import: vec!["assets/samples".into()], ..Options::default() };
-                App::new(saved, Box::new(backend), options, summary)
-            });
-        let mut window = Self { harness, folder };
-        window.settle();
-        assert!(window.rows().len() > 5);
-        window
-    }
-
-    fn settle(&mut self) {
-        self.harness.run_steps(6);
-    }
-
-    fn click(&mut self, label: &str) {
-        self.harness.get_by_label(label).click();
-        self.settle();
-    }
-
-    fn press(&mut self, action: Action) {
-        let shortcut = action.shortcut().expect("the action has a shortcut");
-        self.harness.key_press_modifiers(shortcut.modifiers, shortcut.logical_key);
-        self.settle();
-    }
-
-    fn rows(&self) -> Vec<String> {
-        let rows = self.harness.query_all_by_role(Role::ListBoxOption);
-        rows.filter_map(|row| row.accesskit_node().label()).collect()
-    }
-
-    fn open_row(&mut self, title: &str) {
-        self.harness.get_by_role_and_label(Role::ListBoxOption, title).click();
-        self.settle();
-    }
-
     /// Opens a combo box and takes one of its entries.
     fn choose(&mut self, list: &str, entry: &str) {
         self.harness.get_by_role_and_label(Role::ComboBox, list).click();
@@ -84,10 +38,6 @@ impl Window {
     fn chosen(&self, list: &str) -> String {
         let node = self.harness.get_by_role_and_label(Role::ComboBox, list);
         node.accesskit_node().value().expect("something is chosen")
-    }
-
-    fn has_text(&self, text: &str) -> bool {
-        self.harness.query_all_by_label_contains(text).next().is_some()
     }
 
     fn documents(&self) -> PathBuf {
@@ -104,9 +54,9 @@ impl Window {
 
 #[test]
 fn the_open_article_becomes_a_file_named_after_it() {
-    let mut window = Window::with_samples();
+    let mut window = with_samples();
     let title = window.rows()[0].clone();
-    window.open_row(&title);
+    window.click_row(&title);
     window.press(Action::Export);
     assert_eq!(window.chosen(&ZH.t("press.scope")), ZH.t("press.scope-open"));
     window.choose(&ZH.t("press.format"), &ZH.join("format", "txt"));
@@ -128,9 +78,9 @@ fn the_open_article_becomes_a_file_named_after_it() {
 
 #[test]
 fn a_file_that_is_there_is_replaced_only_when_somebody_says_so() {
-    let mut window = Window::with_samples();
+    let mut window = with_samples();
     let title = window.rows()[0].clone();
-    window.open_row(&title);
+    window.click_row(&title);
     for round in 0..2 {
         window.press(Action::Export);
         window.choose(&ZH.t("press.format"), &ZH.join("format", "md"));
@@ -150,7 +100,7 @@ fn a_file_that_is_there_is_replaced_only_when_somebody_says_so() {
 
 #[test]
 fn the_whole_result_becomes_a_folder_with_a_list() {
-    let mut window = Window::with_samples();
+    let mut window = with_samples();
     let total = window.harness.state().result_count();
     window.click(&ZH.t("list.export"));
     assert_eq!(window.chosen(&ZH.t("press.scope")), ZH.f("press.scope-result", &[("n", total.to_string())]));
@@ -167,10 +117,10 @@ fn the_whole_result_becomes_a_folder_with_a_list() {
 
 #[test]
 fn the_basket_is_exported_and_opens_again() {
-    let mut window = Window::with_samples();
+    let mut window = with_samples();
     let rows = window.rows();
     for title in &rows[..3] {
-        window.open_row(title);
+        window.click_row(title);
         window.press(Action::ToggleBasket);
     }
     window.press(Action::ShowBasket);
@@ -185,8 +135,28 @@ fn the_basket_is_exported_and_opens_again() {
 }
 
 #[test]
+fn a_booklet_that_is_dropped_opens_its_set_again() {
+    let mut window = with_samples();
+    let rows = window.rows();
+    window.press(Action::SelectAll);
+    window.press(Action::Export);
+    window.choose(&ZH.t("press.format"), &ZH.join("format", "pdf"));
+    window.harness.get_by_role_and_label(Role::Button, &ZH.t("press.export")).click();
+    window.settle();
+    let booklet = window.documents().join(&window.files()[0]);
+    window.drop_files(&[booklet]);
+    let total = rows.len().max(Manifest::open(&window.documents().join(&window.files()[0])).unwrap().articles.len());
+    assert!(window.has_text(&format!("{total} 篇已放入选稿篮")), "the set is in the basket");
+    // Another PDF is no dump and no set: that is said.
+    let other = window.documents().join("别的.pdf");
+    std::fs::write(&other, b"%PDF-1.4\n%%EOF\n").unwrap();
+    window.drop_files(&[other]);
+    assert!(window.has_text(&ZH.t("press.not-a-set")));
+}
+
+#[test]
 fn pages_are_seen_before_they_are_printed() {
-    let mut window = Window::with_samples();
+    let mut window = with_samples();
     window.click(&ZH.t("list.print"));
     window.settle();
     let first = ZH.f("press.page", &[("n", "1".into())]);
@@ -216,7 +186,7 @@ fn pages_are_seen_before_they_are_printed() {
 
 #[test]
 fn escape_closes_the_pages() {
-    let mut window = Window::with_samples();
+    let mut window = with_samples();
     window.press(Action::Print);
     assert!(window.has_text(&ZH.t("press.preview-title")));
     window.harness.key_press(egui::Key::Escape);
@@ -226,9 +196,9 @@ fn escape_closes_the_pages() {
 
 #[test]
 fn a_citation_is_copied_in_the_form_of_the_standard() {
-    let mut window = Window::with_samples();
+    let mut window = with_samples();
     let title = window.rows()[0].clone();
-    window.open_row(&title);
+    window.click_row(&title);
     let shortcut = Action::CopyCitation.shortcut().unwrap();
     window.harness.key_press_modifiers(shortcut.modifiers, shortcut.logical_key);
     let mut copied = None;

@@ -122,7 +122,7 @@ fn a_split_is_found_counted_and_taken_back_exactly() {
     let before = case.all();
     let whole = case.long();
     let line = first_line(&whole.article.blocks[1]);
-    case.archive.repair_page(whole.page_id, &whole.article.title, &[Repair::Split { line }]).unwrap();
+    case.archive.repair_page(whole.page_id, &whole.article.title, &[Repair::Split { line, column: 0 }]).unwrap();
     case.check();
     let first = case.reader.article(whole.id).unwrap().unwrap().article;
     assert_eq!(first.blocks, whole.article.blocks[..1]);
@@ -133,12 +133,39 @@ fn a_split_is_found_counted_and_taken_back_exactly() {
     assert_eq!(second.article.blocks, whole.article.blocks[1..]);
     assert_eq!(case.articles().len(), before.0.len() + 1);
     assert!(case.reader.marks(second.id).unwrap().is_edited);
-    assert_eq!(case.archive.undo_repair().unwrap()[0].repair, Repair::Split { line });
+    assert_eq!(case.archive.undo_repair().unwrap()[0].repair, Repair::Split { line, column: 0 });
     case.check();
     assert_eq!(case.all(), before);
     assert!(case.archive.undo_repair().unwrap().is_empty());
     case.archive.redo_repair().unwrap();
     assert_eq!(case.reader.article(second.id).unwrap().unwrap(), second, "under the same number");
+}
+
+#[test]
+fn a_split_inside_a_line_is_found_on_both_sides_and_survives_another_engine() {
+    let mut case = Case::new();
+    let before = case.all();
+    let whole = case.long();
+    let at = PAGES.iter().position(|p| p.dump.source == whole.source).unwrap();
+    let run = whole.article.blocks[1].runs[0];
+    let cut = Repair::Split { line: run.line, column: run.column + 5 };
+    case.archive.repair_page(whole.page_id, "", &[cut]).unwrap();
+    case.check();
+    let page = case.reader.page(whole.page_id).unwrap().unwrap();
+    let sharers: Vec<ArticleId> = page.sharers(run.line).map(|article| article.id).collect();
+    assert_eq!(sharers.len(), 2);
+    let second = case.reader.article(sharers[1]).unwrap().unwrap();
+    case.archive.correct(second.id, &[Field::Title("拆出来的下半篇".into())]).unwrap();
+    assert_eq!(case.found("拆出来的下半篇"), [second.id]);
+    let split = case.all();
+    let newer = FiledPage { engine_version: 99, ..PAGES[at].clone() };
+    case.archive.replace_pages(&[(whole.page_id, newer)]).unwrap();
+    case.check();
+    assert_eq!(case.articles(), split.0);
+    case.archive.undo_repair().unwrap();
+    case.archive.undo_repair().unwrap();
+    case.check();
+    assert_eq!(case.articles(), before.0);
 }
 
 #[test]
@@ -199,7 +226,7 @@ fn repairs_survive_taking_an_import_back_and_doing_it_again() {
     let article = case.long();
     case.archive.correct(article.id, &[Field::Title("改过的题目".into())]).unwrap();
     let line = first_line(&article.article.blocks[1]);
-    case.archive.repair_page(article.page_id, "", &[Repair::Split { line }]).unwrap();
+    case.archive.repair_page(article.page_id, "", &[Repair::Split { line, column: 0 }]).unwrap();
     let titles = |case: &Case| case.articles().into_iter().map(|a| a.article).collect::<Vec<_>>();
     let before = titles(&case);
     let import = case.reader.imports().unwrap()[0].id;
@@ -227,7 +254,7 @@ fn a_new_engine_keeps_repairs_and_says_which_fit_no_more() {
     let at = PAGES.iter().position(|p| p.dump.source == article.source).unwrap();
     case.archive.correct(article.id, &[Field::Title("改过的题目".into())]).unwrap();
     let line = first_line(&article.article.blocks[1]);
-    case.archive.repair_page(article.page_id, "", &[Repair::Split { line }]).unwrap();
+    case.archive.repair_page(article.page_id, "", &[Repair::Split { line, column: 0 }]).unwrap();
     case.archive.tag(&[article.id], "样稿").unwrap();
     let before = case.all();
     let newer = FiledPage { engine_version: 99, ..PAGES[at].clone() };
@@ -262,7 +289,7 @@ fn a_repair_that_does_not_fit_changes_nothing() {
     let mut case = Case::new();
     let before = case.all();
     let page = case.long().page_id;
-    let repairs = [Repair::Date { to: None }, Repair::Split { line: 1_000_000 }];
+    let repairs = [Repair::Date { to: None }, Repair::Split { line: 1_000_000, column: 0 }];
     let refused = case.archive.repair_page(page, "", &repairs);
     assert!(matches!(refused, Err(ArchiveError::Inapplicable { trouble: Trouble::NoLine })));
     assert_eq!(case.all(), before);
@@ -285,7 +312,7 @@ fn some_repair(page: &StoredPage, case: &Case, (kind, a, b): (u8, u32, u32)) -> 
         1 => Repair::Set { of: anchor(a), field: Field::Towns(vec![format!("镇{}", b % 3)]) },
         2 => Repair::Paragraph { at: Place { line: text_line, column: b % 9 }, begins: true },
         3 => Repair::Paragraph { at: Place { line: text_line, column: 0 }, begins: false },
-        4 => Repair::Split { line: text_line },
+        4 => Repair::Split { line: text_line, column: if b % 2 == 0 { 0 } else { b % 19 } },
         5 => Repair::Merge { first: anchor(a), second: anchor(b) },
         6 => Repair::Move { lines, to: Target::Article(anchor(b)), role, after: None },
         7 => Repair::Move { lines, to: Target::New, role: None, after: None },

@@ -300,12 +300,13 @@ fn numbers(
     Ok(out)
 }
 
-/// Share of their lines that two articles have in common.
+/// Share of their lines that two articles have in common; more where their texts begin at the same character.
 fn likeness(a: &Anchor, b: &Anchor) -> f32 {
     let lines = |anchor: &Anchor| anchor.lines.iter().flat_map(|r| r.lines()).collect::<HashSet<u32>>();
+    let begin = if a.begin.is_some() && a.begin == b.begin { 0.25 } else { 0.0 };
     let (a, b) = (lines(a), lines(b));
     let shared = a.intersection(&b).count() as f32;
-    if shared == 0.0 { 0.0 } else { shared / ((a.len() + b.len()) as f32 - shared) }
+    if shared == 0.0 { 0.0 } else { shared / ((a.len() + b.len()) as f32 - shared) + begin }
 }
 
 /// Takes an article out of the tables and keeps its number and what the user had added.

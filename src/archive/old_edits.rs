@@ -3,8 +3,9 @@
 use super::record::{self, Lines};
 use super::writer::{Archive, Change};
 use super::{ArchiveError, mending};
-use crate::model::{Anchor, Article, BlockKind, Field, FurnitureKind, PageId, Place, Repair, Role, SourceRun, Target};
-use crate::repair::ranges;
+use crate::model::{
+    Anchor, Article, BlockKind, Field, FurnitureKind, LineRange, PageId, Place, Repair, Role, SourceRun, Target,
+};
 use rusqlite::params;
 use serde::Deserialize;
 
@@ -106,7 +107,7 @@ fn repair(op: &str, anchor: &Anchor, article: &mut Article, is_undone: bool) -> 
 fn of_block(edit: &BlockEdit, anchor: &Anchor, article: &Article) -> Option<Repair> {
     let block = |at: usize| article.blocks.get(at);
     let begin = |at: usize| block(at)?.runs.first().map(|run| Place { line: run.line, column: run.column });
-    let lines = |at: usize| Some(ranges(block(at)?.lines().into_iter().flat_map(|range| range.lines())));
+    let lines = |at: usize| Some(LineRange::gather(block(at)?.lines().into_iter().flat_map(|range| range.lines())));
     match edit {
         BlockEdit::BlockText { block: at, text } => Repair::rewording(&block(*at)?.text, text, &block(*at)?.places()),
         BlockEdit::BlockIs { block: at, kind } => {

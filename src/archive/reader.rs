@@ -341,6 +341,7 @@ impl Reader {
             let article = self.unpack(page.0, row.get(1)?, row.get_ref(2)?)?;
             out.push(PageSummary {
                 id: ArticleId(row.get(0)?),
+                begin: article.begin(),
                 title: article.title,
                 spans: article.spans,
                 confidence: article.confidence,

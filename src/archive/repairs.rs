@@ -262,7 +262,7 @@ fn is_about(repair: &Repair, lines: &Anchor) -> bool {
     match repair {
         Repair::Set { of, .. } => meets(of) || (of.lines.is_empty() && of.title == lines.title),
         Repair::Paragraph { at, .. } | Repair::Replace { at, .. } => lines.has(at.line),
-        Repair::Split { line } => lines.has(*line) || lines.has(line.saturating_sub(1)),
+        Repair::Split { line, .. } => lines.has(*line) || lines.has(line.saturating_sub(1)),
         Repair::Merge { first, second } => meets(first) || meets(second),
         Repair::Move { lines: moved, to, .. } => {
             moved.iter().any(|range| range.lines().any(|line| lines.has(line)))

@@ -300,7 +300,9 @@ fn find_article(change: &Change<'_>, page: PageId, returned: &Article) -> Result
     while let Some(row) = found.next()? {
         let blob = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
         let stored = record::unpack_article(blob, row.get(1)?, &lines)?;
-        if !stored.spans.is_empty() && stored.spans == returned.spans {
+        // Two articles may share a line, but not where they begin.
+        let is_it = stored.spans == returned.spans && stored.begin() == returned.begin();
+        if !stored.spans.is_empty() && is_it {
             return Ok(Some(ArticleId(row.get(0)?)));
         }
     }

@@ -135,7 +135,7 @@ fn examine_page(reader: &Reader, id: PageId, dump: &Dump, articles: &mut u64) ->
     problems
 }
 
-/// Complains about lines that are nowhere, or in two places.
+/// Complains about lines that are nowhere, or in two places. Articles that a repair cut out of one line share it.
 fn uncovered(page: &StoredPage) -> Option<String> {
     let ranges = page
         .articles
@@ -153,7 +153,17 @@ fn uncovered(page: &StoredPage) -> Option<String> {
         }
     }
     let lines = (1..).zip(page.text.split('\n')).filter(|(_, text)| !text.trim().is_empty());
-    let wrong: Vec<String> =
-        lines.filter(|(line, _)| places.get(*line) != Some(&1)).map(|(line, _)| line.to_string()).take(10).collect();
+    let wrong: Vec<String> = lines
+        .filter(|(line, _)| places.get(*line) != Some(&1) && !is_shared(page, *line))
+        .map(|(line, _)| line.to_string())
+        .take(10)
+        .collect();
     (!wrong.is_empty()).then(|| format!("lines that are not in exactly one place: {}", wrong.join(", ")))
+}
+
+/// Whether repaired articles, and nothing else, share a line.
+fn is_shared(page: &StoredPage, line: usize) -> bool {
+    let Ok(line) = u32::try_from(line) else { return false };
+    let is_loose = page.furniture.iter().any(|furniture| furniture.range().contains(line));
+    !is_loose && page.sharers(line).count() > 1 && page.sharers(line).all(|article| article.is_repaired)
 }

@@ -94,7 +94,8 @@ impl Step {
             Self::Set(field) => Repair::Set { of, field: field.clone() },
             Self::Date(to) => Repair::Date { to: *to },
             Self::PageLabel(to) => Repair::PageLabel { to: to.clone() },
-            Self::Split(line) => Repair::Split { line: *line },
+            Self::Split(at) => Repair::Split { line: at.line, column: at.column },
+            Self::Newspaper(to) => Repair::Newspaper { to: to.clone() },
             Self::Merge(id) => {
                 let Some(second) = other(*id)? else { return Ok(None) };
                 Repair::Merge { first: of, second }
@@ -171,7 +172,8 @@ fn words(repair: &Repair) -> String {
         Repair::Paragraph { at, begins: true } => format!("a paragraph begins at {}:{}", at.line, at.column + 1),
         Repair::Paragraph { at, begins: false } => format!("no paragraph begins at {}:{}", at.line, at.column + 1),
         Repair::Replace { at, was, by } => format!("{was:?} becomes {by:?} at {}:{}", at.line, at.column + 1),
-        Repair::Split { line } => format!("another article from line {line} on"),
+        Repair::Split { line, column: 0 } => format!("another article from line {line} on"),
+        Repair::Split { line, column } => format!("another article from {line}:{} on", column + 1),
         Repair::Merge { second, .. } => format!("{:?} goes on from it", second.title),
         Repair::Move { lines: moved, to, role, .. } => {
             let to = match to {

@@ -42,9 +42,12 @@ pub(super) struct RepairArgs {
     /// Label of the whole page; "" for none
     #[arg(long, value_name = "LABEL")]
     page: Option<String>,
-    /// From this line of its text on it is another article
-    #[arg(long, value_name = "LINE")]
-    split: Option<u32>,
+    /// Newspaper (报名) of the whole page; "" for none
+    #[arg(long, value_name = "NAME")]
+    newspaper: Option<String>,
+    /// From this line of its text on, or from this character of it, it is another article
+    #[arg(long, value_name = "LINE[:CHARACTER]")]
+    split: Option<String>,
     /// This article goes on from it
     #[arg(long, value_name = "ID")]
     merge: Option<i64>,
@@ -121,7 +124,8 @@ pub(super) enum Step {
     Set(Field),
     Date(Option<Date>),
     PageLabel(Option<String>),
-    Split(u32),
+    Newspaper(Option<String>),
+    Split(Place),
     Merge(ArticleId),
     Move { lines: Vec<LineRange>, to: Goal, role: Option<Role>, after: Option<u32> },
     Paragraph { at: Place, begins: bool },
@@ -194,8 +198,8 @@ impl RepairArgs {
         if let Some(word) = self.kind {
             set(Field::Kind(Kind::from_word(&word).ok_or(Failure::NoSuchKind { word })?));
         }
-        if let Some(line) = self.split {
-            steps.push(Step::Split(line));
+        if let Some(text) = self.split {
+            steps.push(Step::Split(place(text)?));
         }
         if let Some(id) = self.merge {
             steps.push(Step::Merge(ArticleId(id)));
@@ -216,6 +220,9 @@ impl RepairArgs {
         }
         if let Some(text) = self.page {
             steps.push(Step::PageLabel(given(text)));
+        }
+        if let Some(text) = self.newspaper {
+            steps.push(Step::Newspaper(given(text)));
         }
         if steps.is_empty() {
             return Err(Failure::NothingToRepair);
@@ -287,6 +294,10 @@ mod tests {
         let begun = steps(&["--begin", "4:7", "--join", "9"]).unwrap();
         assert_eq!(begun[0], Step::Paragraph { at: Place { line: 4, column: 6 }, begins: true });
         assert_eq!(begun[1], Step::Paragraph { at: Place { line: 9, column: 0 }, begins: false });
+        let split = steps(&["--split", "4:7", "--newspaper", "槐川日报"]).unwrap();
+        assert_eq!(split[0], Step::Split(Place { line: 4, column: 6 }));
+        assert_eq!(split[1], Step::Newspaper(Some("槐川日报".into())));
+        assert_eq!(steps(&["--split", "12"]).unwrap(), [Step::Split(Place { line: 12, column: 0 })]);
         let set = steps(&["--kicker", "", "--byline", "reporter:张三", "--date", ""]).unwrap();
         assert_eq!(set[0], Step::Set(Field::Kicker(None)));
         let byline = Byline { role: BylineRole::Reporter, name: "张三".into(), position: None };

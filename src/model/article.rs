@@ -1,6 +1,6 @@
 //! One article as an archivist would file it.
 
-use super::{LineRange, SourceRun, Span};
+use super::{LineRange, Place, SourceRun, Span};
 use serde::{Deserialize, Serialize};
 
 /// What sort of piece an article is.
@@ -215,6 +215,12 @@ impl Article {
     /// The paragraphs' texts, in reading order.
     pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph).map(|b| b.text.as_str())
+    }
+
+    /// The first character of its text that stands in the dump.
+    pub fn begin(&self) -> Option<Place> {
+        let run = self.blocks.iter().flat_map(|block| &block.runs).next()?;
+        Some(Place { line: run.line, column: run.column })
     }
 
     /// The subheads' texts, in reading order.

@@ -23,6 +23,9 @@ pub struct Anchor {
     /// The headline it had then: for people, and for articles that stand in no line.
     #[serde(default)]
     pub title: String,
+    /// The first character of its text then: it tells articles apart that share a line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begin: Option<Place>,
 }
 
 impl Anchor {
@@ -30,7 +33,7 @@ impl Anchor {
     pub fn of(article: &Article) -> Self {
         let mut lines: Vec<LineRange> = article.spans.iter().map(|s| s.range()).collect();
         lines.sort_by_key(|range| range.from);
-        Self { lines, title: article.title.clone() }
+        Self { lines, title: article.title.clone(), begin: article.begin() }
     }
 
     /// Whether the article had this line.
@@ -119,10 +122,13 @@ pub enum Repair {
         /// What they become; nothing takes them away.
         by: String,
     },
-    /// From this line of its text on an article is another one.
+    /// From this line of its text on, or from a character in the line, an article is another one.
     Split {
         /// The line.
         line: u32,
+        /// The character of the line, 0-based. What stands before it stays, in the same line.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        column: u32,
     },
     /// Two articles are one.
     Merge {
@@ -208,6 +214,10 @@ impl Repair {
     }
 }
 
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +246,13 @@ mod tests {
             repair,
             Some(Repair::Replace { at: Place { line: 3, column: 1 }, was: "B ".into(), by: "B".into() })
         );
+    }
+
+    #[test]
+    fn a_split_of_an_older_program_is_at_the_beginning_of_its_line() {
+        let split = Repair::Split { line: 7, column: 0 };
+        assert_eq!(serde_json::to_string(&split).unwrap(), r#"{"repair":"split","line":7}"#);
+        assert_eq!(serde_json::from_str::<Repair>(r#"{"repair":"split","line":7}"#).unwrap(), split);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What comes back from the archive: result rows, counts, whole articles and pages.
 
 use super::{
-    Article, ArticleId, DateEvidence, Furniture, ImportId, Kind, LineRange, PageId, Source, Span, Warning, YearMonth,
+    Article, ArticleId, DateEvidence, Furniture, ImportId, Kind, LineRange, PageId, Place, Source, Span, Warning,
+    YearMonth,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -172,6 +173,9 @@ pub struct PageSummary {
     pub title: String,
     /// Its lines.
     pub spans: Vec<Span>,
+    /// The first character of its text.
+    #[serde(default)]
+    pub begin: Option<Place>,
     /// Confidence of the reconstruction.
     pub confidence: f32,
     /// A repair touches it.
@@ -188,6 +192,18 @@ impl PageSummary {
 impl StoredPage {
     /// The article that line `line` (1-based) belongs to.
     pub fn article_at(&self, line: u32) -> Option<&PageSummary> {
-        self.articles.iter().find(|a| a.spans.iter().any(|s| LineRange::contains(s.range(), line)))
+        self.sharers(line).next()
+    }
+
+    /// The article that has the character at `place`: of those that share its line the last to begin before it.
+    pub fn article_of(&self, place: Place) -> Option<&PageSummary> {
+        let begins_before = |article: &&PageSummary| article.begin.is_some_and(|begin| begin <= place);
+        let here = self.sharers(place.line).filter(begins_before).max_by_key(|article| article.begin);
+        if self.sharers(place.line).count() > 1 { here } else { None }.or_else(|| self.article_at(place.line))
+    }
+
+    /// The articles that have a line, or a part of it.
+    pub fn sharers(&self, line: u32) -> impl Iterator<Item = &PageSummary> {
+        self.articles.iter().filter(move |a| a.spans.iter().any(|s| LineRange::contains(s.range(), line)))
     }
 }

@@ -75,6 +75,18 @@ pub struct LineRange {
 }
 
 impl LineRange {
+    /// Ascending line numbers as ranges: `3, 4, 5, 9` is `3-5, 9`.
+    pub fn gather(lines: impl IntoIterator<Item = u32>) -> Vec<Self> {
+        let mut out: Vec<Self> = Vec::new();
+        for line in lines {
+            match out.last_mut() {
+                Some(last) if last.to + 1 == line || last.to == line => last.to = line,
+                _ => out.push(Self { from: line, to: line }),
+            }
+        }
+        out
+    }
+
     /// Whether the range holds line number `line`.
     pub fn contains(self, line: u32) -> bool {
         self.from <= line && line <= self.to

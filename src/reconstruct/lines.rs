@@ -60,6 +60,28 @@ impl Line {
         self.chars.iter().collect()
     }
 
+    /// The characters from column `from` on and before column `to` as a line of their own.
+    pub fn cut(&self, from: u32, to: u32) -> Self {
+        let mut line = self.clone();
+        let kept = self.chars.iter().zip(&self.columns).filter(|(_, column)| (from..to).contains(*column));
+        (line.chars, line.columns) = kept.map(|(&c, &column)| (c, column)).unzip();
+        line.trim();
+        line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
+        line.repeats_previous = false;
+        line.was_indented &= from == 0;
+        line
+    }
+
+    fn trim(&mut self) {
+        let blank = self.chars.iter().take_while(|c| c.is_whitespace()).count();
+        self.chars.drain(..blank);
+        self.columns.drain(..blank);
+        while self.chars.last().is_some_and(|c| c.is_whitespace()) {
+            self.chars.pop();
+            self.columns.pop();
+        }
+    }
+
     /// How much narrower than a full line of its column (half ems); `None` where lines are whole paragraphs.
     pub fn shortfall(&self) -> Option<i32> {
         let measure = if self.measure_after > 0 { self.measure_after } else { self.measure_before };
@@ -93,18 +115,9 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
 }
 
 fn trimmed(raw: &str) -> Line {
-    let mut line = Line::default();
-    for (column, c) in raw.chars().enumerate() {
-        if line.chars.is_empty() && c.is_whitespace() {
-            continue;
-        }
-        line.chars.push(c);
-        line.columns.push(column as u32);
-    }
-    while line.chars.last().is_some_and(|c| c.is_whitespace()) {
-        line.chars.pop();
-        line.columns.pop();
-    }
+    let mut line = Line { chars: raw.chars().collect(), ..Line::default() };
+    line.columns = (0..line.chars.len() as u32).collect();
+    line.trim();
     line
 }
 

@@ -31,7 +31,7 @@ mod undouble;
 mod words;
 
 pub use lexicon::{Lexicon, ModelTexts};
-pub use recompose::{GivenLine, ends_sentence, recompose};
+pub use recompose::{GivenLine, Part, ends_sentence, recompose};
 
 use crate::model::{Furniture, FurnitureKind, LineRange, Page, Warning, WarningKind};
 use features::Look;

@@ -11,6 +11,25 @@ use super::sequence::Labelling;
 use crate::model::{Article, Role};
 use std::collections::HashMap;
 
+/// Which characters of a line are meant, by their columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// The first, 0-based.
+    pub from: u32,
+    /// Behind the last.
+    pub to: u32,
+}
+
+impl Part {
+    /// The whole line.
+    pub const WHOLE: Self = Self { from: 0, to: u32::MAX };
+
+    /// Whether the character at `column` is one of them.
+    pub fn has(self, column: u32) -> bool {
+        self.from <= column && column < self.to
+    }
+}
+
 /// A line with what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GivenLine {
@@ -20,23 +39,39 @@ pub struct GivenLine {
     pub role: Role,
     /// Running text, captions, subheads: whether a paragraph or heading begins with it.
     pub opens: bool,
+    /// What of the line it is; another article may have the rest.
+    pub part: Part,
 }
 
 /// Composes articles of `text`, each from its lines in reading order. Lines that are blank or not there are left out.
 pub fn recompose(text: &str, articles: &[Vec<GivenLine>]) -> Vec<Article> {
-    let lines = lines::read(text);
+    let mut lines = lines::read(text);
     let at: HashMap<u32, At> = lines.iter().enumerate().map(|(at, line)| (line.number, at)).collect();
-    articles.iter().map(|given| one(given, &lines, &at)).collect()
+    // Parts of lines stand behind the page's lines, each by itself so that none seems to go on from another.
+    let mut parts: HashMap<(u32, u32), At> = HashMap::new();
+    for given in articles.iter().flatten().filter(|given| given.part != Part::WHOLE) {
+        if let Some(&whole) = at.get(&given.line) {
+            let part = lines[whole].cut(given.part.from, given.part.to);
+            lines.push(Line::default());
+            parts.insert((given.line, given.part.from), lines.len());
+            lines.push(part);
+        }
+    }
+    let find = |given: &GivenLine| match given.part {
+        Part::WHOLE => at.get(&given.line).copied(),
+        part => parts.get(&(given.line, part.from)).copied(),
+    };
+    articles.iter().map(|given| one(given, &lines, find)).collect()
 }
 
-fn one(given: &[GivenLine], lines: &[Line], places: &HashMap<u32, At>) -> Article {
+fn one(given: &[GivenLine], lines: &[Line], find: impl Fn(&GivenLine) -> Option<At>) -> Article {
     let mut labelling = Labelling { labels: vec![Label::Furniture; lines.len()], ..Labelling::default() };
     let mut draft = Draft { join_certainty: 1.0, ..Draft::default() };
     let mut text: Vec<At> = Vec::new();
     let mut seen: Vec<Role> = Vec::new();
     let mut last_byline = None;
     for given in given {
-        let Some(&at) = places.get(&given.line) else { continue };
+        let Some(at) = find(given) else { continue };
         let is_first = !seen.contains(&given.role);
         labelling.labels[at] = match given.role {
             Role::Byline => {

@@ -3,8 +3,8 @@
 use super::RepairId;
 use super::blocks::Rewording;
 use super::layout::{Layout, Piece, is_text};
-use crate::model::{Anchor, LineRange, Repair, Role, Target, Trouble};
-use crate::reconstruct::{GivenLine, ends_sentence};
+use crate::model::{Anchor, LineRange, Place, Repair, Role, Target, Trouble};
+use crate::reconstruct::{GivenLine, Part, ends_sentence};
 
 impl Layout<'_> {
     /// Applies one repair of articles or lines; on trouble nothing changes.
@@ -17,7 +17,7 @@ impl Layout<'_> {
                 Ok(())
             }
             Repair::Paragraph { at, begins } => {
-                let (piece, line) = self.holder(at.line).ok_or(Trouble::NoLine)?;
+                let (piece, line) = self.holder_of(*at).or(self.holder(at.line)).ok_or(Trouble::NoLine)?;
                 if !is_text(self.pieces[piece].lines[line].role) {
                     return Err(Trouble::NoLine);
                 }
@@ -29,7 +29,7 @@ impl Layout<'_> {
                 self.rewordings.push((id, Rewording::Replace { at: *at, was: was.clone(), by: by.clone() }));
                 Ok(())
             }
-            Repair::Split { line } => self.split(id, *line),
+            Repair::Split { line, column } => self.split(id, Place { line: *line, column: *column }),
             Repair::Merge { first, second } => self.merge(id, first, second),
             Repair::Move { lines, to, role, after } => self.move_lines(id, lines, to, *role, *after),
             // Facts of the page are no matter of the layout.
@@ -37,14 +37,27 @@ impl Layout<'_> {
         }
     }
 
-    /// The text from `line` on becomes an article of its own; a subhead at its top becomes its headline. A signature goes
+    /// The text from `place` on becomes an article of its own; a subhead at its top becomes its headline. A signature goes
     /// with the text that it stands behind.
-    fn split(&mut self, id: RepairId, line: u32) -> Result<(), Trouble> {
-        let (at, index) = self.holder(line).ok_or(Trouble::NoLine)?;
-        let lines = &self.pieces[at].lines;
-        if !is_text(lines[index].role) {
+    fn split(&mut self, id: RepairId, place: Place) -> Result<(), Trouble> {
+        let line = place.line;
+        let (at, index) = self.holder_of(place).ok_or(Trouble::NoLine)?;
+        let given = self.pieces[at].lines[index];
+        if !is_text(given.role) {
             return Err(Trouble::NoLine);
         }
+        let (before, behind) = (Part { to: place.column, ..given.part }, Part { from: place.column, ..given.part });
+        if !self.is_inked(line, behind) {
+            return Err(Trouble::NoLine);
+        }
+        let mut index = index;
+        if self.is_inked(line, before) {
+            let lines = &mut self.pieces[at].lines;
+            lines[index].part = before;
+            index += 1;
+            lines.insert(index, GivenLine { part: behind, opens: true, ..given });
+        }
+        let lines = &self.pieces[at].lines;
         if !lines[..index].iter().any(|given| is_text(given.role)) {
             // It begins its article already.
             self.pieces[at].touched.insert(id);
@@ -106,6 +119,13 @@ impl Layout<'_> {
             text.opens &= text.role != Role::Body;
         }
         let piece = &mut self.pieces[to];
+        // A line that was cut in two between them is whole again.
+        if let Some(last) = piece.lines.iter_mut().rfind(|given| is_text(given.role))
+            && let Some(next) = moved.iter().position(|given| is_text(given.role))
+            && (last.line, last.role, last.part.to) == (moved[next].line, moved[next].role, moved[next].part.from)
+        {
+            last.part.to = moved.remove(next).part.to;
+        }
         piece.lines.extend(moved);
         piece.is_recut = true;
         piece.heir = piece.heir.or(heir);
@@ -119,7 +139,7 @@ impl Layout<'_> {
     /// Whether a text stops in the middle of a sentence.
     fn is_open_ended(&self, lines: &[GivenLine]) -> bool {
         let last = lines.iter().rfind(|given| is_text(given.role));
-        last.is_some_and(|given| given.role == Role::Body && !ends_sentence(self.line(given.line)))
+        last.is_some_and(|given| given.role == Role::Body && !ends_sentence(&self.text(*given)))
     }
 
     fn move_lines(
@@ -159,12 +179,13 @@ impl Layout<'_> {
         let mut out = Vec::with_capacity(numbers.len());
         let mut before: Option<u32> = None;
         for &line in numbers {
+            self.make_whole(id, line, target);
             let follows = before.replace(line).is_some_and(|b| (b + 1..line).all(|n| self.line(n).trim().is_empty()));
             // Lines without a place say nothing of paragraphs: one begins behind a sentence's end in a short line.
             let opens = !follows || ends_sentence(self.line(line.saturating_sub(1)));
             let Some((at, index)) = self.holder(line) else {
                 self.rest.remove(&line);
-                out.push(GivenLine { line, role: role.unwrap_or(Role::Body), opens });
+                out.push(GivenLine { line, role: role.unwrap_or(Role::Body), opens, part: Part::WHOLE });
                 continue;
             };
             let piece = &mut self.pieces[at];
@@ -182,14 +203,14 @@ impl Layout<'_> {
                 {
                     next.opens = true;
                 }
-                piece.lines[index] = GivenLine { line, role: new, opens };
+                piece.lines[index] = GivenLine { role: new, opens, ..old };
                 continue;
             }
             if let Some(next) = next {
                 next.opens = true;
             }
             piece.lines.remove(index);
-            out.push(GivenLine { line, role: new, opens });
+            out.push(GivenLine { role: new, opens, ..old });
         }
         out
     }

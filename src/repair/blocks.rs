@@ -29,9 +29,12 @@ impl Rewording {
     }
 }
 
-/// Whether the article holds the line.
-pub(super) fn holds(article: &Article, line: u32) -> bool {
-    article.spans.iter().any(|span| span.range().contains(line))
+/// The article that holds `place`: of those that share its line the one with that character, or the next one behind it.
+pub(super) fn holder(articles: &[Article], place: Place) -> Option<usize> {
+    let holds = |article: &Article| article.spans.iter().any(|span| span.range().contains(place.line));
+    let holders = articles.iter().enumerate().filter(|(_, article)| holds(article));
+    let (at, _) = holders.min_by_key(|(_, article)| nearest(article, place).map_or(u32::MAX, |(column, ..)| column))?;
+    Some(at)
 }
 
 /// Corrects a field.
@@ -51,6 +54,11 @@ pub(super) fn set(article: &mut Article, field: &Field) {
 
 /// The block and the character in it that stands at `place`, or the first one behind it in that line.
 fn find(article: &Article, place: Place) -> Option<(usize, u32)> {
+    nearest(article, place).map(|(_, block, start)| (block, start))
+}
+
+/// The same, with the character's column.
+fn nearest(article: &Article, place: Place) -> Option<(u32, usize, u32)> {
     let mut best: Option<(u32, usize, u32)> = None;
     for (at, block) in article.blocks.iter().enumerate() {
         for run in block.runs.iter().filter(|run| run.line == place.line && run.column + run.len > place.column) {
@@ -60,7 +68,7 @@ fn find(article: &Article, place: Place) -> Option<(usize, u32)> {
             }
         }
     }
-    best.map(|(_, block, start)| (block, start))
+    best
 }
 
 /// A paragraph begins at `place`.

@@ -2,8 +2,8 @@
 
 use super::RepairId;
 use super::blocks::Rewording;
-use crate::model::{Anchor, Article, Field, Furniture, FurnitureKind, LineRange, Page, Role};
-use crate::reconstruct::GivenLine;
+use crate::model::{Anchor, Article, Field, Furniture, FurnitureKind, LineRange, Page, Place, Role};
+use crate::reconstruct::{GivenLine, Part};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A page taken apart.
@@ -80,18 +80,62 @@ impl<'a> Layout<'a> {
         self.pieces.iter().enumerate().find_map(|(at, piece)| Some((at, find(piece)?)))
     }
 
+    /// The article that holds this character of a line, and where among its lines.
+    pub(super) fn holder_of(&self, place: Place) -> Option<(usize, usize)> {
+        let is_it = |given: &GivenLine| given.line == place.line && given.part.has(place.column);
+        let find = |piece: &Piece| piece.lines.iter().position(is_it);
+        self.pieces.iter().enumerate().find_map(|(at, piece)| Some((at, find(piece)?)))
+    }
+
+    /// The text of as much of a line as an article has.
+    pub(super) fn text(&self, given: GivenLine) -> String {
+        let chars = (0..).zip(self.line(given.line).chars()).filter(|(column, _)| given.part.has(*column));
+        chars.map(|(_, c)| c).collect()
+    }
+
+    /// Whether something is printed in a part of a line.
+    pub(super) fn is_inked(&self, line: u32, part: Part) -> bool {
+        (0..).zip(self.line(line).chars()).any(|(column, c)| part.has(column) && !c.is_whitespace())
+    }
+
+    /// A line that articles share is whole again: in article `to` if that has a part of it, else in the first.
+    pub(super) fn make_whole(&mut self, id: RepairId, line: u32, to: Option<usize>) {
+        let has = |piece: &Piece| piece.lines.iter().any(|given| given.line == line);
+        let Some((first, index)) = self.holder(line) else { return };
+        if self.pieces[first].lines[index].part == Part::WHOLE {
+            return;
+        }
+        let keeper = to.filter(|&to| self.pieces.get(to).is_some_and(has)).unwrap_or(first);
+        for (at, piece) in self.pieces.iter_mut().enumerate().filter(|(_, piece)| has(piece)) {
+            let mut is_kept = at != keeper;
+            piece.lines.retain_mut(|given| {
+                if given.line != line {
+                    return true;
+                }
+                given.part = Part::WHOLE;
+                !std::mem::replace(&mut is_kept, true)
+            });
+            piece.is_recut = true;
+            piece.touched.insert(id);
+        }
+    }
+
     /// The article that holds most of the anchor's lines, if it is at least half of those that still exist.
     pub(super) fn find(&self, anchor: &Anchor) -> Option<usize> {
         if anchor.lines.is_empty() {
             return self.pieces.iter().position(|p| p.lines.is_empty() && p.title == anchor.title);
         }
-        let shared = |lines: &[GivenLine]| lines.iter().filter(|given| anchor.has(given.line)).count();
-        let in_rest = self.rest.keys().filter(|&&line| anchor.has(line)).count();
-        let counts: Vec<usize> = self.pieces.iter().map(|p| shared(&p.lines)).collect();
-        let all = counts.iter().sum::<usize>() + in_rest;
-        let most = *counts.iter().max()?;
-        let at = counts.iter().position(|&count| count == most)?;
-        (most > 0 && most * 2 >= all).then_some(at)
+        let given = self.pieces.iter().flat_map(|piece| &piece.lines).map(|given| given.line);
+        let known: BTreeSet<u32> = given.chain(self.rest.keys().copied()).filter(|&line| anchor.has(line)).collect();
+        let shared = |piece: &Piece| {
+            let lines: BTreeSet<u32> = piece.lines.iter().map(|given| given.line).collect();
+            lines.intersection(&known).count()
+        };
+        // Of articles that share its lines evenly the one where its text begins.
+        let begin = anchor.begin.and_then(|place| self.holder_of(place)).map(|(at, _)| at);
+        let counts = self.pieces.iter().map(shared).enumerate();
+        let (at, most) = counts.max_by_key(|&(at, count)| (count, begin == Some(at), std::cmp::Reverse(at)))?;
+        (most > 0 && most * 2 >= known.len()).then_some(at)
     }
 
     /// Known lines within ranges, ascending.
@@ -144,7 +188,7 @@ fn lines_of(article: &Article) -> Vec<GivenLine> {
         for run in &block.runs {
             let role = roles.get(&run.line).copied().filter(|&role| is_text(role));
             if let Some(role) = role.filter(|_| seen.insert(run.line)) {
-                text.push(GivenLine { line: run.line, role, opens });
+                text.push(GivenLine { line: run.line, role, opens, part: Part::WHOLE });
                 opens = false;
             }
         }
@@ -153,13 +197,13 @@ fn lines_of(article: &Article) -> Vec<GivenLine> {
     for span in &article.spans {
         for line in span.range().lines() {
             if !is_text(span.role) {
-                out.push(GivenLine { line, role: span.role, opens: false });
+                out.push(GivenLine { line, role: span.role, opens: false, part: Part::WHOLE });
                 continue;
             }
             // A line that left no character in the text (a jump note, a copy) follows the one before it.
             if seen.insert(line) {
                 let at = before.and_then(|b| text.iter().position(|given| given.line == b)).map_or(0, |at| at + 1);
-                text.insert(at, GivenLine { line, role: span.role, opens: false });
+                text.insert(at, GivenLine { line, role: span.role, opens: false, part: Part::WHOLE });
             }
             before = Some(line);
         }

@@ -14,7 +14,7 @@ mod apply;
 mod blocks;
 mod layout;
 
-use crate::model::{Article, DateEvidence, LineRange, Page, Repair, Trouble, WarningKind};
+use crate::model::{Article, DateEvidence, Page, Repair, Trouble, WarningKind};
 use crate::reconstruct::{recompose, warnings_of_pieces};
 use layout::{Layout, Piece};
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ pub fn mend(text: &str, engine: &Page, repairs: &[(RepairId, Repair)], describe:
     let mut articles = articles(text, engine, &page, &layout, describe);
     let mut touched: Vec<BTreeSet<RepairId>> = layout.pieces.iter().map(|p| p.touched.clone()).collect();
     for (id, change) in &layout.rewordings {
-        let holder = articles.iter().position(|a| blocks::holds(a, change.place().line));
+        let holder = blocks::holder(&articles, change.place());
         match holder.map(|at| (at, change.apply(&mut articles[at]))) {
             Some((at, true)) => {
                 touched[at].insert(*id);
@@ -136,18 +136,6 @@ fn articles(
         article
     };
     layout.pieces.iter().map(one).collect()
-}
-
-/// Line numbers as ranges: `3, 4, 5, 9` is `3-5, 9`. They must ascend.
-pub fn ranges(lines: impl IntoIterator<Item = u32>) -> Vec<LineRange> {
-    let mut out: Vec<LineRange> = Vec::new();
-    for line in lines {
-        match out.last_mut() {
-            Some(last) if last.to + 1 == line || last.to == line => last.to = line,
-            _ => out.push(LineRange { from: line, to: line }),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Repairs of a small page, and random ones of the sample pages.
 
 use super::*;
-use crate::model::{Anchor, Block, Field, Furniture, FurnitureKind, Place, Role, SourceRun, Span, Target};
+use crate::model::{Anchor, Block, Field, Furniture, FurnitureKind, LineRange, Place, Role, SourceRun, Span, Target};
 use crate::reconstruct::{Lexicon, reconstruct};
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -47,7 +47,7 @@ fn page() -> Page {
 fn mended(repairs: &[Repair]) -> Mended {
     let numbered: Vec<(RepairId, Repair)> = (1..).zip(repairs.iter().cloned()).collect();
     let mended = mend(TEXT, &page(), &numbered, None);
-    check_lines(TEXT, &mended.page);
+    check_lines(TEXT, &mended.page, &cut_lines(&numbered));
     check_runs(TEXT, &mended.page, true);
     mended
 }
@@ -60,9 +60,10 @@ fn texts(article: &Article) -> Vec<&str> {
     article.blocks.iter().map(|b| b.text.as_str()).collect()
 }
 
-/// Every non-blank line stands in exactly one article span or in furniture.
+/// Every non-blank line stands in exactly one article span or in furniture; a line that was cut stands in several articles,
+/// but none of its characters twice.
 #[track_caller]
-fn check_lines(text: &str, page: &Page) {
+fn check_lines(text: &str, page: &Page, cut: &[u32]) {
     let mut count: HashMap<u32, u32> = HashMap::new();
     let spans = page.articles.iter().flat_map(|a| &a.spans).map(|s| s.range());
     for range in spans.chain(page.furniture.iter().map(Furniture::range)) {
@@ -70,8 +71,26 @@ fn check_lines(text: &str, page: &Page) {
     }
     for (number, line) in (1..).zip(text.split('\n')) {
         let times = count.get(&number).copied().unwrap_or(0);
-        assert!(line.trim().is_empty() || times == 1, "line {number} stands {times} times: {line}");
+        let is_right = times == 1 || (times > 1 && cut.contains(&number));
+        assert!(line.trim().is_empty() || is_right, "line {number} stands {times} times: {line}");
+        let is_loose = page.furniture.iter().any(|f| f.range().contains(number));
+        assert!(!is_loose || times == 1, "line {number} is furniture and text");
     }
+    let mut seen = std::collections::HashSet::new();
+    for run in page.articles.iter().flat_map(|a| &a.blocks).flat_map(|b| &b.runs) {
+        for column in run.column..run.column + run.len {
+            assert!(seen.insert((run.line, column)), "a character stands twice: {run:?}");
+        }
+    }
+}
+
+/// The lines that repairs cut in two.
+fn cut_lines(repairs: &[(RepairId, Repair)]) -> Vec<u32> {
+    let line = |repair: &Repair| match repair {
+        Repair::Split { line, column } if *column > 0 => Some(*line),
+        _ => None,
+    };
+    repairs.iter().filter_map(|(_, repair)| line(repair)).collect()
 }
 
 /// Every run names the characters it is about, and runs follow each other.
@@ -100,7 +119,7 @@ fn without_repairs_the_page_is_the_engines() {
 
 #[test]
 fn an_article_is_split_at_a_paragraph() {
-    let split = mended(&[Repair::Split { line: 5 }]);
+    let split = mended(&[Repair::Split { line: 5, column: 0 }]);
     let [first, second, other] = split.page.articles.as_slice() else { panic!("{split:?}") };
     assert_eq!((first.title.as_str(), texts(first)), ("春耕时节", vec!["一大早，田里就热闹起来。"]));
     assert!(!second.title_printed);
@@ -112,9 +131,68 @@ fn an_article_is_split_at_a_paragraph() {
 
 #[test]
 fn a_signature_goes_with_the_text_it_stands_behind() {
-    let split = mended(&[Repair::Split { line: 12 }]);
+    let split = mended(&[Repair::Split { line: 12, column: 0 }]);
     assert_eq!(split.page.articles[1].bylines, []);
     assert_eq!(split.page.articles[2].bylines[0].name, "林树");
+}
+
+#[test]
+fn an_article_is_split_inside_a_line_and_merging_makes_the_line_whole() {
+    // 农机手老周说，|今年
+    let cut = Repair::Split { line: 5, column: 7 };
+    let split = mended(std::slice::from_ref(&cut));
+    let [first, second, _] = split.page.articles.as_slice() else { panic!("{split:?}") };
+    assert_eq!(texts(first), ["一大早，田里就热闹起来。", "农机手老周说，"]);
+    assert_eq!(texts(second), ["今年开犁比往年早三天。他家有二十亩地。"]);
+    assert_eq!(split.touched, [vec![1], vec![1], vec![]]);
+    // Both are found again, though they share a line.
+    let name = |of: &Article, to: &str| Repair::Set { of: Anchor::of(of), field: Field::Title(to.into()) };
+    let named = mended(&[cut.clone(), name(second, "乙"), name(first, "甲")]);
+    let titles: Vec<&str> = named.page.articles.iter().map(|a| a.title.as_str()).collect();
+    assert_eq!(titles, ["甲", "乙", "茶园开采"]);
+    // What is said of characters goes to the article that has them.
+    let join = Repair::Paragraph { at: Place { line: 5, column: 0 }, begins: false };
+    let word = Repair::Replace { at: Place { line: 5, column: 7 }, was: "今年".into(), by: "今春".into() };
+    let both = mended(&[cut.clone(), join, word]);
+    assert!(both.troubles.is_empty(), "{:?}", both.troubles);
+    assert_eq!(texts(&both.page.articles[0]), ["一大早，田里就热闹起来。农机手老周说，"]);
+    assert!(both.page.articles[1].blocks[0].text.starts_with("今春开犁"));
+    // A second cut in the same line, and merging all of it.
+    let again = mended(&[cut.clone(), Repair::Split { line: 5, column: 3 }]);
+    assert_eq!(texts(&again.page.articles[1]), ["老周说，"]);
+    let merge = Repair::Merge { first: Anchor::of(first), second: Anchor::of(second) };
+    let whole = mended(&[cut, merge]);
+    assert_eq!(texts(&whole.page.articles[0]), texts(&page().articles[0]));
+}
+
+#[test]
+fn a_line_that_articles_share_moves_as_a_whole() {
+    let cut = Repair::Split { line: 5, column: 7 };
+    let lines = vec![LineRange { from: 5, to: 5 }];
+    let away = Repair::Move { lines, to: Target::Furniture(FurnitureKind::Slogan), role: None, after: None };
+    let moved = mended(&[cut, away]);
+    assert_eq!(texts(&moved.page.articles[0]), ["一大早，田里就热闹起来。"]);
+    assert_eq!(texts(&moved.page.articles[1]), ["开犁比往年早三天。他家有二十亩地。"]);
+    assert!(moved.page.furniture.iter().any(|f| f.range().contains(5)));
+}
+
+#[test]
+fn a_dump_of_one_line_is_parted_into_articles() {
+    let text = "甲村修路。乙村种树。丙村办戏。";
+    let run = SourceRun { start: 0, len: 15, line: 1, column: 0 };
+    let block = Block { kind: crate::model::BlockKind::Paragraph, text: text.into(), runs: vec![run] };
+    let span = Span { from: 1, to: 1, role: Role::Body };
+    let article =
+        Article { title: "甲村修路".into(), blocks: vec![block], spans: vec![span], ..Article::default() };
+    let page = Page { articles: vec![article], ..Page::default() };
+    let cut = |column| Repair::Split { line: 1, column };
+    let three = mend(text, &page, &[(1, cut(5)), (2, cut(10))], None);
+    let shown: Vec<_> = three.page.articles.iter().map(texts).collect();
+    assert_eq!(shown, [["甲村修路。"], ["乙村种树。"], ["丙村办戏。"]]);
+    let titled = Repair::Set { of: Anchor::of(&three.page.articles[1]), field: Field::Title("种树".into()) };
+    let named = mend(text, &page, &[(1, cut(5)), (2, cut(10)), (3, titled)], None);
+    assert_eq!(named.page.articles[1].title, "种树");
+    assert_eq!(named.heirs, [Some(0), None, None]);
 }
 
 #[test]
@@ -131,7 +209,7 @@ fn two_articles_become_one_and_the_second_headline_a_subhead() {
 fn a_sentence_goes_on_over_a_merge() {
     // The first half ends in mid-sentence, the second has no headline.
     let repairs = [
-        Repair::Split { line: 6 },
+        Repair::Split { line: 6, column: 0 },
         Repair::Merge {
             first: Anchor { lines: vec![LineRange { from: 3, to: 5 }], ..Anchor::default() },
             second: Anchor { lines: vec![LineRange { from: 6, to: 7 }], ..Anchor::default() },
@@ -208,7 +286,7 @@ fn fields_survive_what_is_done_to_the_lines_later() {
         role: None,
         after: None,
     };
-    let both = mended(&[title, line, Repair::Split { line: 5 }]);
+    let both = mended(&[title, line, Repair::Split { line: 5, column: 0 }]);
     assert_eq!(both.page.articles[0].title, "春耕忙");
     assert_eq!(both.touched[0], [1, 2, 3]);
 }
@@ -224,10 +302,11 @@ fn a_page_has_one_date() {
 
 #[test]
 fn what_fits_no_longer_is_kept_and_said() {
-    let nowhere = Anchor { lines: vec![LineRange { from: 90, to: 95 }], title: "没有了".into() };
+    let nowhere =
+        Anchor { lines: vec![LineRange { from: 90, to: 95 }], title: "没有了".into(), ..Anchor::default() };
     let repairs = [
         Repair::Set { of: nowhere.clone(), field: Field::Title("题".into()) },
-        Repair::Split { line: 1 },
+        Repair::Split { line: 1, column: 0 },
         Repair::Merge { first: anchor(0), second: nowhere },
         Repair::Move { lines: vec![], to: Target::New, role: None, after: None },
         Repair::Replace { at: Place { line: 4, column: 0 }, was: "不在".into(), by: String::new() },
@@ -286,7 +365,7 @@ pub(super) fn some_repair(page: &Page, text: &str, (kind, a, b): (u8, u32, u32))
         1 => Repair::Set { of: article(a), field: Field::Towns(vec![format!("镇{b}")]) },
         2 => Repair::Paragraph { at: Place { line: text_line(a), column: b % 9 }, begins: true },
         3 => Repair::Paragraph { at: Place { line: text_line(a), column: 0 }, begins: false },
-        4 => Repair::Split { line: text_line(a) },
+        4 => Repair::Split { line: text_line(a), column: if b % 2 == 0 { 0 } else { b % 23 } },
         5 => Repair::Merge { first: article(a), second: article(b) },
         6 => Repair::Move { lines, to: Target::Article(article(b)), role, after: None },
         7 => Repair::Move { lines, to: Target::New, role: None, after: None },
@@ -307,7 +386,7 @@ proptest! {
         for (id, step) in (1..).zip(steps) {
             repairs.push((id, some_repair(&shown[shown.len() - 1].page, text, step)));
             let now = mend(text, engine, &repairs, None);
-            check_lines(text, &now.page);
+            check_lines(text, &now.page, &cut_lines(&repairs));
             check_runs(text, &now.page, true);
             prop_assert_eq!(now.touched.len(), now.page.articles.len());
             shown.push(now);

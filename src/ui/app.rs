@@ -17,7 +17,7 @@ use super::panels::reader::{ReaderView, reader_ui};
 use super::panels::results::{ResultsView, results_ui};
 use super::panels::status::{StatusView, status_ui};
 use super::panels::top::{TopState, TopView, search_box_id, top_ui};
-use super::press::Clipboard;
+use super::press::{Clipboard, PressCommand, is_list_of_set};
 use super::saved::Saved;
 use super::session::{Session, Stage};
 use super::theme::{self, Palette, size};
@@ -139,6 +139,7 @@ impl App {
         for command in std::mem::take(&mut self.commands) {
             self.carry_out(command, ctx);
         }
+        self.fetch_wanted_row();
         self.watch_import(ctx);
         self.watch_press(ctx);
         self.guard_closing(ctx);
@@ -153,8 +154,13 @@ impl App {
         // Taken, not read: while the window is hidden this runs again with the same input.
         let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
         let paths: Vec<PathBuf> = dropped.iter().map(|file| file.path().to_owned()).collect();
-        if !paths.is_empty() {
-            self.commands.push(Command::Import(paths));
+        match paths.as_slice() {
+            [] => {}
+            // A booklet or the list of a folder is no dump: it is opened again.
+            [one] if is_list_of_set(one) => {
+                self.commands.push(Command::Press(PressCommand::OpenSet(one.clone())));
+            }
+            _ => self.commands.push(Command::Import(paths)),
         }
     }
 
@@ -250,6 +256,8 @@ impl App {
             reading: self.reading(),
             is_open: self.session.stage == Stage::Open,
             shows_filters: self.saved.shows_filters,
+            shows_list: self.saved.shows_list,
+            shows_reader: self.saved.shows_reader,
             shelf: &self.session.shelf,
             suggestions: &self.session.suggestions,
         };
@@ -305,30 +313,42 @@ impl App {
                     filters_ui(ui, &view, &mut self.panels.filters, &mut self.commands);
                 });
         }
-        Panel::left("list")
-            .frame(Frame::new().fill(palette.list))
-            .default_size(size::LIST_WIDTH)
-            .size_range(260.0..=760.0)
-            .show(ui, |ui| {
-                let view = ResultsView {
-                    tr,
-                    list: &self.session.results,
-                    selection: &self.session.selection,
-                    density: self.saved.density,
-                    tags: &self.session.shelf.tags,
-                    open: self.saved.open,
-                    is_narrowed: self.is_narrowed(),
-                    search: &self.saved.search,
-                    why: self.session.why.as_deref(),
-                    loose: &self.session.loose,
-                    shows_loose: self.session.shows_loose,
-                };
-                let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
-                if let Some(block) = self.session.results.missing_block(rows) {
-                    self.ask_rows(block);
+        let ground = |fill| Frame::new().fill(fill);
+        match (self.saved.shows_list, self.saved.shows_reader) {
+            (true, false) => {
+                CentralPanel::default().frame(ground(palette.list)).show(ui, |ui| self.draw_list(ui));
+            }
+            (shows_list, _) => {
+                if shows_list {
+                    Panel::left("list")
+                        .frame(ground(palette.list))
+                        .default_size(size::LIST_WIDTH)
+                        .size_range(260.0..=760.0)
+                        .show(ui, |ui| self.draw_list(ui));
                 }
-            });
-        CentralPanel::default().frame(Frame::new().fill(palette.paper)).show(ui, |ui| self.draw_reader(ui));
+                CentralPanel::default().frame(ground(palette.paper)).show(ui, |ui| self.draw_reader(ui));
+            }
+        }
+    }
+
+    fn draw_list(&mut self, ui: &mut Ui) {
+        let view = ResultsView {
+            tr: self.tr(),
+            list: &self.session.results,
+            selection: &self.session.selection,
+            density: self.saved.density,
+            tags: &self.session.shelf.tags,
+            open: self.saved.open,
+            is_narrowed: self.is_narrowed(),
+            search: &self.saved.search,
+            why: self.session.why.as_deref(),
+            loose: &self.session.loose,
+            shows_loose: self.session.shows_loose,
+        };
+        let rows = results_ui(ui, &view, &mut self.panels.list, &mut self.commands);
+        if let Some(block) = self.session.results.missing_block(rows) {
+            self.ask_rows(block);
+        }
     }
 
     fn draw_reader(&mut self, ui: &mut Ui) {

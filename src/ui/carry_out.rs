@@ -1,6 +1,7 @@
 //! How the app carries out commands and takes in the worker's events.
 
 use super::app::App;
+use super::carry_repairs::place_of;
 use super::command::{Action, Command};
 use super::dialogs::page_text::PageText;
 use super::dialogs::palette::PaletteState;
@@ -9,9 +10,9 @@ use super::i18n::Tr;
 use super::panels::reader::position_on_page;
 use super::press::{Arrived, PressCommand};
 use super::results::BLOCK;
-use super::session::{MonthDays, Stage};
+use super::session::Stage;
 use super::theme::size;
-use crate::model::{ArticleId, SearchRequest, StoredArticle, Summary};
+use crate::model::{ArticleId, MonthDays, SearchRequest, StoredArticle, Summary};
 use crate::search::Query;
 use crate::worker::{Copying, Event, Note, Notice, Reply, Request, RowMarks, Ticket, WorkerError};
 use egui::{Context, ViewportCommand};
@@ -33,6 +34,8 @@ impl App {
             Command::SetSort(sort) => self.search(SearchRequest { sort, ..self.saved.search.clone() }),
             Command::OpenRow(row) => self.open_row(row),
             Command::PickRow(row, pick) => self.pick_row(row, pick),
+            Command::MoveToRow(row, pick) => self.move_to_row(row, pick),
+            Command::FocusList => self.panels.list.focus(self.session.open_row.unwrap_or(0)),
             Command::SetDensity(density) => {
                 self.saved.density = density;
                 self.reveal_open();
@@ -56,6 +59,7 @@ impl App {
             Command::TagTargets(name) => self.write(Note::Tag(self.targets(), name)),
             Command::Write(note) => self.write(note),
             Command::EditParagraph(index) => self.edit_paragraph(index),
+            Command::OpenRepaired(page, repair) => self.open_at(page, place_of(&repair)),
             Command::ShowLine(line) => self.show_line(line),
             Command::SetSearch(search) => self.search(search),
             Command::Copy(text) => {
@@ -109,7 +113,7 @@ impl App {
                 self.dialogs.imports = !self.dialogs.imports;
                 self.backend.send(Request::Imports);
             }
-            Action::ToggleFilters => self.saved.shows_filters = !self.saved.shows_filters,
+            Action::ToggleFilters | Action::ToggleList | Action::ToggleReader => self.toggle_pane(action),
             Action::SelectAll => self.select_all(),
             Action::SelectNone => self.session.selection.clear(),
             Action::NextResult => self.step_result(true),
@@ -204,6 +208,8 @@ impl App {
     /// Searches anew and goes to the list's top.
     fn search(&mut self, search: SearchRequest) {
         self.session.query = Query::parse(&search.query);
+        // A hidden list would hide what was searched for.
+        self.saved.shows_list |= search != self.saved.search;
         self.saved.search = search;
         self.session.why = None;
         self.session.shows_loose = false;
@@ -239,6 +245,7 @@ impl App {
     }
 
     pub(super) fn open_row(&mut self, row: u64) {
+        self.saved.shows_reader = true;
         self.panels.list.reveal(row);
         match self.session.results.row(row).map(|row| row.id) {
             Some(id) => {
@@ -250,12 +257,13 @@ impl App {
                 }
                 self.fetch_article(id);
             }
-            // Its block is on the way: the list asks for it once the row is in view.
+            // Asked for where the list does not do it: it may be hidden.
             None => self.session.wanted_row = Some(row),
         }
     }
 
     pub(super) fn open_article(&mut self, id: ArticleId) {
+        self.saved.shows_reader = true;
         self.session.open_row = self.session.results.position(id);
         // The row that is selected alone is the open one; an article from elsewhere has none.
         if !self.session.selection.is_many() {
@@ -342,7 +350,7 @@ impl App {
     fn take_reply(&mut self, ticket: Ticket, reply: Reply) {
         match reply {
             Reply::Rows { offset, rows, marks } => self.take_rows(ticket, offset, rows, marks),
-            Reply::Days(month, days, span) => self.take_days(ticket, MonthDays { month, days, span }),
+            Reply::Days(days) => self.take_days(ticket, *days),
             Reply::Ids { offset, ids } => self.take_ids(ticket, offset, ids),
             Reply::Counts(facets) if ticket == self.session.counts_ticket => {
                 self.session.results.set_total(facets.total);
@@ -458,7 +466,7 @@ impl App {
         }
         self.session.results.give_up(ticket);
         if let Some((_, month)) = self.session.days_asked.filter(|(asked, _)| *asked == ticket) {
-            self.take_days(ticket, MonthDays { month, days: Vec::new(), span: None });
+            self.take_days(ticket, MonthDays::unknown(month));
         }
         if self.session.import.as_ref().is_some_and(|import| import.ticket == ticket) {
             self.session.import = None;

@@ -6,7 +6,7 @@ use super::dialogs::paragraph::ParagraphState;
 use super::page_lines::anchor_of;
 use super::repair_words::describe;
 use super::saved::Face;
-use crate::model::{Anchor, PageId, Repair, StoredPage};
+use crate::model::{Anchor, PageId, Place, Repair, StoredPage};
 use crate::worker::{MadeRepair, Note, Request};
 use std::sync::Arc;
 
@@ -94,14 +94,14 @@ impl App {
         self.session.tell(text);
         let is_elsewhere = |page: &PageId| self.session.page.as_ref().is_none_or(|open| open.id != *page);
         if let Some(page) = last.page.filter(is_elsewhere) {
-            self.open_at(page, line_of(&last.repair));
+            self.open_at(page, place_of(&last.repair));
         }
         self.repairs_changed();
     }
 
-    /// Opens the article of a page that holds a line, as soon as the page is there.
-    fn open_at(&mut self, page: PageId, line: u32) {
-        self.session.wanted_line = Some((page, line));
+    /// Opens the article of a page that has a character, as soon as the page is there.
+    pub(super) fn open_at(&mut self, page: PageId, place: Place) {
+        self.session.wanted_place = Some((page, place));
         self.session.page_ticket = self.backend.send(Request::Page(page));
     }
 
@@ -109,15 +109,16 @@ impl App {
     pub(super) fn open_what_holds_it_now(&mut self) -> bool {
         let Some(old) = self.session.article.take() else { return false };
         let Some(span) = old.article.spans.first() else { return false };
-        self.open_at(old.page_id, span.from);
+        let line_start = Place { line: span.from, column: 0 };
+        self.open_at(old.page_id, old.article.begin().unwrap_or(line_start));
         true
     }
 
     /// A page has come in.
     pub(super) fn take_page(&mut self, page: Option<Arc<StoredPage>>) {
-        if let Some((id, line)) = self.session.wanted_line.take() {
+        if let Some((id, place)) = self.session.wanted_place.take() {
             let found = page.as_ref().filter(|page| page.id == id);
-            match found.and_then(|page| page.article_at(line).or(page.articles.first())) {
+            match found.and_then(|page| page.article_of(place).or(page.articles.first())) {
                 Some(article) => self.open_article(article.id),
                 None => self.saved.open = None,
             }
@@ -133,16 +134,17 @@ impl App {
     }
 }
 
-/// A line that a repair is about; 1 where it is about the page.
-fn line_of(repair: &Repair) -> u32 {
-    let first = |anchor: &Anchor| anchor.lines.first().map(|range| range.from);
-    let line = match repair {
-        Repair::Set { of, .. } => first(of),
-        Repair::Paragraph { at, .. } | Repair::Replace { at, .. } => Some(at.line),
-        Repair::Split { line } => Some(*line),
-        Repair::Merge { first: anchor, .. } => first(anchor),
-        Repair::Move { lines, .. } => lines.first().map(|range| range.from),
+/// A character that a repair is about; the first of the page where it is about the page.
+pub(super) fn place_of(repair: &Repair) -> Place {
+    let start = |line: u32| Place { line, column: 0 };
+    let of = |anchor: &Anchor| anchor.begin.or_else(|| anchor.lines.first().map(|range| start(range.from)));
+    let place = match repair {
+        Repair::Set { of: anchor, .. } => of(anchor),
+        Repair::Paragraph { at, .. } | Repair::Replace { at, .. } => Some(*at),
+        Repair::Split { line, column } => Some(Place { line: *line, column: *column }),
+        Repair::Merge { first: anchor, .. } => of(anchor),
+        Repair::Move { lines, .. } => lines.first().map(|range| start(range.from)),
         _ => None,
     };
-    line.unwrap_or(1)
+    place.unwrap_or(start(1))
 }

@@ -8,7 +8,7 @@ use super::i18n::{Lang, Tr};
 use super::press::PressCommand;
 use super::selection::Pick;
 use super::theme::ThemeChoice;
-use crate::model::{ArticleId, Filter, ImportId, PageId, SearchRequest, Sort, YearMonth};
+use crate::model::{ArticleId, Filter, ImportId, PageId, Repair, SearchRequest, Sort, YearMonth};
 use crate::worker::Note;
 use egui::{Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
@@ -38,6 +38,10 @@ pub enum Action {
     ShowImports,
     /// Show or hide the filter panel.
     ToggleFilters,
+    /// Show or hide the list.
+    ToggleList,
+    /// Show or hide the reader.
+    ToggleReader,
     /// Select every row of the list.
     SelectAll,
     /// Select nothing.
@@ -110,7 +114,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
@@ -121,6 +125,8 @@ impl Action {
         Self::CancelImport,
         Self::ShowImports,
         Self::ToggleFilters,
+        Self::ToggleList,
+        Self::ToggleReader,
         Self::SelectAll,
         Self::SelectNone,
         Self::ToggleSource,
@@ -170,6 +176,8 @@ impl Action {
             Self::CancelImport => "cancel-import",
             Self::ShowImports => "show-imports",
             Self::ToggleFilters => "toggle-filters",
+            Self::ToggleList => "toggle-list",
+            Self::ToggleReader => "toggle-reader",
             Self::SelectAll => "select-all",
             Self::SelectNone => "select-none",
             Self::ToggleSource => "toggle-source",
@@ -234,6 +242,8 @@ impl Action {
             Self::CancelImport => icon::ICON_CANCEL,
             Self::ShowImports => icon::ICON_HISTORY,
             Self::ToggleFilters => icon::ICON_FILTER_ALT,
+            Self::ToggleList => icon::ICON_FORMAT_LIST_BULLETED,
+            Self::ToggleReader => icon::ICON_ARTICLE,
             Self::SelectAll => icon::ICON_SELECT_ALL,
             Self::SelectNone => icon::ICON_DESELECT,
             Self::ToggleSource => icon::ICON_SUBJECT,
@@ -282,6 +292,8 @@ impl Action {
             Self::ImportFolder => (ctrl_shift, Key::O),
             Self::ShowImports => (ctrl, Key::H),
             Self::ToggleFilters => (ctrl, Key::B),
+            Self::ToggleList => (ctrl, Key::L),
+            Self::ToggleReader => (ctrl_shift, Key::L),
             Self::SelectAll => (ctrl, Key::A),
             Self::SelectNone => (ctrl_shift, Key::A),
             Self::ToggleSource => (ctrl, Key::U),
@@ -349,6 +361,10 @@ pub enum Command {
     OpenRow(u64),
     /// A row was clicked: select it, and open it if it is alone.
     PickRow(u64, Pick),
+    /// An arrow key was pressed in the list: go to this row and take the focus there; with Shift the rows between are selected.
+    MoveToRow(u64, Pick),
+    /// The keyboard's focus goes into the list.
+    FocusList,
     /// Show the list's rows so close.
     SetDensity(Density),
     /// Open this article.
@@ -381,6 +397,8 @@ pub enum Command {
     Write(Note),
     /// Put the text of this paragraph of the open article right.
     EditParagraph(usize),
+    /// Open what a repair of this page is about.
+    OpenRepaired(PageId, Repair),
     /// Show this line of the open article's page.
     ShowLine(u32),
     /// Search as saved.

@@ -126,7 +126,7 @@ impl PageLines {
 pub fn anchor_of(article: &PageSummary) -> Anchor {
     let mut lines: Vec<LineRange> = article.spans.iter().map(|s| s.range()).collect();
     lines.sort_by_key(|range| range.from);
-    Anchor { lines, title: article.title.clone() }
+    Anchor { lines, title: article.title.clone(), begin: article.begin }
 }
 
 /// Chosen lines.
@@ -175,18 +175,6 @@ impl Choice {
     }
 }
 
-/// Line numbers as ranges.
-pub fn ranges(lines: &[u32]) -> Vec<LineRange> {
-    let mut out: Vec<LineRange> = Vec::new();
-    for &line in lines {
-        match out.last_mut() {
-            Some(last) if last.to + 1 == line => last.to = line,
-            _ => out.push(LineRange { from: line, to: line }),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,6 +191,6 @@ mod tests {
         choice.click(7, false, false);
         assert_eq!(choice.lines, BTreeSet::from([7]));
         choice.click(6, true, false);
-        assert_eq!(ranges(&choice.lines.iter().copied().collect::<Vec<_>>()), [LineRange { from: 6, to: 7 }]);
+        assert_eq!(LineRange::gather(choice.lines.iter().copied()), [LineRange { from: 6, to: 7 }]);
     }
 }

@@ -29,7 +29,10 @@ pub fn describe(tr: Tr, repair: &Repair) -> String {
             if *begins { tr.f("repaired.begin", &line) } else { tr.f("repaired.join", &line) }
         }
         Repair::Replace { was, by, .. } => tr.f("repaired.replace", &[("a", was.clone()), ("b", by.clone())]),
-        Repair::Split { line } => tr.f("repaired.split", &[("n", line.to_string())]),
+        Repair::Split { line, column: 0 } => tr.f("repaired.split", &[("n", line.to_string())]),
+        Repair::Split { line, column } => {
+            tr.f("repaired.split-inside", &[("n", line.to_string()), ("c", (column + 1).to_string())])
+        }
         Repair::Merge { first, second } => tr.f("repaired.merge", &[("a", name(first)), ("b", name(second))]),
         Repair::Move { lines, to, role, .. } => {
             let mut text = match to {
@@ -87,6 +90,7 @@ mod tests {
         let lines = vec![LineRange { from: 3, to: 5 }, LineRange { from: 9, to: 9 }];
         let repair = Repair::Move { lines, to, role: Some(Role::Title), after: None };
         assert_eq!(describe(tr, &repair), "第 3–5, 9 行移入《春耕》，作标题");
-        assert_eq!(describe(tr, &Repair::Split { line: 7 }), "自第 7 行起拆成另一篇");
+        assert_eq!(describe(tr, &Repair::Split { line: 7, column: 0 }), "自第 7 行起拆成另一篇");
+        assert_eq!(describe(tr, &Repair::Split { line: 7, column: 4 }), "自第 7 行第 5 字起拆成另一篇");
     }
 }

@@ -35,6 +35,10 @@ pub struct Saved {
     pub archive: PathBuf,
     /// Whether the filter panel is shown.
     pub shows_filters: bool,
+    /// Whether the list is shown. It or the reader always is.
+    pub shows_list: bool,
+    /// Whether the reader is shown.
+    pub shows_reader: bool,
     /// Whether the reader shows the page's original lines.
     pub shows_source: bool,
     /// Whether the page's original lines are shown beside the article.
@@ -79,6 +83,8 @@ impl Default for Saved {
             open: None,
             archive: PathBuf::new(),
             shows_filters: true,
+            shows_list: true,
+            shows_reader: true,
             shows_source: false,
             shows_beside: false,
             face: Face::default(),

@@ -3,8 +3,8 @@
 use super::app::App;
 use super::command::Action;
 use super::selection::Pick;
-use super::session::{MonthDays, Stage};
-use crate::model::{ArticleId, YearMonth};
+use super::session::Stage;
+use crate::model::{ArticleId, MonthDays, YearMonth};
 use crate::worker::{Note, Request, Ticket};
 
 /// Ids of the list that are being waited for, and what for.
@@ -30,6 +30,49 @@ impl App {
             (Pick::Toggle, Some(id)) => self.session.selection.toggle(row, id),
             (Pick::Toggle, None) => {}
             (Pick::Through, _) => self.select_between(self.session.selection.range_to(row)),
+        }
+    }
+
+    /// An arrow key in the list: the row has the focus, and is opened if it is selected alone and the reader is there.
+    pub(super) fn move_to_row(&mut self, row: u64, pick: Pick) {
+        let row = row.min(self.session.results.len().saturating_sub(1));
+        self.panels.list.focus(row);
+        let id = self.session.results.row(row).map(|row| row.id);
+        match (pick, id) {
+            (Pick::Only, Some(id)) if !self.saved.shows_reader => {
+                self.session.selection.set_one(row, id);
+                self.panels.list.reveal(row);
+            }
+            (Pick::Only, None) if !self.saved.shows_reader => self.panels.list.reveal(row),
+            _ => {
+                self.panels.list.reveal(row);
+                self.pick_row(row, pick);
+            }
+        }
+    }
+
+    /// Shows or hides a pane. The list or the reader always stays.
+    pub(super) fn toggle_pane(&mut self, action: Action) {
+        let saved = &mut self.saved;
+        match action {
+            Action::ToggleList => {
+                saved.shows_list = !saved.shows_list;
+                saved.shows_reader |= !saved.shows_list;
+            }
+            Action::ToggleReader => {
+                saved.shows_reader = !saved.shows_reader;
+                saved.shows_list |= !saved.shows_reader;
+            }
+            _ => saved.shows_filters = !saved.shows_filters,
+        }
+    }
+
+    /// A row that is to be opened may lie where no list is drawn that would ask for it.
+    pub(super) fn fetch_wanted_row(&mut self) {
+        if let Some(row) = self.session.wanted_row
+            && let Some(block) = self.session.results.missing_block(row..row + 1)
+        {
+            self.ask_rows(block);
         }
     }
 

@@ -8,13 +8,12 @@ use super::results::ResultList;
 use super::selecting::Awaited;
 use super::selection::Selection;
 use crate::model::{
-    ArticleId, DayCount, Facets, ImportReport, ImportSummary, LooseHits, PageId, StoredArticle, StoredPage, Summary,
-    YearMonth,
+    ArticleId, Facets, ImportReport, ImportSummary, LooseHits, MonthDays, PageId, Place, StoredArticle, StoredPage,
+    Summary, YearMonth,
 };
 use crate::search::Query;
 use crate::worker::import::ImportPlan;
 use crate::worker::{MadeRepair, Marks, Progress, ProgressSnapshot, Shelf, Suggestion, Ticket, Why};
-use jiff::civil::Date;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Instant;
@@ -44,33 +43,6 @@ pub struct RunningImport {
     pub refreshed: (Instant, u64),
     /// Whether it came from the watched folder, without being asked for.
     pub is_watched: bool,
-}
-
-/// What is there on each day of a month.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MonthDays {
-    /// The month.
-    pub month: YearMonth,
-    /// Its days.
-    pub days: Vec<DayCount>,
-    /// First and last day of the archive.
-    pub span: Option<(Date, Date)>,
-}
-
-impl MonthDays {
-    /// Whether the newspaper should have appeared on this day of the month (from 0) and nothing is here: it did appear on
-    /// the same weekday of another week of the month.
-    pub fn is_gap(&self, index: usize) -> bool {
-        let Some(day) = self.days.get(index) else { return false };
-        let is_inside = self.span.is_some_and(|(first, last)| first <= day.date && day.date <= last);
-        let appears = || self.days.iter().skip(index % 7).step_by(7).any(|other| other.all > 0);
-        day.all == 0 && is_inside && appears()
-    }
-
-    /// Number of days that are missing.
-    pub fn gaps(&self) -> usize {
-        (0..self.days.len()).filter(|index| self.is_gap(*index)).count()
-    }
 }
 
 /// What has come back from the worker. Tickets tell which answer is still wanted.
@@ -128,8 +100,8 @@ pub struct Session {
     pub is_full_screen: bool,
     /// The page on the screen may be out of date.
     pub is_page_stale: bool,
-    /// Open the article that holds this line, once the page has come in.
-    pub wanted_line: Option<(PageId, u32)>,
+    /// Open the article that has this character, once the page has come in.
+    pub wanted_place: Option<(PageId, Place)>,
     /// The open article's page.
     pub page: Option<Arc<StoredPage>>,
     /// The page being waited for.
@@ -190,7 +162,7 @@ impl Session {
             shows_overview: false,
             is_full_screen: false,
             is_page_stale: false,
-            wanted_line: None,
+            wanted_place: None,
             page: None,
             page_ticket: Ticket::default(),
             open_row: None,
@@ -222,29 +194,5 @@ impl Session {
     pub fn tell_error(&mut self, text: String) {
         log::error!("{text}");
         self.news = Some((News { text, is_error: true }, Instant::now()));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_missing_where_its_weekday_has_a_newspaper_in_other_weeks() {
-        let month = YearMonth { year: 2024, month: 3 };
-        let day = |day: i8| DayCount {
-            date: jiff::civil::date(2024, 3, day),
-            hits: 0,
-            // A weekly of Mondays (4, 11, 18, 25); the 18th is not in the archive.
-            all: u64::from(matches!(day, 4 | 11 | 25)),
-        };
-        let days = MonthDays {
-            month,
-            days: (1..=31).map(day).collect(),
-            span: Some((jiff::civil::date(2024, 3, 4), jiff::civil::date(2024, 12, 30))),
-        };
-        assert!(days.is_gap(17));
-        assert_eq!(days.gaps(), 1);
-        assert_eq!(MonthDays { span: None, ..days }.gaps(), 0);
     }
 }

@@ -113,10 +113,7 @@ pub(super) fn answer_read(reader: &Reader, request: Request) -> Result<Reply, Wo
             Reply::Ids { offset, ids: reader.ids_between(&search, offset, limit)? }
         }
         Request::Counts(search) => Reply::Counts(Box::new(reader.facets(&search)?)),
-        Request::Days(search, month) => {
-            let (days, span) = reader.days(&search, month.first_day(), month.last_day())?;
-            Reply::Days(month, days, span)
-        }
+        Request::Days(search, month) => Reply::Days(Box::new(reader.month_days(&search, month)?)),
         Request::Article(id) => Reply::Article(reader.article(id)?.map(Arc::new)),
         Request::Page(id) => Reply::Page(reader.page(id)?.map(Arc::new)),
         Request::Marks(id) => return notes::marks(reader, id),

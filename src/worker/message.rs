@@ -9,7 +9,7 @@ use super::{PreviewFile, Progress, WorkerError};
 use crate::archive::{MadeRepair, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
 use crate::export::{self, PagePicture};
 use crate::model::{
-    ArticleId, DayCount, Facets, ImportId, ImportReport, ImportSummary, LooseHits, Marks, PageId, Repair,
+    ArticleId, Facets, ImportId, ImportReport, ImportSummary, LooseHits, Marks, MonthDays, PageId, Repair,
     SearchRequest, Selection, StoredArticle, StoredPage, Summary, YearMonth,
 };
 use std::ops::RangeInclusive;
@@ -220,7 +220,7 @@ pub enum Reply {
     /// Total and counts.
     Counts(Box<Facets>),
     /// What is there on each day of a month, and the first and last day of the archive.
-    Days(YearMonth, Vec<DayCount>, Option<(jiff::civil::Date, jiff::civil::Date)>),
+    Days(Box<MonthDays>),
     /// The article, unless it is gone.
     Article(Option<Arc<StoredArticle>>),
     /// The page, unless it is gone.

@@ -1,4 +1,5 @@
-//! Putting a paragraph's text right: other characters, and where paragraphs begin. A line break is a new paragraph.
+//! Putting a paragraph's text right: other characters, and where paragraphs begin. A line break is a new paragraph. Where the
+//! cursor stands the article can be parted.
 
 use super::window_ui;
 use crate::model::{ArticleId, PageId, Place, Repair, StoredArticle};
@@ -6,7 +7,10 @@ use crate::ui::command::Command;
 use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
 use crate::worker::Note;
-use egui::{Button, Context, RichText, TextEdit};
+use egui::{Button, Context, Id, RichText, TextEdit};
+
+/// Characters shown on either side of the cursor.
+const SHOWN: usize = 8;
 
 /// The paragraph and what is typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +38,25 @@ impl ParagraphState {
             text: block.text.clone(),
             has_focus: false,
         })
+    }
+
+    /// The repair that makes another article of what stands behind `cursor` characters, and the words on both sides; nothing
+    /// at the ends, or while something is typed: then characters would not be where they are shown.
+    fn split(&self, cursor: usize) -> Option<(Repair, String)> {
+        if self.text != self.before {
+            return None;
+        }
+        let chars: Vec<char> = self.before.chars().collect();
+        let (before, behind) = chars.split_at_checked(cursor)?;
+        let is_blank = |part: &[char]| part.iter().all(|c| c.is_whitespace());
+        if is_blank(before) || is_blank(behind) {
+            return None;
+        }
+        let at = self.places.iter().skip(cursor).flatten().next()?;
+        let text = |part: &[char]| part.iter().collect::<String>();
+        let from = before.len().saturating_sub(SHOWN);
+        let words = format!("…{}｜{}…", text(&before[from..]), text(&behind[..SHOWN.min(behind.len())]));
+        Some((Repair::Split { line: at.line, column: at.column }, words))
     }
 
     /// The repairs that lead to what was typed.
@@ -70,13 +93,30 @@ pub fn paragraph_ui(
     let mut is_saved = false;
     window_ui(ctx, &tr.t("paragraph.title"), is_open, |ui| {
         ui.label(RichText::new(tr.t("paragraph.hint")).size(size::SMALL).color(Palette::of(ui).weak));
-        let edit = TextEdit::multiline(&mut state.text).desired_rows(8).desired_width(620.0);
+        let id = Id::unique("paragraph-text");
+        let edit = TextEdit::multiline(&mut state.text).id(id).desired_rows(8).desired_width(620.0);
         let response = ui.add(edit).accessible_name(tr.t("paragraph.text"));
         if !std::mem::replace(&mut state.has_focus, true) {
             response.request_focus();
         }
         let repairs = state.repairs();
-        if ui.add_enabled(!repairs.is_empty(), Button::new(tr.t("repair.save"))).clicked() {
+        let cursor = TextEdit::load_state(ui.ctx(), id).and_then(|edit| edit.cursor.char_range());
+        let split = cursor.and_then(|cursor| state.split(cursor.primary.index.0));
+        let mut made = None;
+        ui.horizontal(|ui| {
+            if ui.add_enabled(!repairs.is_empty(), Button::new(tr.t("repair.save"))).clicked() {
+                made = Some(repairs);
+            }
+            ui.add_space(12.0);
+            let button = ui.add_enabled(split.is_some(), Button::new(tr.t("paragraph.split-here")));
+            if button.on_hover_text(tr.t("paragraph.split-here-tip")).clicked() {
+                made = split.as_ref().map(|(repair, _)| vec![repair.clone()]);
+            }
+            if let Some((_, words)) = &split {
+                ui.label(RichText::new(words).size(size::SMALL).color(Palette::of(ui).weak));
+            }
+        });
+        if let Some(repairs) = made {
             commands.push(Command::Write(Note::Repair(state.page, state.about.clone(), repairs)));
             is_saved = true;
         }
@@ -91,8 +131,12 @@ mod tests {
     use super::*;
 
     fn typed(before: &str, text: &str) -> Vec<Repair> {
+        state(before, text).repairs()
+    }
+
+    fn state(before: &str, text: &str) -> ParagraphState {
         let places = (0..before.chars().count() as u32).map(|column| Some(Place { line: 4, column })).collect();
-        let state = ParagraphState {
+        ParagraphState {
             id: ArticleId(1),
             page: PageId(1),
             about: String::new(),
@@ -100,8 +144,17 @@ mod tests {
             places,
             text: text.to_owned(),
             has_focus: true,
-        };
-        state.repairs()
+        }
+    }
+
+    #[test]
+    fn an_article_is_parted_at_the_cursor_and_not_while_something_is_typed() {
+        let text = "一早下田。午后收工。";
+        let (repair, words) = state(text, text).split(5).unwrap();
+        assert_eq!(repair, Repair::Split { line: 4, column: 5 });
+        assert_eq!(words, "…一早下田。｜午后收工。…");
+        assert!(state(text, text).split(0).is_none() && state(text, text).split(10).is_none());
+        assert!(state(text, "一早下田。午后").split(5).is_none());
     }
 
     #[test]

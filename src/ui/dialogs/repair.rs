@@ -34,6 +34,7 @@ struct Fields {
     sections: String,
     kind: Kind,
     date: String,
+    newspaper: String,
     page_label: String,
 }
 
@@ -53,6 +54,7 @@ impl RepairState {
             sections: article.sections.join(" "),
             kind: article.kind,
             date: stored.date.best.map(|date| date.to_string()).unwrap_or_default(),
+            newspaper: text(&stored.newspaper),
             page_label: text(&stored.page_label),
         };
         let (id, page, anchor) = (stored.id, stored.page_id, Anchor::of(article));
@@ -78,6 +80,9 @@ impl RepairState {
         push(old.towns != new.towns, Field::Towns(words(&new.towns)));
         push(old.sections != new.sections, Field::Sections(words(&new.sections)));
         push(old.kind != new.kind, Field::Kind(new.kind));
+        if old.newspaper != new.newspaper {
+            fields.push(Repair::Newspaper { to: optional(&new.newspaper) });
+        }
         if old.page_label != new.page_label {
             fields.push(Repair::PageLabel { to: optional(&new.page_label) });
         }
@@ -171,6 +176,7 @@ fn fields_ui(ui: &mut Ui, tr: Tr, fields: &mut Fields, is_date_readable: bool, w
         ui.end_row();
         let hint = tr.t("repair.date-hint").into_owned();
         line(ui, &tr.t("repair.date"), &mut fields.date, hint, !is_date_readable);
+        line(ui, &tr.t("repair.newspaper"), &mut fields.newspaper, String::new(), false);
         line(ui, &tr.t("repair.page-label"), &mut fields.page_label, String::new(), false);
     });
 }
@@ -262,8 +268,10 @@ mod tests {
         state.fields.date = "去年".into();
         assert!(state.repairs(tr).is_empty() && !state.is_date_readable());
         state.fields.date = "2024-03-05".into();
+        state.fields.newspaper = " 槐川日报 ".into();
         state.fields.page_label = String::new();
         let day = jiff::civil::date(2024, 3, 5);
-        assert_eq!(state.repairs(tr), [Repair::PageLabel { to: None }, Repair::Date { to: Some(day) }]);
+        let newspaper = Repair::Newspaper { to: Some("槐川日报".into()) };
+        assert_eq!(state.repairs(tr), [newspaper, Repair::PageLabel { to: None }, Repair::Date { to: Some(day) }]);
     }
 }

@@ -31,7 +31,17 @@ pub fn repairs_ui(ctx: &Context, tr: Tr, made: &[MadeRepair], is_open: &mut bool
                     Some(_) => about,
                     None => format!("{about}  {}", tr.t("repairs.away")),
                 };
-                ui.label(RichText::new(about).size(size::SMALL).color(palette.strong));
+                let text = RichText::new(about).size(size::SMALL);
+                match made.page {
+                    Some(page) => {
+                        if ui.link(text).on_hover_text(tr.t("repairs.open")).clicked() {
+                            commands.push(Command::OpenRepaired(page, made.repair.clone()));
+                        }
+                    }
+                    None => {
+                        ui.label(text.color(palette.strong));
+                    }
+                }
                 made_row_ui(ui, tr, made, commands);
                 ui.add_space(4.0);
             }

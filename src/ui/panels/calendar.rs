@@ -1,9 +1,8 @@
 //! A month of days: how much each holds, which are missing from the archive, and a click for one of them.
 
-use crate::model::{DayCount, Filter, YearMonth};
+use crate::model::{DayCount, Filter, MonthDays, YearMonth};
 use crate::ui::command::Command;
 use crate::ui::i18n::{Tr, number};
-use crate::ui::session::MonthDays;
 use crate::ui::theme::{Palette, size};
 use egui::{Align2, Button, FontId, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::{ICON_CHEVRON_RIGHT, ICON_NAVIGATE_BEFORE};
@@ -78,8 +77,9 @@ pub(super) fn calendar_ui(
             state.month = Some(month);
         }
     }
-    if let Some(gaps) = days.map(MonthDays::gaps).filter(|gaps| *gaps > 0) {
-        let text = view.tr.f("calendar.gaps", &[("n", number(gaps as u64))]);
+    if let Some((days, gaps)) = days.map(|days| (days, days.gaps())).filter(|(_, gaps)| *gaps > 0) {
+        let key = if days.is_all_missing() { "calendar.all-missing" } else { "calendar.gaps" };
+        let text = view.tr.f(key, &[("n", number(gaps as u64))]);
         ui.label(RichText::new(text).size(11.5).color(palette.weak));
     }
 }

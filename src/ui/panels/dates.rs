@@ -1,10 +1,9 @@
 //! The date filter: two fields, quick ranges, bars of years and months, a calendar.
 
 use super::calendar::{CalendarState, CalendarView, calendar_ui};
-use crate::model::{Facets, Filter, YearMonth};
+use crate::model::{Facets, Filter, MonthDays, YearMonth};
 use crate::ui::command::Command;
 use crate::ui::i18n::Tr;
-use crate::ui::session::MonthDays;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{Bar, check_row, histogram};
 use egui::{Align, Button, ComboBox, Layout, RichText, TextEdit, Ui};

@@ -1,10 +1,9 @@
 //! The filter panel: dates, sections, towns and more, each with its count.
 
 use super::dates::{DatesState, DatesView, dates_ui};
-use crate::model::{Facets, Filter, Kind};
+use crate::model::{Facets, Filter, Kind, MonthDays};
 use crate::ui::command::{Action, Command};
 use crate::ui::i18n::{Tr, number};
-use crate::ui::session::MonthDays;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::check_row;
 use crate::worker::Tag;

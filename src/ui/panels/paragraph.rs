@@ -2,7 +2,7 @@
 
 use super::reader::ReaderView;
 use crate::model::{
-    Anchor, Article, Block, BlockKind, FurnitureKind, LineRange, Place, Repair, Role, StoredArticle, Target,
+    Anchor, Article, Block, BlockKind, FurnitureKind, LineRange, Place, Repair, Role, StoredArticle, StoredPage, Target,
 };
 use crate::ui::command::Command;
 use crate::ui::i18n::Tr;
@@ -29,8 +29,7 @@ fn begins_line(article: &Article, index: usize) -> bool {
 pub fn lines_of(block: &Block) -> Vec<LineRange> {
     let mut lines: Vec<u32> = block.lines().iter().flat_map(|range| range.lines()).collect();
     lines.sort_unstable();
-    lines.dedup();
-    crate::ui::page_lines::ranges(&lines)
+    LineRange::gather(lines)
 }
 
 /// Draws the button beside paragraph `index`, shown while the pointer is on the paragraph or the button has the focus.
@@ -58,11 +57,19 @@ pub(super) fn tools_ui(
         let font = egui::FontId::proportional(16.0);
         ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, dots, font, palette.weak);
     }
-    Popup::menu(&response).show(|ui| menu_ui(ui, tr, stored, index, commands));
-    Popup::context_menu(paragraph).show(|ui| menu_ui(ui, tr, stored, index, commands));
+    let page = view.page.filter(|page| page.id == stored.page_id).map(|page| &**page);
+    Popup::menu(&response).show(|ui| menu_ui(ui, tr, stored, page, index, commands));
+    Popup::context_menu(paragraph).show(|ui| menu_ui(ui, tr, stored, page, index, commands));
 }
 
-fn menu_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, index: usize, commands: &mut Vec<Command>) {
+fn menu_ui(
+    ui: &mut Ui,
+    tr: Tr,
+    stored: &StoredArticle,
+    page: Option<&StoredPage>,
+    index: usize,
+    commands: &mut Vec<Command>,
+) {
     let article = &stored.article;
     let Some(block) = article.blocks.get(index) else { return };
     let place = first_place(block);
@@ -76,19 +83,23 @@ fn menu_ui(ui: &mut Ui, tr: Tr, stored: &StoredArticle, index: usize, commands: 
     let mut repairs = Vec::new();
     let line = place.map_or(0, |place| place.line);
     if item(ui, &tr.t("paragraph.split"), index > 0 && begins_line(article, index)) {
-        repairs.push(Repair::Split { line });
+        repairs.push(Repair::Split { line, column: 0 });
     }
     if let (true, Some(at)) = (item(ui, &tr.t("paragraph.join"), index > 0 && place.is_some()), place) {
         repairs.push(Repair::Paragraph { at, begins: false });
     }
-    if item(ui, &tr.t("paragraph.edit"), place.is_some()) {
+    let is_edited = item(ui, &tr.t("paragraph.edit"), place.is_some());
+    if is_edited || item(ui, &tr.t("paragraph.split-inside"), place.is_some()) {
         commands.push(Command::EditParagraph(index));
     }
     ui.separator();
     let here = || Target::Article(Anchor::of(article));
     let lines = lines_of(block);
     let moved = |to: Target, role: Option<Role>| Repair::Move { lines: lines.clone(), to, role, after: None };
-    let is_whole = begins_line(article, index) && begins_line_after(article, index);
+    // Lines move as a whole: not where another article has a part of them.
+    let is_shared = |line: u32| page.is_some_and(|page| page.sharers(line).count() > 1);
+    let is_own = !lines.iter().any(|range| range.lines().any(is_shared));
+    let is_whole = is_own && begins_line(article, index) && begins_line_after(article, index);
     match block.kind {
         BlockKind::Paragraph => {
             if item(ui, &tr.t("paragraph.to-subhead"), is_whole) {

@@ -81,7 +81,7 @@ pub fn results_ui(
         nothing_ui(ui, view, commands);
         return 0..0;
     }
-    virtual_list(ui, "results", state, view.density.row_height(), view.list.len(), |ui, index| {
+    virtual_list(ui, "results", state, view.density.row_height(), view.list.len(), |ui, state, index| {
         match view.list.row(index) {
             Some(row) => {
                 let row = RowView {
@@ -95,7 +95,7 @@ pub fn results_ui(
                     is_part_of_many: view.selection.is_many() && view.selection.contains(row.id),
                     tags: view.tags,
                 };
-                row_ui(ui, &row, &palette, commands);
+                row_ui(ui, &row, &palette, state, commands);
             }
             // The block is on its way; a quiet line keeps the place.
             None => {

@@ -7,10 +7,10 @@ use crate::ui::fonts;
 use crate::ui::i18n::{Tr, headline};
 use crate::ui::selection::Pick;
 use crate::ui::theme::{Palette, size};
-use crate::ui::widgets::{marked_job, tags_menu};
+use crate::ui::widgets::{VirtualListState, marked_job, tags_menu};
 use crate::worker::{Note, RowMarks, Tag};
 use egui::text::TextFormat;
-use egui::{Align2, Color32, FontId, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, FontId, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons::{ICON_EDIT_NOTE, ICON_FLAG, ICON_SHOPPING_BASKET, ICON_STICKY_NOTE_2};
 use std::ops::Range;
 
@@ -38,13 +38,27 @@ pub(super) struct RowView<'a> {
 }
 
 /// Draws the row in the whole of `ui`.
-pub(super) fn row_ui(ui: &mut Ui, view: &RowView<'_>, palette: &Palette, commands: &mut Vec<Command>) {
+pub(super) fn row_ui(
+    ui: &mut Ui,
+    view: &RowView<'_>,
+    palette: &Palette,
+    list: &mut VirtualListState,
+    commands: &mut Vec<Command>,
+) {
     let rect = ui.max_rect();
     let response = ui.interact(rect, ui.scope_id().with("row"), Sense::click());
     let title = &*headline(view.tr, &view.row.title.text);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, view.is_open || view.is_selected, title));
     if response.clicked() {
+        // From here on the arrow keys go through the list.
+        response.request_focus();
         commands.push(Command::PickRow(view.index, pick(ui.input(|i| i.modifiers))));
+    }
+    if list.take_focus(view.index) {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        keys(ui, &response, view.index, list.page(), commands);
     }
     menu_ui(&response, view, commands);
     ground_ui(ui, rect, &response, view, palette);
@@ -65,6 +79,28 @@ fn pick(modifiers: Modifiers) -> Pick {
         Pick::Toggle
     } else {
         Pick::Only
+    }
+}
+
+/// Arrows, Page Up and Down, Home and End go from row to row; with Shift they select what lies between.
+fn keys(ui: &Ui, row: &Response, index: u64, page: u64, commands: &mut Vec<Command>) {
+    // Else the arrows would go to whatever lies above or below, and not beyond the rows in view.
+    let filter = egui::EventFilter { vertical_arrows: true, ..Default::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(row.id, filter));
+    let targets = [
+        (Key::ArrowUp, index.saturating_sub(1)),
+        (Key::ArrowDown, index.saturating_add(1)),
+        (Key::PageUp, index.saturating_sub(page)),
+        (Key::PageDown, index.saturating_add(page)),
+        (Key::Home, 0),
+        (Key::End, u64::MAX),
+    ];
+    for (key, target) in targets {
+        for (modifiers, pick) in [(Modifiers::SHIFT, Pick::Through), (Modifiers::NONE, Pick::Only)] {
+            if ui.input_mut(|input| input.modifiers.matches_exact(modifiers) && input.consume_key(modifiers, key)) {
+                commands.push(Command::MoveToRow(target, pick));
+            }
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! What can be done with lines chosen in the source view: they get another role, another article, or none.
 
 use super::source::SourceState;
-use crate::model::{ArticleId, FurnitureKind, PageSummary, Repair, Role, Target};
+use crate::model::{ArticleId, FurnitureKind, LineRange, PageSummary, Repair, Role, Target};
 use crate::ui::command::Command;
 use crate::ui::i18n::{Tr, headline};
-use crate::ui::page_lines::{PageLines, Standing, anchor_of, ranges};
+use crate::ui::page_lines::{PageLines, Standing, anchor_of};
 use crate::ui::repair_words::lines_text;
 use crate::ui::theme::{Palette, size};
 use crate::worker::Note;
@@ -29,7 +29,7 @@ pub(super) fn choice_ui(
         return;
     }
     let article = lines.page.articles.iter().find(|article| article.id == open);
-    let chosen_ranges = ranges(&chosen);
+    let chosen_ranges = LineRange::gather(chosen.iter().copied());
     let text = tr.f("source.chosen", &[("n", lines_text(&chosen_ranges))]);
     let move_to = |to: Target, role: Option<Role>| {
         let repair = Repair::Move { lines: chosen_ranges.clone(), to, role, after: None };
@@ -77,7 +77,7 @@ pub(super) fn choice_ui(
             let first = chosen[0];
             let split = ui.add_enabled(is_text(first), egui::Button::new(tr.t("source.split")));
             if split.on_hover_text(tr.t("source.split-tip")).clicked() {
-                push(repaired(lines, lines.article(first), Repair::Split { line: first }));
+                push(repaired(lines, lines.article(first), Repair::Split { line: first, column: 0 }));
             }
             let away = ui.button(tr.t("source.furniture")).on_hover_text(tr.t("source.furniture-tip"));
             if away.clicked() {

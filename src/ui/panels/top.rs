@@ -21,6 +21,10 @@ pub struct TopView<'a> {
     pub is_open: bool,
     /// Whether the filter panel is shown.
     pub shows_filters: bool,
+    /// Whether the list is shown.
+    pub shows_list: bool,
+    /// Whether the reader is shown.
+    pub shows_reader: bool,
     /// Basket, saved and recent searches.
     pub shelf: &'a Shelf,
     /// Suggestions and the text they are for.
@@ -60,7 +64,11 @@ pub fn top_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands: &
     // All of one height, so that the row is centred.
     ui.spacing_mut().interact_size.y = 34.0;
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
         icon_button(ui, Action::ToggleFilters, tr, true, view.shows_filters, commands);
+        icon_button(ui, Action::ToggleList, tr, true, view.shows_list, commands);
+        icon_button(ui, Action::ToggleReader, tr, true, view.shows_reader, commands);
+        ui.spacing_mut().item_spacing.x = 8.0;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             menu_ui(ui, tr, commands);
             action_button(ui, Action::ImportFolder, tr, view.is_open, commands);
@@ -100,6 +108,9 @@ fn search_box_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands
         response.request_focus();
     }
     super::suggestions::suggestions_ui(&response, tr, &state.text, view.suggestions, commands);
+    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
+        commands.push(Command::FocusList);
+    }
     if response.changed() && state.text != state.seen {
         state.seen.clone_from(&state.text);
         commands.push(Command::SetQuery(state.text.clone()));

@@ -58,6 +58,9 @@ impl App {
                 let asked = self.files.reveal(ctx, path);
                 self.tell_if_failed(asked);
             }
+            PressCommand::OpenSet(path) => {
+                self.backend.send(Request::OpenSet(path));
+            }
             PressCommand::CopyCitations(scope) => {
                 let choice = self.scopes().into_iter().find(|choice| choice.scope == scope);
                 if let Some(ScopeChoice { selection, .. }) = choice {
@@ -333,6 +336,10 @@ impl App {
                 return true;
             }
             return false;
+        }
+        if error.is_not_a_set() {
+            self.session.tell_error(self.tr().t("press.not-a-set").into_owned());
+            return true;
         }
         if let WorkerError::Print(error) = error {
             let words = match error {

@@ -17,6 +17,10 @@ pub struct VirtualListState {
     top: f64,
     /// Row to bring into view at the next frame.
     reveal: Option<u64>,
+    /// Row that takes the keyboard's focus as soon as it is drawn.
+    focus: Option<u64>,
+    /// Rows that fit into the view.
+    page: u64,
     /// Distance between pointer and thumb's top while the thumb is dragged.
     grip: Option<f32>,
 }
@@ -27,20 +31,35 @@ impl VirtualListState {
         self.top = 0.0;
     }
 
+    /// Gives row `index` the focus as soon as it is drawn.
+    pub fn focus(&mut self, index: u64) {
+        self.focus = Some(index);
+    }
+
+    /// Whether row `index`, which is being drawn, takes the focus now.
+    pub fn take_focus(&mut self, index: u64) -> bool {
+        self.focus.take_if(|row| *row == index).is_some()
+    }
+
+    /// Rows that fit into the view, at least one.
+    pub fn page(&self) -> u64 {
+        self.page.max(1)
+    }
+
     /// Scrolls as little as needed to show row `index` at the next frame.
     pub fn reveal(&mut self, index: u64) {
         self.reveal = Some(index);
     }
 }
 
-/// Draws the rows in view with `row_ui(ui, index)` and returns their range.
+/// Draws the rows in view with `row_ui(ui, state, index)` and returns their range.
 pub fn virtual_list(
     ui: &mut Ui,
     name: &str,
     state: &mut VirtualListState,
     row_height: f32,
     count: u64,
-    mut row_ui: impl FnMut(&mut Ui, u64),
+    mut row_ui: impl FnMut(&mut Ui, &mut VirtualListState, u64),
 ) -> Range<u64> {
     let area = ui.available_rect_before_wrap();
     ui.advance_cursor_after_rect(area);
@@ -65,6 +84,7 @@ pub fn virtual_list(
     };
     let first = (state.top / f64::from(row_height)) as u64;
     let shift = (state.top - first as f64 * f64::from(row_height)) as f32;
+    state.page = (area.height() / row_height) as u64;
     let rows_in_view = (area.height() / row_height).ceil() as u64 + 1;
     let end = (first + rows_in_view).min(count);
     let mut list = ui.new_child(UiBuilder::new().max_rect(body).id_salt(id));
@@ -73,7 +93,7 @@ pub fn virtual_list(
         let y = body.top() + (index - first) as f32 * row_height - shift;
         let rect = Rect::from_min_size(pos2(body.left(), y), vec2(body.width(), row_height));
         let mut row = list.new_child(UiBuilder::new().max_rect(rect).id_salt(index));
-        row_ui(&mut row, index);
+        row_ui(&mut row, state, index);
     }
     first..end
 }
