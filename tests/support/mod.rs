@@ -140,13 +140,15 @@ pub fn text_of_xml(xml: &str) -> String {
 /// Runs a Python script with these packages; tells why not when they are missing.
 pub fn python(packages: &[&str], script: &str, args: &[&Path]) -> Option<String> {
     let imports = format!("import {}", packages.join(", "));
-    let is_there =
-        std::process::Command::new("python3").args(["-c", &imports]).output().is_ok_and(|ran| ran.status.success());
-    if !is_there {
+    let has_them = |python: &&str| {
+        std::process::Command::new(python).args(["-c", &imports]).output().is_ok_and(|ran| ran.status.success())
+    };
+    // Packages of the system belong to the system's own Python, which another may hide.
+    let Some(interpreter) = ["python3", "/usr/bin/python3"].into_iter().find(has_them) else {
         println!("skipped a check: python3 with {packages:?} is not here");
         return None;
-    }
-    let ran = std::process::Command::new("python3").arg("-c").arg(script).args(args).output().expect("python runs");
+    };
+    let ran = std::process::Command::new(interpreter).arg("-c").arg(script).args(args).output().expect("python runs");
     assert!(ran.status.success(), "{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
     Some(String::from_utf8(ran.stdout).expect("UTF-8"))
 }
