@@ -36,7 +36,9 @@ fn typing_narrows_the_list_and_marks_hits() {
     let hits = window.harness.state().result_count();
     assert!(hits > 0 && hits < all, "{hits} of {all}");
     assert!(window.has_text("找到"));
+    // Ctrl+F takes the whole text, so that what is typed stands in its place.
     window.search("绝无此词");
+    assert_eq!(window.harness.state().saved_state().search.query, "绝无此词");
     assert_eq!(window.harness.state().result_count(), 0);
     assert!(window.has_text(&ZH.t("list.nothing")));
     window.click(&ZH.t("list.clear-all"));
