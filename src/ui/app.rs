@@ -274,6 +274,7 @@ impl App {
             report: self.session.report.as_deref(),
             news: self.session.news.as_ref().map(|(news, _)| news),
             archive: &self.archive,
+            is_copy: self.session.is_copy,
             press: &self.session.press,
         };
         status_ui(ui, &view, &mut self.commands);
