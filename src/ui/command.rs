@@ -338,10 +338,21 @@ impl Action {
     }
 }
 
-/// A shortcut as people write it: `Ctrl+Shift+O`.
+/// A shortcut as people write it and as keys are printed: `Ctrl+Shift+O`, `Alt+↓`, `Ctrl+[`.
 pub fn shortcut_text(shortcut: KeyboardShortcut) -> String {
-    let is_mac = cfg!(target_os = "macos");
-    shortcut.format(&egui::ModifierNames::NAMES, is_mac)
+    let text = shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos"));
+    let printed = match shortcut.logical_key {
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Comma => ",",
+        _ => return text,
+    };
+    let name = shortcut.logical_key.name();
+    text.strip_suffix(name).map_or(text.clone(), |modifiers| format!("{modifiers}{printed}"))
 }
 
 /// What a panel asks the app to do.
