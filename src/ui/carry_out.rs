@@ -113,6 +113,10 @@ impl App {
                 self.dialogs.imports = !self.dialogs.imports;
                 self.backend.send(Request::Imports);
             }
+            Action::FocusDates => {
+                self.saved.shows_filters = true;
+                self.panels.filters.focus_dates();
+            }
             Action::ToggleFilters | Action::ToggleList | Action::ToggleReader => self.toggle_pane(action),
             Action::SelectAll => self.select_all(),
             Action::SelectNone => self.session.selection.clear(),

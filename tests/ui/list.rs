@@ -78,6 +78,18 @@ fn keyboard_alone_reaches_the_list() {
 }
 
 #[test]
+fn dates_are_filtered_by_keys_alone() {
+    let mut window = Window::with_samples(USUAL);
+    window.press(Action::ToggleFilters);
+    window.press(Action::FocusDates);
+    window.harness.event(egui::Event::Text("2024-5".to_owned()));
+    window.settle();
+    let filter = window.harness.state().saved_state().search.filter.clone();
+    assert_eq!(filter.from.map(|day| day.to_string()).as_deref(), Some("2024-05-01"));
+    assert!(window.labels(Role::TextInput).len() > 2, "the filters are there again");
+}
+
+#[test]
 fn chips_take_filters_off_one_by_one() {
     let mut window = Window::with_samples(USUAL);
     let all = window.harness.state().result_count();
