@@ -135,6 +135,26 @@ fn the_basket_is_exported_and_opens_again() {
 }
 
 #[test]
+fn a_booklet_that_is_dropped_opens_its_set_again() {
+    let mut window = with_samples();
+    let rows = window.rows();
+    window.press(Action::SelectAll);
+    window.press(Action::Export);
+    window.choose(&ZH.t("press.format"), &ZH.join("format", "pdf"));
+    window.harness.get_by_role_and_label(Role::Button, &ZH.t("press.export")).click();
+    window.settle();
+    let booklet = window.documents().join(&window.files()[0]);
+    window.drop_files(&[booklet]);
+    let total = rows.len().max(Manifest::open(&window.documents().join(&window.files()[0])).unwrap().articles.len());
+    assert!(window.has_text(&format!("{total} 篇已放入选稿篮")), "the set is in the basket");
+    // Another PDF is no dump and no set: that is said.
+    let other = window.documents().join("别的.pdf");
+    std::fs::write(&other, b"%PDF-1.4\n%%EOF\n").unwrap();
+    window.drop_files(&[other]);
+    assert!(window.has_text(&ZH.t("press.not-a-set")));
+}
+
+#[test]
 fn pages_are_seen_before_they_are_printed() {
     let mut window = with_samples();
     window.click(&ZH.t("list.print"));

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
-use baoku::archive::{Added, Archive, ArchiveError, Marks, Reader, RepairsOf};
+use baoku::archive::{Added, Archive, ArchiveError, Reader, RepairsOf};
 use baoku::ingest::{Desk, places, sections};
 use baoku::model::*;
 use baoku::search::{Facts, FoldedDoc, Query, matches};

@@ -10,6 +10,7 @@ use baoku::export::{Format, Item, Manifest, Options, Session, Typesetter, json};
 use baoku::model::{ArticleId, Field, Kind, SearchRequest, Sort, StoredArticle};
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use support::{Desk, export, names_in, python, tool};
 
@@ -87,6 +88,141 @@ fn json_comes_back_with_ids_repairs_tags_and_notes() {
     assert_eq!(reverted.article, desk.reader().article(all[1]).expect("read").expect("an article").article);
     // And its pages can be made anew.
     desk.run(&["rebuild", "--all", "--archive", &other]).expect(0);
+}
+
+/// A zip of these files.
+fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).expect("begun");
+        zip.write_all(bytes).expect("written");
+    }
+    zip.finish().expect("a zip").into_inner()
+}
+
+#[test]
+fn json_in_a_zip_comes_back_like_json_in_a_folder() {
+    let desk = Desk::with_samples();
+    add_marks(&desk);
+    let (first, second) = (desk.path("一.json"), desk.path("二.json"));
+    desk.run(&["export", "--format", "json", "--output", &first]).expect(0);
+    let json = fs::read(&first).expect("a file");
+    let dump = fs::read(desk.path("青岚日报/2024-03-18_A1.txt")).expect("a page");
+    let members: [(&str, &[u8]); 4] = [
+        ("交接/全部.json", &json),
+        ("交接/别的.json", b"{\"type\":\"FeatureCollection\"}"),
+        ("交接/2024-03-18_A1.txt", &dump),
+        ("交接/半截.json", &json[..json.len() / 2]),
+    ];
+    let zip = desk.write("交接.zip", &zip_of(&members));
+    let other = desk.path("另一个.baoku");
+    let report = desk.run(&["import", &zip, "--json", "--archive", &other]).expect(1).json();
+    assert_eq!((report["pages"].as_u64(), report["problems"].as_u64()), (Some(3), Some(1)), "{report}");
+    let files = report["files"].as_array().expect("files");
+    let outcome = |name: &str| {
+        let file =
+            files.iter().find(|file| file["source"]["member"].as_str().is_some_and(|member| member.ends_with(name)));
+        file.unwrap_or_else(|| panic!("{name}: {report}"))["outcome"].as_str().expect("words").to_owned()
+    };
+    assert_eq!((outcome("A1.txt"), outcome("半截.json")), ("duplicate".to_owned(), "unreadable".to_owned()));
+    assert!(!report.to_string().contains("别的.json"), "other data is passed over");
+    desk.run(&["export", "--format", "json", "--output", &second, "--archive", &other]).expect(0);
+    assert_eq!(fs::read_to_string(&first).expect("text"), fs::read_to_string(&second).expect("text"));
+}
+
+#[test]
+fn json_is_taken_back_however_its_fields_are_ordered() {
+    let desk = Desk::with_samples();
+    add_marks(&desk);
+    let (first, turned, second) = (desk.path("一.json"), desk.path("换序.json"), desk.path("二.json"));
+    desk.run(&["export", "--format", "json", "--output", &first]).expect(0);
+    let whole: serde_json::Value = serde_json::from_slice(&fs::read(&first).expect("a file")).expect("JSON");
+    // As a script writes it that has read and changed it: pages first, the version last, something of its own between.
+    let text = format!(
+        "{{\"format\": \"baoku-articles\",\n \"pages\": {},\n \"mine\": {{\"a\": [1, {{}}]}}, \"articles\": {},\n \"version\": 1}}\n",
+        serde_json::to_string_pretty(&whole["pages"]).expect("JSON"),
+        whole["articles"],
+    );
+    fs::write(&turned, text).expect("written");
+    let other = desk.path("另一个.baoku");
+    desk.run(&["import", &turned, "--archive", &other]).expect(0);
+    desk.run(&["export", "--format", "json", "--output", &second, "--archive", &other]).expect(0);
+    assert_eq!(fs::read_to_string(&first).expect("text"), fs::read_to_string(&second).expect("text"));
+}
+
+#[test]
+fn every_format_takes_every_selection() {
+    let desk = Desk::with_samples();
+    let all = desk.reader().ids(&SearchRequest::default()).expect("ids");
+    let mut archive = archive(&desk);
+    archive.basket_add(&all[..2]).expect("added");
+    let search = SearchRequest { query: "村".to_owned(), ..SearchRequest::default() };
+    archive.save_search("村里事", &search).expect("saved");
+    let of_search = desk.reader().ids(&search).expect("ids").len();
+    let of_month =
+        desk.run(&["search", "村", "--from", "2024-03", "--to", "2024-03", "--limit", "0", "--json"]).expect(0).json();
+    let of_month = of_month["total"].as_u64().expect("a number") as usize;
+    assert!(of_month > 0 && of_month < of_search);
+    let ids = format!("{},{}", all[2], all[0]);
+    let selections: [(&[&str], usize); 4] = [
+        (&["--ids", &ids], 2),
+        (&["村", "--from", "2024-03", "--to", "2024-03"], of_month),
+        (&["--saved", "村里事"], of_search),
+        (&["--basket"], 2),
+    ];
+    for format in Format::ALL {
+        for (number, (selection, count)) in selections.iter().enumerate() {
+            for is_each in [false, true] {
+                let output = desk.path(&format!("{}-{number}-{is_each}", format.word()));
+                let mut words = vec!["export", "--format", format.word(), "--output", &output, "--json"];
+                words.extend(*selection);
+                words.extend(is_each.then_some("--one-file-each"));
+                let done = desk.run(&words).expect(0).json();
+                assert_eq!(done["articles"].as_u64(), Some(*count as u64), "{words:?}");
+                assert_eq!(Path::new(&output).is_dir(), is_each, "{words:?}");
+                if is_each && format != Format::PageText {
+                    assert_eq!(names_in(Path::new(&output)).len(), count + 1, "{words:?}");
+                }
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_export_leaves_no_half_file_and_the_next_one_tidies_up() {
+    let desk = Desk::with_samples();
+    let slow = "#let a = 0\n#for i in range(9000) { for j in range(9000) { a += 1 } }\n";
+    let template = desk.write("慢.typ", slow.as_bytes());
+    desk.write("交/在.txt", b"x");
+    let output = desk.path("交/剪报.pdf");
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("baoku"))
+        .args(["export", "--format", "pdf", "--output", &output, "--template", &template])
+        .env("BAOKU_ARCHIVE", desk.path("库.baoku"))
+        .spawn()
+        .expect("runs");
+    let folder = desk.root().join("交");
+    let parts = || -> Vec<String> { names_in(&folder).into_iter().filter(|name| name.ends_with(".part")).collect() };
+    let begun = std::time::Instant::now();
+    while parts().is_empty() && begun.elapsed().as_secs() < 60 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    // While it works, another export into the same folder leaves it alone.
+    let old = |name: &str| {
+        let file = fs::File::open(folder.join(name)).expect("there");
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(600)).expect("set");
+    };
+    parts().iter().for_each(|name| old(name));
+    desk.run(&["export", "--format", "txt", "--output", &desk.path("交/别的.txt")]).expect(0);
+    assert_eq!(parts().len(), 1, "an export at work is left alone");
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    let left = parts();
+    assert!(left.len() == 1 && left[0].starts_with(".baoku-"), "{left:?}");
+    assert!(!Path::new(&output).exists(), "a half file");
+    old(&left[0]);
+    desk.run(&["export", "--format", "txt", "--output", &desk.path("交/别的.txt")]).expect(0);
+    assert_eq!(names_in(&folder), BTreeSet::from(["别的.txt".to_owned(), "在.txt".to_owned()]));
 }
 
 #[test]

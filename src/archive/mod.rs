@@ -48,7 +48,7 @@ pub use repairs::{MadeRepair, RepairsOf};
 pub use restore::{ReturnedArticle, ReturnedPage, ReturnedRepair, TakenBack};
 pub use row_marks::RowMarks;
 pub use schema::SCHEMA_VERSION;
-pub use shelf::{Marks, SavedSearch, Tag};
+pub use shelf::{SavedSearch, Tag};
 pub use stats::Stats;
 pub use suggest::{Related, Suggestion, SuggestionKind};
 pub use why::{TermCount, UnplacedLine, Variant, Why};

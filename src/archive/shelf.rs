@@ -5,31 +5,12 @@ use super::attributes::Facet;
 use super::reader::Reader;
 use super::rows;
 use super::writer::{Archive, Change};
-use crate::model::{ArticleId, SearchRequest};
+use crate::model::{ArticleId, Marks, SearchRequest};
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
 /// History entries that are kept.
 const KEPT_HISTORY: u32 = 500;
-
-/// What the user has added to one article.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Marks {
-    /// It was opened.
-    pub is_read: bool,
-    /// It carries a flag.
-    pub is_flagged: bool,
-    /// It lies in the basket.
-    pub is_in_basket: bool,
-    /// How far it was read, 0 to 1.
-    pub read_position: f64,
-    /// Its tags, by name.
-    pub tags: Vec<String>,
-    /// The note.
-    pub note: Option<String>,
-    /// It was repaired by hand.
-    pub is_edited: bool,
-}
 
 /// A tag and its use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! References to newspaper articles after GB/T 7714-2015: `作者. 题名[N]. 报名, 年-月-日(版次).`
 
-use super::text::one_line;
+use super::text::{calling, one_line};
 use crate::model::{BylineRole, StoredArticle};
 
 /// How many authors are named before "等" (GB/T 7714-2015, 8.1.2).
@@ -47,7 +47,7 @@ pub fn source(stored: &StoredArticle) -> String {
 
 fn title(stored: &StoredArticle) -> String {
     let article = &stored.article;
-    let mut out = one_line(&article.title).into_owned();
+    let mut out = calling(article).into_owned();
     if let Some(subtitle) = &article.subtitle {
         let subtitle = one_line(subtitle);
         let bare = subtitle.trim_start_matches(['—', '-', '–', '―', ' ']);
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_reference_follows_the_standard() {
-        let mut stored = crate::export::item::tests::article("春茶开采");
+        let mut stored = crate::export::fixture::article("春茶开采");
         assert_eq!(gb_t_7714(&stored), "林小溪. 春茶开采：青石镇茶园见闻[N]. 青岚日报, 2024-03-18(A1).");
         assert_eq!(source(&stored), "[N]. 青岚日报, 2024-03-18(A1).");
         let signed = |name: &str| Byline { role: BylineRole::Reporter, name: name.into(), position: None };
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_left_out() {
-        let mut stored = crate::export::item::tests::article("无题");
+        let mut stored = crate::export::fixture::article("无题");
         stored.article.bylines.clear();
         stored.article.subtitle = None;
         stored.date = DateEvidence::default();

@@ -1,8 +1,8 @@
 //! Names of files that every system takes: `2023-01-09 A1 标题.txt`.
 
-use super::text::one_line;
+use super::text::calling;
 use crate::model::StoredArticle;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// Longest name in bytes, with its ending. Linux takes 255; the rest is room for what others hang on (a number, `.part`).
@@ -13,7 +13,7 @@ pub fn file_name(stored: &StoredArticle, extension: &str) -> String {
     let parts = [
         stored.date.best.map(|date| date.to_string()),
         stored.page_label.clone(),
-        Some(one_line(&stored.article.title).into_owned()),
+        Some(calling(&stored.article).into_owned()),
     ];
     let stem: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
     safe_name(&stem.join(" "), extension)
@@ -80,13 +80,16 @@ fn is_reserved(stem: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct NameBook {
     taken: HashSet<String>,
+    /// The number to try next for a name that was taken: many articles can have one headline.
+    next: HashMap<String, u64>,
 }
 
 impl NameBook {
     /// A book of the names in `folder`, none if it is not there.
     pub fn of_folder(folder: &Path) -> Self {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        Self { taken: entries.map(|entry| key(&entry.file_name().to_string_lossy())).collect() }
+        let taken = entries.map(|entry| key(&entry.file_name().to_string_lossy())).collect();
+        Self { taken, next: HashMap::new() }
     }
 
     /// `name`, or `name (2)` and so on when that is taken.
@@ -95,15 +98,16 @@ impl NameBook {
             return name.to_owned();
         }
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let mut number = 2_u64;
+        let next = self.next.entry(key(name)).or_insert(2);
         loop {
+            let number = *next;
+            *next += 1;
             let tail = if extension.is_empty() { format!(" ({number})") } else { format!(" ({number}).{extension}") };
             let cut = stem.floor_char_boundary(MAX_NAME_BYTES.saturating_sub(tail.len()));
             let candidate = format!("{}{tail}", stem[..cut].trim_end());
             if self.taken.insert(key(&candidate)) {
                 return candidate;
             }
-            number += 1;
         }
     }
 }
@@ -123,7 +127,7 @@ mod tests {
 
     #[test]
     fn an_articles_file_is_called_by_date_page_and_headline() {
-        let stored = crate::export::item::tests::article("春茶\n开采");
+        let stored = crate::export::fixture::article("春茶\n开采");
         assert_eq!(file_name(&stored, "docx"), "2024-03-18 A1 春茶 开采.docx");
     }
 

@@ -1,7 +1,7 @@
 //! One web page that needs nothing else: its styles inside, no script, readable on a phone and on paper.
 
 use super::output::{PendingFile, Spool};
-use super::text::{byline, chinese_date, end_note, one_line, source_line, visible};
+use super::text::{byline, calling, chinese_date, end_note, headline, one_line, source_line, visible};
 use super::writer::ArticleWriter;
 use super::{ExportError, Item, Options, Watch};
 use crate::model::{Article, BlockKind, StoredArticle};
@@ -29,7 +29,7 @@ impl ArticleWriter for Html {
         let stored = item.article;
         let facts = [stored.date.best.map(|date| date.to_string()), stored.page_label.clone()];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
-        self.contents.push((escape(&one_line(&stored.article.title)), escape(&facts.join(" "))));
+        self.contents.push((escape(&calling(&stored.article)), escape(&facts.join(" "))));
         let mut text = format!("<article id=\"a{}\">\n", self.contents.len());
         article(stored, if self.is_set { 2 } else { 1 }, &mut text);
         text.push_str("</article>\n");
@@ -75,7 +75,9 @@ fn article(stored: &StoredArticle, level: u8, out: &mut String) {
     if let Some(kicker) = &article.kicker {
         line("p", "kicker", kicker);
     }
-    line(&format!("h{level}"), "title", &article.title);
+    if let Some(title) = headline(article) {
+        line(&format!("h{level}"), "title", title);
+    }
     if let Some(subtitle) = &article.subtitle {
         line("p", "subtitle", subtitle);
     }
@@ -130,7 +132,7 @@ mod tests {
 
     #[test]
     fn markup_in_the_text_is_text() {
-        let mut stored = crate::export::item::tests::article("</title><script>alert('1')</script>");
+        let mut stored = crate::export::fixture::article("</title><script>alert('1')</script>");
         stored.article.column = Some("\"><img src=x onerror=y>".into());
         let html = fragment(&stored);
         assert!(!html.contains("<script") && !html.contains("<img"), "{html}");

@@ -1,7 +1,7 @@
 //! What a folder or a booklet holds, so that the set can be opened again.
 
 use super::ExportError;
-use super::text::one_line;
+use super::text::calling;
 use crate::model::{ArticleId, StoredArticle};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Dict, Object, Stream};
@@ -32,7 +32,7 @@ pub struct ManifestEntry {
     pub id: ArticleId,
     /// Its file in the folder; none in a booklet.
     pub file: Option<String>,
-    /// Headline.
+    /// Headline, or the words that stand for it.
     pub title: String,
     /// Publication date.
     pub date: Option<Date>,
@@ -105,7 +105,7 @@ impl ManifestEntry {
         Self {
             id: stored.id,
             file,
-            title: one_line(&stored.article.title).into_owned(),
+            title: calling(&stored.article).into_owned(),
             date: stored.date.best,
             newspaper: stored.newspaper.clone(),
             page_label: stored.page_label.clone(),

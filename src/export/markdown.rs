@@ -1,7 +1,7 @@
 //! CommonMark. A file of one article has its facts as YAML front matter; a file of several has a title and a heading for each.
 
 use super::output::PendingFile;
-use super::text::{byline, end_note, kind_name, one_line, source_line, visible};
+use super::text::{byline, calling, end_note, headline, kind_name, one_line, source_line, visible};
 use super::writer::ArticleWriter;
 use super::{ExportError, Item, Options, Watch};
 use crate::model::{BlockKind, StoredArticle};
@@ -31,6 +31,10 @@ impl ArticleWriter for Markdown {
         let mut text = String::new();
         if self.is_set {
             text.push('\n');
+            if headline(&item.article.article).is_none() {
+                // Without a heading nothing else would part it from the article before.
+                text.push_str("---\n\n");
+            }
         } else {
             front_matter(item.article, &mut text);
         }
@@ -51,7 +55,7 @@ fn front_matter(stored: &StoredArticle, out: &mut String) {
             out.push_str(&format!("{key}: {}\n", yaml(value)));
         }
     };
-    field("title", Some(&article.title));
+    field("title", Some(&calling(article)));
     field("kicker", article.kicker.as_deref());
     field("subtitle", article.subtitle.as_deref());
     field("newspaper", stored.newspaper.as_deref());
@@ -79,7 +83,9 @@ fn body(stored: &StoredArticle, out: &mut String) {
     if let Some(kicker) = &article.kicker {
         out.push_str(&format!("{}\n\n", line(kicker)));
     }
-    out.push_str(&format!("# {}\n\n", line(&article.title)));
+    if let Some(title) = headline(article) {
+        out.push_str(&format!("# {}\n\n", line(title)));
+    }
     if let Some(subtitle) = &article.subtitle {
         out.push_str(&format!("**{}**\n\n", line(subtitle)));
     }
@@ -172,7 +178,7 @@ mod tests {
     fn front_matter_holds_any_text() {
         assert_eq!(yaml("a\"b\\c\n: #d\0\u{85}\u{2028}𬭎"), "\"a\\\"b\\\\c\\n: #d\\u0000\\u0085\\u2028𬭎\"");
         let mut out = String::new();
-        front_matter(&crate::export::item::tests::article("标题: \"#\" ---"), &mut out);
+        front_matter(&crate::export::fixture::article("标题: \"#\" ---"), &mut out);
         assert!(out.starts_with("---\ntitle: \"标题: \\\"#\\\" ---\"\n"), "{out}");
         assert!(out.contains("\ndate: 2024-03-18\n") && out.contains("\ntowns: [\"青石镇\"]\n"), "{out}");
     }

@@ -9,11 +9,11 @@
 //! reader of the file sees those characters. Characters that a format cannot hold are shown by their pictures
 //! ([`text::visible`]); JSON and the pages' original text hold everything.
 
-mod added;
 pub mod citation;
 mod csv;
 mod docx;
 mod error;
+mod extras;
 mod file_name;
 mod format;
 mod html;
@@ -33,8 +33,8 @@ mod watch;
 mod writer;
 mod xlsx;
 
-pub use added::{Added, Extras, KeptRepair};
 pub use error::ExportError;
+pub use extras::{Extras, KeptRepair};
 pub use file_name::{MAX_NAME_BYTES, NameBook, file_name, safe_name};
 pub use format::Format;
 pub use html::fragment as html_fragment;
@@ -45,3 +45,10 @@ pub use session::{Report, Session};
 pub use txt::plain_text;
 pub use typeset::{Booklet, PagePicture, Typesetter};
 pub use watch::Watch;
+
+/// The article that tests write.
+#[cfg(test)]
+#[path = "../../tests/support/article.rs"]
+mod fixture;
+#[cfg(test)]
+use crate::model;

@@ -1,13 +1,12 @@
 //! One export from its first article to its last: one file, or a folder with one file for each article.
 
-use super::output::PendingFile;
+use super::output::{PendingFile, Stage, folder_of, sweep};
 use super::writer::{self, ArticleWriter};
 use super::{ExportError, Format, Item, Manifest, ManifestEntry, NameBook, Options, Watch, file_name, safe_name};
 use crate::model::PageId;
 use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
 
 /// What an export left behind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +34,7 @@ enum Way {
 impl Session {
     /// An export of all articles into the file `path`, which it will replace.
     pub fn into_file(path: &Path, format: Format, options: &Options) -> Result<Self, ExportError> {
+        sweep(folder_of(path));
         let writer = writer::begin(format, options, true, PendingFile::create(path)?)?;
         Ok(Self { articles: 0, target: path.to_owned(), way: Way::OneFile(writer) })
     }
@@ -77,7 +77,7 @@ impl Session {
 /// A folder being filled out of sight, beside or inside its final place.
 struct Folder {
     target: PathBuf,
-    stage: TempDir,
+    stage: Stage,
     is_new: bool,
     format: Format,
     options: Options,
@@ -92,12 +92,9 @@ impl Folder {
     fn begin(target: &Path, format: Format, options: &Options) -> Result<Self, ExportError> {
         let failed = |source| ExportError::Write { path: target.to_owned(), source };
         let is_new = !target.exists();
-        let home = if is_new {
-            target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-        } else {
-            target
-        };
-        let stage = tempfile::Builder::new().prefix(".baoku-").suffix(".part").tempdir_in(home).map_err(failed)?;
+        let home = if is_new { folder_of(target) } else { target };
+        sweep(home);
+        let stage = Stage::create(home).map_err(failed)?;
         Ok(Self {
             target: target.to_owned(),
             stage,

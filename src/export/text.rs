@@ -19,6 +19,67 @@ pub fn source_line(stored: &StoredArticle) -> String {
     parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join("·")
 }
 
+/// The headline that is set over an article's text; none when the page printed none. Words of the text that stand for a
+/// headline in lists are not said twice.
+pub fn headline(article: &Article) -> Option<&str> {
+    let title = article.title.trim();
+    let is_lead = || article.paragraphs().next().is_some_and(|text| text.trim_start().starts_with(title));
+    (!title.is_empty() && (article.title_printed || !is_lead())).then_some(title)
+}
+
+/// What an article is called in contents, bookmarks, running heads and names of files: its headline, or the beginning of its
+/// text, or the word that it has none. One line.
+pub fn calling(article: &Article) -> Cow<'_, str> {
+    let title = one_line(article.title.trim());
+    if !title.is_empty() {
+        return title;
+    }
+    let lead = article.blocks.iter().map(|block| without_opening(&block.text)).find(|text| !text.is_empty());
+    lead.map_or(Cow::Borrowed(UNTITLED), |text| Cow::Owned(beginning(text)))
+}
+
+/// A text without the words that every report begins with (本报讯, 记者).
+fn without_opening(text: &str) -> &str {
+    let mut rest = text.trim();
+    for opening in ["本报讯", "本报消息", "【本报讯】"] {
+        rest = rest.strip_prefix(opening).unwrap_or(rest).trim_start();
+    }
+    if rest.starts_with(['（', '('])
+        && let Some((signed, behind)) = rest.split_once(['）', ')'])
+        && signed.chars().count() <= LEAD_CHARS
+        && (signed.contains("记者") || signed.contains("通讯员"))
+    {
+        rest = behind.trim_start();
+    }
+    rest.trim_start_matches(['：', ':', '，'])
+}
+
+/// What stands where neither headline nor text is there.
+const UNTITLED: &str = "（无题）";
+/// Characters of a text that stand for its headline.
+const LEAD_CHARS: usize = 24;
+
+/// The first sentence of a text; of a long one the clauses that fit, and dots.
+fn beginning(text: &str) -> String {
+    let line: Vec<char> = one_line(text.get(..text.floor_char_boundary(400)).unwrap_or(text)).chars().collect();
+    let end = line.iter().position(|c| matches!(c, '。' | '！' | '？' | '!' | '?')).filter(|at| *at <= LEAD_CHARS);
+    let out: String = match end {
+        // A question keeps its mark, a statement does not: headlines are set so.
+        Some(at) => line.iter().take(if line.get(at) == Some(&'。') { at } else { at + 1 }).collect(),
+        None if line.len() <= LEAD_CHARS => line.iter().collect(),
+        None => {
+            let is_mark = |c: &char| matches!(c, '，' | '；' | '：' | '、' | ',' | ';' | ' ');
+            let cut = line.iter().take(LEAD_CHARS).rposition(is_mark).filter(|at| *at >= 4).unwrap_or(LEAD_CHARS);
+            line.iter().take(cut).chain(&['…']).collect()
+        }
+    };
+    // A quotation whose end was cut off would stay open.
+    match out.strip_prefix('“') {
+        Some(rest) if !rest.contains('”') => rest.to_owned(),
+        _ => out,
+    }
+}
+
 /// "2023年1月9日".
 pub fn chinese_date(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
@@ -124,7 +185,7 @@ mod tests {
 
     #[test]
     fn the_source_line_names_paper_date_page_and_column() {
-        let mut stored = crate::export::item::tests::article("春茶开采");
+        let mut stored = crate::export::fixture::article("春茶开采");
         check_source(&stored, "青岚日报·2024年3月18日·A1版·乡村行");
         stored.date.printed = None;
         check_source(&stored, "青岚日报·2024年3月18日（推定）·A1版·乡村行");
@@ -149,6 +210,41 @@ mod tests {
         article.bylines =
             vec![Byline { role: BylineRole::Author, name: "己庚".into(), position: Some("镇长".into()) }];
         assert_eq!(byline(&article), "镇长 己庚");
+    }
+
+    #[track_caller]
+    fn check_calling(title: &str, text: &str, expected: &str) {
+        let block = crate::model::Block { kind: crate::model::BlockKind::Paragraph, text: text.into(), runs: vec![] };
+        let article = Article { title: title.into(), blocks: vec![block], ..Article::default() };
+        assert_eq!(calling(&article), expected);
+    }
+
+    #[test]
+    fn an_article_without_headline_is_called_by_its_beginning() {
+        check_calling("春茶\n开采", "天刚亮。", "春茶 开采");
+        check_calling(" ", "天刚亮，茶农们就上了山。晚上回来。", "天刚亮，茶农们就上了山");
+        check_calling("", "谁来守水？老林。", "谁来守水？");
+        check_calling("", "本报讯（记者 林小溪 通讯员 甲乙） 水退了。", "水退了");
+        check_calling("", "本报讯“您好，重量500克，请核对。”秤说。", "您好，重量500克，请核对");
+        check_calling(
+            "",
+            "昨日清晨六点，青石镇的茶农们背着竹篓走上山坡，开始了今年的第一批春茶采摘",
+            "昨日清晨六点，青石镇的茶农们背着竹篓走上山坡…",
+        );
+        check_calling("", &"字".repeat(60), &format!("{}…", "字".repeat(24)));
+        check_calling("", "\n ", "（无题）");
+    }
+
+    #[test]
+    fn words_that_stand_for_a_headline_are_not_set_as_one() {
+        let mut article = crate::export::fixture::article("天刚亮").article;
+        assert_eq!(headline(&article), Some("天刚亮"));
+        article.title_printed = false;
+        assert_eq!(headline(&article), None);
+        article.title = "别的字".into();
+        assert_eq!(headline(&article), Some("别的字"), "what stands nowhere else is not lost");
+        article.title = " ".into();
+        assert_eq!(headline(&article), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Plain text: UTF-8 with a byte-order mark or GB18030, with the line ends of Windows.
 
 use super::output::PendingFile;
-use super::text::{byline, end_note, one_line, source_line, visible};
+use super::text::{byline, end_note, headline, one_line, source_line, visible};
 use super::writer::ArticleWriter;
 use super::{Encoding, ExportError, Item, Options, Watch};
 use crate::model::{BlockKind, StoredArticle};
@@ -46,7 +46,7 @@ pub fn plain_text(stored: &StoredArticle) -> String {
         out.push_str(text);
         out.push('\n');
     };
-    for head in [article.kicker.as_deref(), Some(&article.title), article.subtitle.as_deref()].into_iter().flatten() {
+    for head in [article.kicker.as_deref(), headline(article), article.subtitle.as_deref()].into_iter().flatten() {
         line("", &one_line(head));
     }
     let signed = byline(article);
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn plain_text_carries_its_source() {
-        let text = plain_text(&crate::export::item::tests::article("春茶开采"));
+        let text = plain_text(&crate::export::fixture::article("春茶开采"));
         let lines = [
             "一片叶子的春天",
             "春茶开采",

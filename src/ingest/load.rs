@@ -28,10 +28,29 @@ pub enum Loaded {
         /// The file, as it is called in reports.
         source: Source,
         /// Where it is.
-        path: PathBuf,
+        file: SetFile,
     },
     /// It gave no dump.
     Failed(FileReport),
+}
+
+/// A file of exported articles, or a member of a zip: opened when its turn comes, and read as a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SetFile {
+    pub(super) path: PathBuf,
+    /// Number of the member in its zip, and the bytes it may give.
+    pub(super) member: Option<(usize, u64)>,
+}
+
+impl SetFile {
+    /// Opens it and lets `read` read it.
+    pub fn read<T>(&self, read: impl FnOnce(&mut dyn Read) -> T) -> std::io::Result<T> {
+        let mut file = File::open(&self.path)?;
+        match self.member {
+            None => Ok(read(&mut file)),
+            Some((index, most)) => unzip::read_set(file, index, most, read),
+        }
+    }
 }
 
 /// Reads one file and hands what is in it to `sink`: once for a text file, once per member for a zip.
@@ -44,9 +63,9 @@ pub fn load(candidate: &Candidate, overrides: &Overrides, limits: &Limits, sink:
             sink(load_bytes(source, &bytes, overrides));
         }
         Ok(Content::Set) => {
-            sink(Loaded::Set { source, path: candidate.path.clone() });
+            sink(Loaded::Set { source, file: SetFile { path: candidate.path.clone(), member: None } });
         }
-        Ok(Content::Zip(file)) => unzip::load_zip(&source, file, overrides, limits, sink),
+        Ok(Content::Zip(file)) => unzip::load_zip(&source, &candidate.path, file, overrides, limits, sink),
         Err(outcome) => {
             sink(failed(source, outcome));
         }
@@ -119,8 +138,13 @@ const SET_HEAD: u64 = 256;
 
 /// Whether a file holds articles that were exported; false when it cannot be read.
 pub(super) fn is_set(path: &Path) -> bool {
+    File::open(path).is_ok_and(|mut file| begins_like_set(&mut file))
+}
+
+/// Whether what a reader gives first is the beginning of exported articles.
+pub(super) fn begins_like_set(reader: &mut dyn Read) -> bool {
     let mut head = Vec::new();
-    File::open(path).and_then(|file| file.take(SET_HEAD).read_to_end(&mut head)).is_ok() && sniff::is_articles(&head)
+    reader.take(SET_HEAD).read_to_end(&mut head).is_ok() && sniff::is_articles(&head)
 }
 
 fn read_file(candidate: &Candidate, limits: &Limits) -> Result<Content, FileOutcome> {

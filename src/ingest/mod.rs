@@ -26,7 +26,7 @@ pub use desk::Desk;
 pub use encoding::{Decoded, ENCODINGS, decode, decode_as};
 pub use hints::{hints_from_path, parse_date};
 pub use lists::{IngestError, places, sections};
-pub use load::{Loaded, content_hash, load, load_bytes};
+pub use load::{Loaded, SetFile, content_hash, load, load_bytes};
 pub use overrides::{FileOverride, Overrides};
 pub use samples::{sample_pages, sample_places};
 pub use scan::{Candidate, scan};

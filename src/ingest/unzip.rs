@@ -5,11 +5,12 @@
 
 use super::Overrides;
 use super::encoding::decode_name;
-use super::load::{Loaded, failed, load_bytes};
+use super::load::{Loaded, SetFile, begins_like_set, failed, load_bytes};
 use super::{Limits, scan, sniff};
 use crate::model::{FileOutcome, Source};
 use std::fs::File;
 use std::io::{BufReader, Read};
+use std::path::Path;
 use zip::ZipArchive;
 
 /// Why a zip or a member of one is refused. Reports carry the [`word`](Self::word), so that each front end can say it in
@@ -96,9 +97,10 @@ impl Refusal {
     }
 }
 
-/// Hands every member of a zip to `sink`, in the order of its directory.
+/// Hands every member of a zip to `sink`, in the order of its directory. `path` is where the zip is.
 pub(super) fn load_zip(
     source: &Source,
+    path: &Path,
     file: File,
     overrides: &Overrides,
     limits: &Limits,
@@ -124,14 +126,28 @@ pub(super) fn load_zip(
     let mut has_dumps = false;
     for index in 0..zip.len() {
         let Some(name) = member_name(&zip, index) else { continue };
+        let is_json = has_json_ending(&name);
+        if is_json && !is_set(&mut zip, index) {
+            // Other data is passed over, as in a folder.
+            continue;
+        }
         let member = Source { path: source.path.clone(), member: Some(name), part: 1 };
         if overrides.of(&member).is_skipped {
             has_dumps = true;
             continue;
         }
-        let loaded = match read_member(&mut zip, index, &member, &mut budget) {
-            Ok(bytes) => load_bytes(member, &bytes, overrides),
-            Err(outcome) => failed(member, outcome),
+        let loaded = if is_json {
+            match set_member(&mut zip, index, &member, &mut budget) {
+                Ok(most) => {
+                    Loaded::Set { source: member, file: SetFile { path: path.to_owned(), member: Some((index, most)) } }
+                }
+                Err(outcome) => failed(member, outcome),
+            }
+        } else {
+            match read_member(&mut zip, index, &member, &mut budget) {
+                Ok(bytes) => load_bytes(member, &bytes, overrides),
+                Err(outcome) => failed(member, outcome),
+            }
         };
         has_dumps = true;
         if !sink(loaded) || budget.is_spent() {
@@ -167,6 +183,12 @@ impl Budget {
         (most, outcome)
     }
 
+    /// Bytes that a member may give that is streamed and not held in memory.
+    fn next_streamed(&self) -> (u64, FileOutcome) {
+        let unbounded = Self { limits: Limits { file_bytes: u64::MAX, ..self.limits }, ..*self };
+        unbounded.next()
+    }
+
     fn take(&mut self, bytes: u64) {
         self.taken = self.taken.saturating_add(bytes);
         self.left = self.left.saturating_sub(bytes);
@@ -190,7 +212,46 @@ fn member_name(zip: &ZipArchive<BufReader<File>>, index: usize) -> Option<String
     let is_passed_over =
         name.ends_with('/') || name.split('/').any(|part| part != ".." && part != "." && scan::is_hidden(part));
     let last = name.rsplit('/').next().unwrap_or(&name);
-    (!is_passed_over && scan::is_looked_at(last)).then_some(name)
+    (!is_passed_over && (scan::is_looked_at(last) || has_json_ending(last))).then_some(name)
+}
+
+fn has_json_ending(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".json")
+}
+
+/// Whether a member holds exported articles; false for one that cannot be read.
+fn is_set(zip: &mut ZipArchive<BufReader<File>>, index: usize) -> bool {
+    zip.by_index(index).is_ok_and(|mut reader| begins_like_set(&mut reader))
+}
+
+/// Bytes that a member with exported articles may give when it is read: what the zip's directory says, which is believed as
+/// far as it is held to it.
+fn set_member(
+    zip: &mut ZipArchive<BufReader<File>>,
+    index: usize,
+    member: &Source,
+    budget: &mut Budget,
+) -> Result<u64, FileOutcome> {
+    if is_escape(member.member.as_deref().unwrap_or_default()) {
+        return Err(Refusal::PathEscape.outcome());
+    }
+    let said = zip.by_index_data(index).map(|entry| entry.size());
+    let said = said.map_err(|error| FileOutcome::Unreadable { error: error.to_string() })?;
+    let (most, exceeded) = budget.next_streamed();
+    budget.take(said.min(most));
+    if said > most { Err(exceeded) } else { Ok(said) }
+}
+
+/// Reads a member with exported articles, at most as many bytes as were said.
+pub(super) fn read_set<T>(
+    file: File,
+    index: usize,
+    most: u64,
+    read: impl FnOnce(&mut dyn Read) -> T,
+) -> std::io::Result<T> {
+    let mut zip = ZipArchive::new(BufReader::new(file)).map_err(std::io::Error::other)?;
+    let mut member = zip.by_index(index).map_err(std::io::Error::other)?.take(most);
+    Ok(read(&mut member))
 }
 
 fn read_member(

@@ -17,7 +17,7 @@ use super::panels::reader::{ReaderView, reader_ui};
 use super::panels::results::{ResultsView, results_ui};
 use super::panels::status::{StatusView, status_ui};
 use super::panels::top::{TopState, TopView, focus_search_box, top_ui};
-use super::press::Clipboard;
+use super::press::{Clipboard, PressCommand, is_list_of_set};
 use super::saved::Saved;
 use super::session::{Session, Stage};
 use super::theme::{self, Palette, size};
@@ -154,8 +154,13 @@ impl App {
         // Taken, not read: while the window is hidden this runs again with the same input.
         let dropped = ctx.input_mut(|input| std::mem::take(&mut input.raw.dropped_files));
         let paths: Vec<PathBuf> = dropped.iter().map(|file| file.path().to_owned()).collect();
-        if !paths.is_empty() {
-            self.commands.push(Command::Import(paths));
+        match paths.as_slice() {
+            [] => {}
+            // A booklet or the list of a folder is no dump: it is opened again.
+            [one] if is_list_of_set(one) => {
+                self.commands.push(Command::Press(PressCommand::OpenSet(one.clone())));
+            }
+            _ => self.commands.push(Command::Import(paths)),
         }
     }
 

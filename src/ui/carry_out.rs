@@ -404,7 +404,7 @@ impl App {
             Reply::PageDrawn { of, page, picture } => {
                 self.session.press.arrived.push(Arrived::Page(of, page, picture));
             }
-            Reply::Printed { job, pages } => self.printed(job.as_deref(), pages),
+            Reply::Printed { outcome, pages } => self.printed(outcome, pages),
             Reply::Printers(printers) => self.session.press.printers = Some(Ok(printers)),
             Reply::SetOpened(set) => self.set_opened(*set),
             Reply::Words(_, words) => self.session.press.arrived.push(Arrived::Words(words)),

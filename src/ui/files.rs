@@ -1,6 +1,8 @@
-//! File dialogs. The system's dialog is made on the window's thread (macOS wants it so) and waited for on another.
+//! File dialogs, and files shown by other programs. The system's dialog is made on the window's thread (macOS wants it so)
+//! and waited for on another.
 
 use super::i18n::Tr;
+use super::press::reveal;
 use crate::worker::export::Format;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rfd::{AsyncFileDialog, FileHandle};
@@ -21,6 +23,8 @@ pub enum Picked {
     Set(PathBuf),
     /// A folder to watch.
     Watch(PathBuf),
+    /// A file that no program of the system would show.
+    NotShown(PathBuf),
 }
 
 /// Opens dialogs and collects what was chosen.
@@ -37,11 +41,11 @@ impl Default for FileDialogs {
 }
 
 impl FileDialogs {
-    /// Asks for text files and zips.
+    /// Asks for text files, zips and exported articles.
     pub fn import_files(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
         let dialog = AsyncFileDialog::new()
             .set_title(tr.t("dialog.files"))
-            .add_filter(tr.t("dialog.dumps"), &["txt", "TXT", "zip", "ZIP"])
+            .add_filter(tr.t("dialog.dumps"), &["txt", "TXT", "zip", "ZIP", "json", "JSON"])
             .add_filter(tr.t("dialog.all"), &["*"]);
         let future = dialog.pick_files();
         self.wait(ctx, async { future.await.map(|files| Picked::Import(paths(&files))) })
@@ -109,6 +113,16 @@ impl FileDialogs {
     /// What was chosen since the last call.
     pub fn poll(&self) -> Option<Picked> {
         self.picked.try_recv().ok()
+    }
+
+    /// Opens a file with the system's program for it.
+    pub fn open(&self, ctx: &egui::Context, path: PathBuf) -> std::io::Result<()> {
+        self.wait(ctx, async { (!reveal::open(&path)).then_some(Picked::NotShown(path)) })
+    }
+
+    /// Shows a file in the system's file manager.
+    pub fn reveal(&self, ctx: &egui::Context, path: PathBuf) -> std::io::Result<()> {
+        self.wait(ctx, async { (!reveal::reveal(&path)).then_some(Picked::NotShown(path)) })
     }
 
     fn wait(

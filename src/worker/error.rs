@@ -42,6 +42,11 @@ pub enum WorkerError {
 }
 
 impl WorkerError {
+    /// Whether a file that was to be opened as a set holds none.
+    pub fn is_not_a_set(&self) -> bool {
+        matches!(self, Self::Export(ExportError::NotASet { .. }))
+    }
+
     /// Whether somebody asked to stop, which is no failure.
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Export(error) if error.is_cancelled())

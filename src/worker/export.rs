@@ -8,8 +8,8 @@ pub use crate::export::{Encoding, Format, Options, PagePicture, Paper, Report, f
 
 use super::{Progress, WorkerError};
 use crate::archive::{ArchiveError, Reader, RepairsOf};
-use crate::export::{Added, ExportError, Extras, Item, KeptRepair, Session, Watch};
-use crate::model::{ArticleId, PageId, Selection, StoredPage};
+use crate::export::{ExportError, Extras, Item, KeptRepair, Session, Watch};
+use crate::model::{ArticleId, Marks, PageId, Selection, StoredPage};
 use std::path::PathBuf;
 
 /// What to export, how, and where to.
@@ -100,15 +100,6 @@ fn fetch(reader: &Reader, id: PageId, page: &mut Option<StoredPage>) -> Result<(
 
 /// What the user has added to an article and its page, as an export keeps it.
 fn extras(reader: &Reader, id: ArticleId, page: PageId) -> Result<Extras, WorkerError> {
-    let marks = reader.marks(id)?;
-    let added = Added {
-        is_read: marks.is_read,
-        is_flagged: marks.is_flagged,
-        is_in_basket: marks.is_in_basket,
-        read_position: marks.read_position,
-        tags: marks.tags,
-        note: marks.note,
-    };
     let made = reader.repairs(RepairsOf::Page(page))?;
     let mut actions: Vec<i64> = made.iter().map(|made| made.action).collect();
     actions.dedup();
@@ -125,5 +116,7 @@ fn extras(reader: &Reader, id: ArticleId, page: PageId) -> Result<Extras, Worker
         });
     }
     let hints = reader.page_hints(page)?.unwrap_or_default();
+    // Whether it was repaired is told by the repairs.
+    let added = Marks { is_edited: false, ..reader.marks(id)? };
     Ok(Extras { added, hints, repairs, original: reader.held_page(page)? })
 }

@@ -18,14 +18,13 @@ use super::Progress;
 use super::take_back::{TakeBackError, take_back};
 use super::tally::Tally;
 use crate::archive::{Added, Archive, ArchiveError, ReadyPage, TakenBack};
-use crate::export::{ExportError, json};
-use crate::ingest::{Candidate, Desk, Limits, Loaded, Overrides, load, sample_pages, scan};
+use crate::export::{ExportError, json::ReturnedSet};
+use crate::ingest::{Candidate, Desk, Limits, Loaded, Overrides, SetFile, load, sample_pages, scan};
 use crate::model::{Dump, FileOutcome, FileReport, ImportId, ImportReport, Source, Warning};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::prelude::*;
 use std::collections::VecDeque;
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// What to import, and how.
@@ -145,7 +144,7 @@ pub(super) enum Item {
     /// The file that began last has no more pages.
     End,
     /// A file of exported articles, read when its turn comes.
-    Set { source: Source, path: PathBuf },
+    Set { source: Source, file: SetFile },
     /// A file that gave no page.
     Failed(FileReport),
     /// All of a file from the scan was read: so many bytes.
@@ -214,7 +213,10 @@ impl Batch<'_> {
     fn push_loaded(&mut self, loaded: Loaded) -> bool {
         match loaded {
             Loaded::Failed(report) => self.push(Item::Failed(report)),
-            Loaded::Set { source, path } => self.push(Item::Set { source, path }),
+            // In a batch of its own, because the dumps of a batch are stored before everything else in it.
+            Loaded::Set { source, file } => {
+                (self.items.is_empty() || self.flush()) && self.push(Item::Set { source, file }) && self.flush()
+            }
             Loaded::Dumps { source, encoding, dumps, warnings } => {
                 self.push(Item::Begin { source, encoding, warnings })
                     && dumps.into_iter().all(|dump| self.push(Item::Page(dump)))
@@ -340,7 +342,7 @@ impl StoreLine<'_, '_> {
         let mut results = filed.pages.iter().zip(&filed.failures).zip(added);
         for slot in slots {
             match slot {
-                Slot::Item(Item::Set { source, path }) => self.take_back(source, &path)?,
+                Slot::Item(Item::Set { source, file }) => self.take_back(source, &file)?,
                 Slot::Item(item) => self.tally.item(item),
                 Slot::Known { of } => self.tally.known_page(&of),
                 Slot::New => match results.next() {
@@ -356,8 +358,9 @@ impl StoreLine<'_, '_> {
     }
 
     /// Takes a file of exported articles back, with an account like that of a file of dumps.
-    fn take_back(&mut self, source: Source, path: &Path) -> Result<(), ArchiveError> {
-        let set = File::open(path).map_err(ExportError::from).and_then(json::read);
+    fn take_back(&mut self, source: Source, file: &SetFile) -> Result<(), ArchiveError> {
+        self.progress.set_current(&source.display());
+        let set = file.read(|reader| ReturnedSet::read(reader)).map_err(ExportError::from).flatten();
         let encoding = "UTF-8".to_owned();
         let (tally, progress) = (&mut *self.tally, self.progress);
         tally.item(Item::Begin { source: source.clone(), encoding: encoding.clone(), warnings: Vec::new() });

@@ -3,15 +3,15 @@
 use super::export::{ExportPlan, ExportReport};
 use super::import::ImportPlan;
 use super::press::{Copying, LaidOut, Words};
-use super::print::{PrintJob, Printer};
+use super::print::{Outcome, PrintJob, Printer};
 use super::rebuild::RebuildReport;
 use super::sets::OpenedSet;
 use super::{PreviewFile, Progress, WorkerError};
-use crate::archive::{MadeRepair, Marks, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
+use crate::archive::{MadeRepair, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
 use crate::export::{self, PagePicture};
 use crate::model::{
-    ArticleId, Facets, ImportId, ImportReport, ImportSummary, LooseHits, MonthDays, PageId, Repair, SearchRequest,
-    Selection, StoredArticle, StoredPage, Summary, YearMonth,
+    ArticleId, Facets, ImportId, ImportReport, ImportSummary, LooseHits, Marks, MonthDays, PageId, Repair,
+    SearchRequest, Selection, StoredArticle, StoredPage, Summary, YearMonth,
 };
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -283,10 +283,10 @@ pub enum Reply {
         /// Its pixels.
         picture: Option<Arc<PagePicture>>,
     },
-    /// The pages are in the printer's queue.
+    /// The pages were handed to the system.
     Printed {
-        /// What the queue calls them.
-        job: Option<String>,
+        /// What it did with them.
+        outcome: Outcome,
         /// How many pages.
         pages: u64,
     },

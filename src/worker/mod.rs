@@ -28,7 +28,8 @@ mod threads;
 mod watch;
 
 // What the window shows of rooms it must not know.
-pub use crate::archive::{MadeRepair, Marks, Notice, RowMarks, SavedSearch, Suggestion, SuggestionKind, Tag, Why};
+pub use crate::archive::{MadeRepair, Notice, RowMarks, SavedSearch, Suggestion, SuggestionKind, Tag, Why};
+pub use crate::model::Marks;
 pub use crate::reconstruct::ENGINE_VERSION;
 pub use error::WorkerError;
 pub use inline::InlineBackend;

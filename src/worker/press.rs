@@ -120,7 +120,7 @@ impl Press {
         }
         let count = pages.clone().count() as u64;
         let pdf = booklet.pdf(pages, &|| true)?;
-        Ok(Reply::Printed { job: print::print(&pdf, job)?, pages: count })
+        Ok(Reply::Printed { outcome: print::print(&pdf, job)?, pages: count })
     }
 }
 

@@ -4,18 +4,18 @@
 use super::import::ImportPlan;
 use super::{Progress, Reply, WorkerError};
 use crate::archive::{ArchiveError, Reader};
-use crate::export::{ExportError, json};
-use crate::ingest::{Candidate, Desk, Loaded, content_hash, load, scan};
+use crate::export::{ExportError, json::ReturnedSet, text::calling};
+use crate::ingest::{Candidate, Desk, Loaded, SetFile, content_hash, load, scan};
 use crate::model::{Dump, FileOutcome, FileReport, Source};
 use jiff::civil::Date;
-use std::fs::File;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Files that are looked into; an import takes all of them.
 pub const MOST_FILES: usize = 5_000;
 /// Characters of a file's beginning that are shown.
 const OPENING_CHARS: usize = 600;
+/// Headlines of a file of exported articles that are shown.
+const SET_TITLES: usize = 20;
 /// Files that are handed over together, at most, and how long the first of them waits.
 const TOGETHER: usize = 50;
 const PATIENCE: Duration = Duration::from_millis(120);
@@ -132,7 +132,7 @@ fn refused(report: FileReport) -> PreviewFile {
 fn glimpse(reader: &Reader, desk: &Desk, loaded: Loaded) -> Result<PreviewFile, ArchiveError> {
     let (source, encoding, dumps, warnings) = match loaded {
         Loaded::Failed(report) => return Ok(refused(report)),
-        Loaded::Set { source, path } => return glimpse_of_set(reader, source, &path),
+        Loaded::Set { source, file } => return glimpse_of_set(reader, source, &file),
         Loaded::Dumps { source, encoding, dumps, warnings } => (source, encoding, dumps, warnings),
     };
     let mut known_pages = 0;
@@ -175,32 +175,43 @@ fn glimpse(reader: &Reader, desk: &Desk, loaded: Loaded) -> Result<PreviewFile, 
 }
 
 /// A file of exported articles, which come back as they were.
-fn glimpse_of_set(reader: &Reader, source: Source, path: &Path) -> Result<PreviewFile, ArchiveError> {
-    let set = match File::open(path).map_err(ExportError::from).and_then(json::read) {
-        Ok(set) => set,
-        Err(error) => {
-            let error = super::error::with_causes(&error);
-            return Ok(PreviewFile { source, found: Err(FileOutcome::Unreadable { error }) });
-        }
+fn glimpse_of_set(reader: &Reader, source: Source, file: &SetFile) -> Result<PreviewFile, ArchiveError> {
+    let unreadable = |source, error: ExportError| {
+        let error = super::error::with_causes(&error);
+        Ok(PreviewFile { source, found: Err(FileOutcome::Unreadable { error }) })
     };
-    let mut known_pages = 0;
-    for page in &set.pages {
-        known_pages += u32::from(reader.knows_content(&content_hash(&page.text))?);
-    }
+    let set = match file.read(|from| ReturnedSet::read(from)).map_err(ExportError::from).flatten() {
+        Ok(set) => set,
+        Err(error) => return unreadable(source, error),
+    };
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let titles = set.articles.iter().take(20).map(|article| article.stored.article.title.as_str());
-    let first = set.pages.first();
-    let glimpse = Glimpse {
+    let mut glimpse = Glimpse {
         encoding: "UTF-8".to_owned(),
         is_encoding_sure: true,
-        pages: count(set.pages.len()),
-        known_pages,
-        articles: count(set.articles.len()),
-        newspaper: first.and_then(|page| page.newspaper.clone()),
-        date: first.and_then(|page| page.date.best).map(|date| (date, Evidence::Printed)),
-        page_label: first.and_then(|page| page.page_label.clone()),
-        opening: titles.collect::<Vec<_>>().join("\n"),
+        pages: count(set.page_count()),
+        known_pages: 0,
+        articles: count(set.article_count()),
+        newspaper: None,
+        date: None,
+        page_label: None,
+        opening: String::new(),
     };
+    let mut titles = Vec::new();
+    for (number, taken) in set.pages().enumerate() {
+        let (page, articles) = match taken {
+            Ok(taken) => taken,
+            Err(error) => return unreadable(source, error),
+        };
+        glimpse.known_pages += u32::from(reader.knows_content(&content_hash(&page.text))?);
+        let room = SET_TITLES.saturating_sub(titles.len());
+        titles.extend(articles.iter().take(room).map(|article| calling(&article.stored.article).into_owned()));
+        if number == 0 {
+            glimpse.newspaper = page.newspaper;
+            glimpse.date = page.date.best.map(|date| (date, Evidence::Printed));
+            glimpse.page_label = page.page_label;
+        }
+    }
+    glimpse.opening = titles.join("\n");
     Ok(PreviewFile { source, found: Ok(Box::new(glimpse)) })
 }
 

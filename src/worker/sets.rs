@@ -3,7 +3,7 @@
 
 use super::WorkerError;
 use crate::archive::{ArchiveError, Reader};
-use crate::export::{Manifest, ManifestEntry, text::one_line};
+use crate::export::{Manifest, ManifestEntry, text::calling};
 use crate::model::{ArticleId, Filter, SearchRequest, StoredArticle};
 use std::path::Path;
 
@@ -49,7 +49,7 @@ fn find(reader: &Reader, entry: &ManifestEntry) -> Result<Option<ArticleId>, Arc
     // Without a date there may be many: the headline narrows them. Its quotation marks would end the phrase.
     let words = match entry.date {
         Some(_) => String::new(),
-        None => format!("\"{}\"", entry.title.replace(['"', '“', '”'], " ")),
+        None => format!("\"{}\"", entry.title.trim_end_matches('…').replace(['"', '“', '”'], " ")),
     };
     let request = SearchRequest { query: words, filter, ..SearchRequest::default() };
     for id in reader.ids(&request)? {
@@ -63,5 +63,8 @@ fn find(reader: &Reader, entry: &ManifestEntry) -> Result<Option<ArticleId>, Arc
 }
 
 fn is_same(article: &StoredArticle, entry: &ManifestEntry) -> bool {
-    one_line(&article.article.title) == entry.title && article.date.best == entry.date
+    calling(&article.article) == entry.title
+        && article.date.best == entry.date
+        && article.page_label == entry.page_label
+        && article.newspaper == entry.newspaper
 }

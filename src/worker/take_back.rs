@@ -1,15 +1,17 @@
 //! Takes exported JSON back: pages with their text, articles with ids, repairs, tags and notes. Nothing is lost on the way,
 //! and what is known already only gets what it lacks.
 
-use crate::archive::{Archive, ArchiveError, Marks, ReturnedArticle, ReturnedPage, ReturnedRepair, TakenBack};
-use crate::export::json::{Articles, PageRecord, TakenArticle};
-use crate::export::{Added, ExportError, KeptRepair};
+use crate::archive::{Archive, ArchiveError, ReturnedArticle, ReturnedPage, ReturnedRepair, TakenBack};
+use crate::export::json::{PageRecord, ReturnedSet, TakenArticle};
+use crate::export::{ExportError, KeptRepair};
 use crate::ingest::{Desk, content_hash};
-use crate::model::{Dump, FiledPage, Furniture, FurnitureKind, ImportId, LineRange, Page, PageId, StoredArticle};
-use std::collections::{BTreeSet, HashMap};
+use crate::model::{Dump, FiledPage, Furniture, FurnitureKind, ImportId, LineRange, Marks, Page, StoredArticle};
+use std::collections::BTreeSet;
 
 /// Pages of one transaction.
 const BATCH_PAGES: usize = 64;
+/// Text of one transaction, but for a single longer page.
+const BATCH_BYTES: usize = 4 << 20;
 
 /// A file that cannot be taken back.
 #[derive(Debug, thiserror::Error)]
@@ -33,17 +35,12 @@ pub enum TakeBackError {
 pub(super) fn take_back(
     archive: &mut Archive,
     import: ImportId,
-    set: Articles,
+    set: ReturnedSet,
     desk: &Desk,
     told: &mut dyn FnMut(&FiledPage, &TakenBack, usize) -> bool,
 ) -> Result<(), TakeBackError> {
-    let mut articles: HashMap<PageId, Vec<TakenArticle>> = HashMap::new();
-    for article in set.articles {
-        articles.entry(article.stored.page_id).or_default().push(article);
-    }
-    let pages: BTreeSet<PageId> = set.pages.iter().map(|page| page.id).collect();
-    if let Some(lost) = articles.iter().find(|(page, _)| !pages.contains(page)).and_then(|(_, lost)| lost.first()) {
-        return Err(TakeBackError::PageMissing { article: lost.stored.id.0 });
+    if let Some(lost) = set.lost() {
+        return Err(TakeBackError::PageMissing { article: lost.0 });
     }
     let mut batch = Vec::new();
     let mut store = |batch: &mut Vec<ReturnedPage>, archive: &mut Archive| -> Result<bool, TakeBackError> {
@@ -52,11 +49,16 @@ pub(super) fn take_back(
         batch.clear();
         Ok(goes_on)
     };
-    for page in set.pages {
-        let of_page = articles.remove(&page.id).unwrap_or_default();
-        batch.push(returned_page(page, of_page, desk));
-        if batch.len() >= BATCH_PAGES && !store(&mut batch, archive)? {
-            return Ok(());
+    let mut bytes = 0;
+    for page in set.pages() {
+        let (page, articles) = page?;
+        bytes += page.text.len();
+        batch.push(returned_page(page, articles, desk));
+        if batch.len() >= BATCH_PAGES || bytes >= BATCH_BYTES {
+            bytes = 0;
+            if !store(&mut batch, archive)? {
+                return Ok(());
+            }
         }
     }
     store(&mut batch, archive)?;
@@ -107,10 +109,7 @@ fn returned_repair(kept: KeptRepair) -> Option<ReturnedRepair> {
 fn returned_article(taken: TakenArticle) -> ReturnedArticle {
     let TakenArticle { stored, added } = taken;
     let StoredArticle { id, position, article, .. } = stored;
-    let Added { is_read, is_flagged, is_in_basket, read_position, tags, note } = added.unwrap_or_default();
-    // Whether it is repaired is told by the page's repairs.
-    let marks = Marks { is_read, is_flagged, is_in_basket, read_position, tags, note, is_edited: false };
-    ReturnedArticle { id: Some(id), position, article, marks }
+    ReturnedArticle { id: Some(id), position, article, marks: added.unwrap_or_default() }
 }
 
 /// The lines that are not blank.

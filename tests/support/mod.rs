@@ -2,13 +2,14 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+mod article;
+
+pub use article::article;
+
 use assert_cmd::Command;
 use baoku::archive::Reader;
 use baoku::export::{Format, Item, Options, Session};
-use baoku::model::{
-    Article, ArticleId, Block, BlockKind, Byline, BylineRole, DateEvidence, Kind, PageId, Source, StoredArticle,
-};
-use jiff::civil::date;
+use baoku::model::{self, Block, BlockKind, StoredArticle};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -81,39 +82,6 @@ impl Desk {
     }
 }
 
-/// An article of an invented county.
-pub fn article(title: &str) -> StoredArticle {
-    let block = |kind, text: &str| Block { kind, text: text.into(), runs: vec![] };
-    let day = Some(date(2024, 3, 18));
-    StoredArticle {
-        id: ArticleId(7),
-        page_id: PageId(3),
-        position: 0,
-        newspaper: Some("青岚日报".into()),
-        page_label: Some("A1".into()),
-        date: DateEvidence { printed: day, best: day, ..DateEvidence::default() },
-        source: Source { path: "青岚日报/2024-03-18_A1.txt".into(), member: None, part: 1 },
-        article: Article {
-            kind: Kind::Feature,
-            kicker: Some("一片叶子的春天".into()),
-            title: title.into(),
-            title_printed: true,
-            subtitle: Some("——青石镇茶园见闻".into()),
-            column: Some("乡村行".into()),
-            bylines: vec![Byline { role: BylineRole::Reporter, name: "林小溪".into(), position: None }],
-            blocks: vec![
-                block(BlockKind::Paragraph, "天刚亮，茶农们就上了山。"),
-                block(BlockKind::Subhead, "手工炒青"),
-                block(BlockKind::Paragraph, "锅里的温度全凭一双手掂量。"),
-            ],
-            towns: vec!["青石镇".into()],
-            sections: vec!["三农".into()],
-            confidence: 0.93,
-            ..Article::default()
-        },
-    }
-}
-
 /// Text that is markup, a formula or a trap somewhere.
 pub const HOSTILE: &[&str] = &[
     "</script><script>alert('1')</script>",
@@ -172,13 +140,15 @@ pub fn text_of_xml(xml: &str) -> String {
 /// Runs a Python script with these packages; tells why not when they are missing.
 pub fn python(packages: &[&str], script: &str, args: &[&Path]) -> Option<String> {
     let imports = format!("import {}", packages.join(", "));
-    let is_there =
-        std::process::Command::new("python3").args(["-c", &imports]).output().is_ok_and(|ran| ran.status.success());
-    if !is_there {
+    let has_them = |python: &&str| {
+        std::process::Command::new(python).args(["-c", &imports]).output().is_ok_and(|ran| ran.status.success())
+    };
+    // Packages of the system belong to the system's own Python, which another may hide.
+    let Some(interpreter) = ["python3", "/usr/bin/python3"].into_iter().find(has_them) else {
         println!("skipped a check: python3 with {packages:?} is not here");
         return None;
-    }
-    let ran = std::process::Command::new("python3").arg("-c").arg(script).args(args).output().expect("python runs");
+    };
+    let ran = std::process::Command::new(interpreter).arg("-c").arg(script).args(args).output().expect("python runs");
     assert!(ran.status.success(), "{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
     Some(String::from_utf8(ran.stdout).expect("UTF-8"))
 }

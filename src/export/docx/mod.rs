@@ -5,7 +5,7 @@
 mod parts;
 
 use super::output::{PendingFile, Spool};
-use super::text::{byline, chinese_date, end_note, one_line, source_line, visible};
+use super::text::{byline, calling, chinese_date, end_note, headline, one_line, source_line, visible};
 use super::writer::ArticleWriter;
 use super::{ExportError, Item, Options, Watch};
 use crate::model::{BlockKind, StoredArticle};
@@ -32,7 +32,7 @@ impl ArticleWriter for Docx {
         let number = self.headlines.len() + 1;
         let mut xml = String::new();
         article(item.article, number, self.is_set, &mut xml);
-        self.headlines.push(escape(&one_line(&item.article.article.title)));
+        self.headlines.push(escape(&calling(&item.article.article)));
         Ok(self.body.write_all(xml.as_bytes())?)
     }
 
@@ -67,7 +67,7 @@ fn front(out: &mut impl Write, title: &str, options: &Options, headlines: &[Stri
     let count = format!("共{}篇{day}", headlines.len());
     write!(out, "<w:p><w:pPr><w:pStyle w:val=\"Source\"/><w:jc w:val=\"center\"/></w:pPr>{}</w:p>", run(&count))?;
     out.write_all(parts::CONTENTS_BEGIN.as_bytes())?;
-    let field = parts::field_begin(r#"TOC \o "1-1" \h \z \u"#, true);
+    let field = parts::field_begin(r#"TOC \o "1-1" \f \h \z \u"#, true);
     for (number, headline) in (1..).zip(headlines) {
         let field = if number == 1 { field.as_str() } else { "" };
         write!(
@@ -102,12 +102,14 @@ fn article(stored: &StoredArticle, number: usize, is_set: bool, out: &mut String
             paragraph(style, &line(text));
         }
     }
-    let mark = bookmark(number);
-    let title = line(&article.title);
-    paragraph(
-        "Heading1",
-        &format!("<w:bookmarkStart w:id=\"{number}\" w:name=\"{mark}\"/>{title}<w:bookmarkEnd w:id=\"{number}\"/>"),
-    );
+    let marked = |inside: &str| {
+        let mark = bookmark(number);
+        format!("<w:bookmarkStart w:id=\"{number}\" w:name=\"{mark}\"/>{inside}<w:bookmarkEnd w:id=\"{number}\"/>")
+    };
+    let has_headline = headline(article).is_some();
+    if let Some(title) = headline(article) {
+        paragraph("Heading1", &marked(&line(title)));
+    }
     if let Some(subtitle) = &article.subtitle {
         paragraph("Subtitle", &line(subtitle));
     }
@@ -115,7 +117,12 @@ fn article(stored: &StoredArticle, number: usize, is_set: bool, out: &mut String
     if !signed.is_empty() {
         paragraph("Byline", &line(&signed));
     }
-    paragraph("Source", &line(&source_line(stored)));
+    let source = line(&source_line(stored));
+    match has_headline {
+        true => paragraph("Source", &source),
+        // A hidden entry stands for the headline in the contents.
+        false => paragraph("Source", &marked(&format!("{}{source}", parts::contents_entry(&calling(article))))),
+    }
     for block in &article.blocks {
         let style = match block.kind {
             BlockKind::Paragraph => "BodyText",
@@ -149,8 +156,9 @@ mod tests {
             run(&escape("a</w:t>&\0\tb")),
             "<w:r><w:t xml:space=\"preserve\">a&lt;/w:t&gt;&amp;␀</w:t><w:tab/><w:t xml:space=\"preserve\">b</w:t></w:r>"
         );
+        assert!(parts::contents_entry("a\"<\\").contains(r#" TC &quot;a\&quot;&lt;\\&quot; \l 1 "#));
         let mut xml = String::new();
-        article(&crate::export::item::tests::article("<b>&"), 3, true, &mut xml);
+        article(&crate::export::fixture::article("<b>&"), 3, true, &mut xml);
         assert_eq!(xml.matches("<w:pageBreakBefore/>").count(), 1);
         assert!(
             xml.contains("w:name=\"_Toc00000003\"/><w:r><w:t xml:space=\"preserve\">&lt;b&gt;&amp;</w:t>"),

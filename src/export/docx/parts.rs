@@ -66,6 +66,16 @@ pub(super) fn field_begin(instruction: &str, is_dirty: bool) -> String {
     )
 }
 
+/// An entry of the contents that is not seen where it stands. `text` is one line and not escaped.
+pub(super) fn contents_entry(text: &str) -> String {
+    let text = super::escape(&text.replace('\\', "\\\\").replace('"', "\\\""));
+    let hidden = "<w:rPr><w:vanish/></w:rPr>";
+    format!(
+        "<w:r>{hidden}<w:fldChar w:fldCharType=\"begin\"/></w:r><w:r>{hidden}<w:instrText xml:space=\"preserve\"> TC \
+         &quot;{text}&quot; \\l 1 </w:instrText></w:r><w:r>{hidden}<w:fldChar w:fldCharType=\"end\"/></w:r>"
+    )
+}
+
 pub(super) const FIELD_END: &str = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
 
 /// Title and date of the document. `title` is escaped.

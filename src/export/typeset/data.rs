@@ -3,7 +3,9 @@
 use super::binder::{ARTICLE_LINK, Facts};
 use super::booklet::{Booklet, Copy};
 use super::press::{Job, Template};
-use crate::export::text::{byline, chinese_date, end_note, kind_name, one_line, source_line, visible};
+use crate::export::text::{
+    byline, calling, chinese_date, end_note, headline, kind_name, one_line, source_line, visible,
+};
 use crate::export::{ExportError, Manifest, ManifestEntry, Options, Watch};
 use crate::model::{BlockKind, StoredArticle};
 use jiff::civil::Date;
@@ -19,10 +21,14 @@ struct ArticleData {
     id: i64,
     column: Option<String>,
     kicker: Option<String>,
+    /// The headline as it is set; empty when the page printed none.
     title: String,
+    /// What the article is called where there must be a word.
+    calling: String,
     short_title: String,
     subtitle: Option<String>,
     byline: String,
+    newspaper: Option<String>,
     source: String,
     short_source: String,
     kind: &'static str,
@@ -53,6 +59,8 @@ struct Head<'a> {
     margin: f64,
     columns: u8,
     size: f64,
+    /// Names of the newspapers, each once, in the order they come.
+    newspapers: &'a [String],
     /// Articles of the whole set.
     count: usize,
     /// Which part of a long booklet this is; none when everything is set in one run.
@@ -78,6 +86,7 @@ struct PartHead<'a> {
 struct ContentsEntry {
     title: String,
     short_source: String,
+    newspaper: Option<String>,
     page: usize,
 }
 
@@ -111,11 +120,19 @@ struct Set {
     has_cover: bool,
     template: Template,
     parts: Vec<Part>,
-    /// Headline and short source of each article.
-    contents: Vec<(String, String)>,
+    /// What the contents say of each article, its page aside.
+    contents: Vec<Listed>,
+    newspapers: Vec<String>,
     days: Option<(Date, Date)>,
     title: String,
     manifest: Vec<u8>,
+}
+
+/// An article as the contents list it.
+struct Listed {
+    calling: String,
+    short_source: String,
+    newspaper: Option<String>,
 }
 
 /// Articles that are set in one run.
@@ -146,6 +163,7 @@ impl Typesetter {
             has_cover,
             parts: vec![Part::default()],
             contents: Vec::new(),
+            newspapers: Vec::new(),
             days: None,
             title: String::new(),
             manifest: Vec::new(),
@@ -175,7 +193,11 @@ impl Typesetter {
             part.json.push_str(&serde_json::to_string(&data)?);
             part.articles.end = number + 1;
         }
-        set.contents.push((data.title, data.short_source));
+        if let Some(newspaper) = data.newspaper.as_ref().filter(|newspaper| !set.newspapers.contains(newspaper)) {
+            set.newspapers.push(newspaper.clone());
+        }
+        let ArticleData { calling, short_source, newspaper, .. } = data;
+        set.contents.push(Listed { calling, short_source, newspaper });
         if let Some(day) = stored.date.best {
             let (first, last) = self.days.unwrap_or((day, day));
             self.days = Some((first.min(day), last.max(day)));
@@ -235,6 +257,7 @@ impl Set {
             margin: page.margin_mm,
             columns: options.columns.clamp(1, 2),
             size: page.text_pt,
+            newspapers: &self.newspapers,
             count: self.contents.len(),
             part,
         };
@@ -256,7 +279,7 @@ impl Copy for Set {
     }
 
     fn title(&self, article: usize) -> &str {
-        self.contents.get(article).map(|(title, _)| title.as_str()).unwrap_or_default()
+        self.contents.get(article).map(|listed| listed.calling.as_str()).unwrap_or_default()
     }
 
     fn facts(&self) -> Facts<'_> {
@@ -273,9 +296,10 @@ impl Copy for Set {
 
     fn front(&self, numbers: &[usize]) -> Result<Job, ExportError> {
         let page = |number| numbers.get(number).copied().unwrap_or(1);
-        let entry = |(number, (title, source)): (usize, &'_ (String, String))| ContentsEntry {
-            title: title.clone(),
-            short_source: source.clone(),
+        let entry = |(number, listed): (usize, &'_ Listed)| ContentsEntry {
+            title: listed.calling.clone(),
+            short_source: listed.short_source.clone(),
+            newspaper: listed.newspaper.clone(),
             page: page(number),
         };
         let contents = self.contents.iter().enumerate().map(entry).collect();
@@ -289,16 +313,18 @@ fn article(stored: &StoredArticle) -> ArticleData {
     let article = &stored.article;
     let line = |text: &str| visible(&one_line(text)).into_owned();
     let some = |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(line);
-    let title = line(&article.title);
+    let calling = line(&calling(article));
     let short = [stored.date.best.map(|date| date.to_string()), stored.page_label.clone()];
     ArticleData {
         id: stored.id.0,
         column: some(&article.column),
         kicker: some(&article.kicker),
-        short_title: shortened(&title),
-        title,
+        title: headline(article).map(line).unwrap_or_default(),
+        short_title: shortened(&calling),
+        calling,
         subtitle: some(&article.subtitle),
         byline: line(&byline(article)),
+        newspaper: some(&stored.newspaper),
         source: line(&source_line(stored)),
         short_source: line(&short.into_iter().flatten().collect::<Vec<_>>().join(" ")),
         kind: kind_name(article.kind),

@@ -34,7 +34,11 @@ fn load_all(zip: &[u8], limits: &Limits) -> Vec<(String, Result<String, FileOutc
     load(&Candidate { path, size_bytes: zip.len() as u64 }, &Overrides::default(), limits, &mut |loaded| {
         out.push(match loaded {
             Loaded::Dumps { source, dumps, .. } => (source.member.unwrap(), Ok(dumps[0].text.clone())),
-            Loaded::Set { .. } => panic!("zips hold no sets"),
+            Loaded::Set { source, file } => {
+                let mut text = String::new();
+                file.read(|reader| reader.read_to_string(&mut text)).unwrap().unwrap();
+                (source.member.unwrap(), Ok(text))
+            }
             Loaded::Failed(report) => (report.source.member.unwrap_or_default(), Err(report.outcome)),
         });
         true

@@ -10,7 +10,10 @@ use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{VirtualListState, marked_job, tags_menu};
 use crate::worker::{Note, RowMarks, Tag};
 use egui::text::TextFormat;
-use egui::{Align2, Color32, FontId, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, Event, FontId, InputState, Key, Modifiers, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
+};
 use egui_material_icons::icons::{ICON_EDIT_NOTE, ICON_FLAG, ICON_SHOPPING_BASKET, ICON_STICKY_NOTE_2};
 use std::ops::Range;
 
@@ -97,11 +100,20 @@ fn keys(ui: &Ui, row: &Response, index: u64, page: u64, commands: &mut Vec<Comma
     ];
     for (key, target) in targets {
         for (modifiers, pick) in [(Modifiers::SHIFT, Pick::Through), (Modifiers::NONE, Pick::Only)] {
-            if ui.input_mut(|input| input.modifiers.matches_exact(modifiers) && input.consume_key(modifiers, key)) {
+            if ui.input_mut(|input| was_pressed(input, key, modifiers) && input.consume_key(modifiers, key)) {
                 commands.push(Command::MoveToRow(target, pick));
             }
         }
     }
+}
+
+/// Whether a key was pressed with just these others held. What is held at the end of the frame is something else: who lets go
+/// quickly, or works on a slow screen, has let go by then.
+fn was_pressed(input: &InputState, key: Key, held: Modifiers) -> bool {
+    input.events.iter().any(|event| {
+        matches!(event, Event::Key { key: pressed, pressed: true, modifiers, .. }
+            if *pressed == key && modifiers.matches_exact(held))
+    })
 }
 
 fn ground_ui(ui: &Ui, rect: Rect, response: &Response, view: &RowView<'_>, palette: &Palette) {

@@ -8,7 +8,7 @@ use crate::ui::dialogs::export::ExportState;
 use crate::ui::dialogs::preview::PreviewState;
 use crate::ui::files::Picked;
 use crate::worker::export::{ExportPlan, ExportReport, Format, file_name, safe_name};
-use crate::worker::print::{PrintError, PrintJob};
+use crate::worker::print::{Outcome, PrintError, PrintJob};
 use crate::worker::sets::OpenedSet;
 use crate::worker::{Copying, LaidOut, Note, Progress, Request, Ticket, Words, WorkerError};
 use egui::Context;
@@ -51,14 +51,15 @@ impl App {
                 self.backend.send(Request::Printers);
             }
             PressCommand::Open(path) => {
-                if let Err(error) = opener::open(&path) {
-                    self.session.tell_error(format!("{}: {error}", path.display()));
-                }
+                let asked = self.files.open(ctx, path);
+                self.tell_if_failed(asked);
             }
             PressCommand::ShowInFolder(path) => {
-                if let Err(error) = super::reveal::reveal(&path) {
-                    self.session.tell_error(format!("{}: {error}", path.display()));
-                }
+                let asked = self.files.reveal(ctx, path);
+                self.tell_if_failed(asked);
+            }
+            PressCommand::OpenSet(path) => {
+                self.backend.send(Request::OpenSet(path));
             }
             PressCommand::CopyCitations(scope) => {
                 let choice = self.scopes().into_iter().find(|choice| choice.scope == scope);
@@ -177,6 +178,10 @@ impl App {
             Picked::Set(path) => {
                 self.backend.send(Request::OpenSet(path));
             }
+            Picked::NotShown(path) => {
+                let words = self.tr().f("press.not-shown", &[("f", path.display().to_string())]);
+                self.session.tell_error(words);
+            }
             Picked::Import(_) | Picked::Places(_) | Picked::Watch(_) => {}
         }
     }
@@ -275,11 +280,12 @@ impl App {
         self.session.tell(self.tr().t("press.printing").into_owned());
     }
 
-    pub(in crate::ui) fn printed(&mut self, job: Option<&str>, pages: u64) {
+    pub(in crate::ui) fn printed(&mut self, outcome: Outcome, pages: u64) {
         let n = ("n", crate::ui::i18n::number(pages));
-        let text = match job {
-            Some(job) => self.tr().f("press.printed-as", &[n, ("job", job.to_owned())]),
-            None => self.tr().f("press.printed", &[n]),
+        let text = match outcome {
+            Outcome::Queued(Some(job)) => self.tr().f("press.printed-as", &[n, ("job", job)]),
+            Outcome::Queued(None) => self.tr().f("press.printed", &[n]),
+            Outcome::Opened => self.tr().t("press.opened-to-print").into_owned(),
         };
         self.session.tell(text);
     }
@@ -330,6 +336,10 @@ impl App {
                 return true;
             }
             return false;
+        }
+        if error.is_not_a_set() {
+            self.session.tell_error(self.tr().t("press.not-a-set").into_owned());
+            return true;
         }
         if let WorkerError::Print(error) = error {
             let words = match error {

@@ -5,7 +5,7 @@
 mod carry;
 mod choices;
 mod clipboard;
-mod reveal;
+pub(super) mod reveal;
 mod scope;
 mod sheets;
 
@@ -17,7 +17,7 @@ pub use sheets::Sheets;
 use crate::worker::export::PagePicture;
 use crate::worker::print::Printer;
 use crate::worker::{Progress, ProgressSnapshot, Ticket, Words};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What the dialogs and buttons ask for.
@@ -51,10 +51,18 @@ pub enum PressCommand {
     Open(PathBuf),
     /// Show a file in its folder.
     ShowInFolder(PathBuf),
+    /// Open a set that was exported again.
+    OpenSet(PathBuf),
     /// Copy the references of these articles.
     CopyCitations(Scope),
     /// The notice about the last export was read.
     Dismiss,
+}
+
+/// Whether a file is called like a booklet or like the list of an exported folder.
+pub(super) fn is_list_of_set(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    name.ends_with(".pdf") || name.starts_with("manifest") && name.ends_with(".json")
 }
 
 /// The export under way.

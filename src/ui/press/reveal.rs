@@ -1,17 +1,29 @@
 //! Shows a file in the file manager.
 
-use opener::OpenError;
 use std::path::Path;
 use std::process::Command;
 
-/// Shows a file in its folder, marked where the file manager can do that; else the folder alone.
-pub fn reveal(path: &Path) -> Result<(), OpenError> {
+/// Opens a file or folder with the system's program for it; false when there is none. Blocks: some systems tell only when
+/// that program ends.
+pub fn open(path: &Path) -> bool {
+    // xdg-open tells by its status that no program was found; `opener` does not wait for it.
+    if cfg!(all(unix, not(target_os = "macos")))
+        && let Ok(status) = Command::new("xdg-open").arg(path).status()
+    {
+        return status.success();
+    }
+    opener::open(path).is_ok()
+}
+
+/// Shows a file in its folder, marked where the file manager can do that; else the folder alone. False when nothing would.
+/// Blocks for some seconds at most, or like [`open`].
+pub fn reveal(path: &Path) -> bool {
     if path.is_dir() {
-        return opener::open(path);
+        return open(path);
     }
     let is_shown = command(path).and_then(|mut command| command.status().ok()).is_some_and(|status| status.success());
     // Explorer tells a failure even when it shows the file.
-    if is_shown || cfg!(windows) { Ok(()) } else { opener::open(path.parent().unwrap_or(path)) }
+    is_shown || cfg!(windows) || open(path.parent().unwrap_or(path))
 }
 
 #[cfg(windows)]

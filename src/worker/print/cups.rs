@@ -1,18 +1,27 @@
 //! CUPS, by its commands `lpstat` and `lp`: on Linux and macOS.
 
-use super::{Duplex, PrintError, PrintJob, Printer};
+use super::{Duplex, Outcome, PrintError, PrintJob, Printer};
 use crate::export::Paper;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::process::Command;
 
 pub(super) fn printers() -> Result<Vec<Printer>, PrintError> {
-    // Without printers lpstat fails with a word about it on stderr: an empty list says the same.
-    let told = run("lpstat", &["-p".into(), "-d".into()])?;
-    Ok(parse(&told.out))
+    // Names alone, which no language changes; with those that are found in the network without being set up.
+    let listed = run("lpstat", &["-e".into()])?;
+    let default = run("lpstat", &["-d".into()])?;
+    let names: Vec<String> =
+        listed.out.lines().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    if listed.is_success && !names.is_empty() {
+        return Ok(marked(names, &default.out));
+    }
+    // CUPS before 1.7 does not know -e. Without printers lpstat fails with a word about it on stderr: an empty list says the
+    // same.
+    let told = run("lpstat", &["-p".into()])?;
+    Ok(marked(names_in(&told.out), &default.out))
 }
 
-pub(super) fn print(pdf: &[u8], job: &PrintJob) -> Result<Option<String>, PrintError> {
+pub(super) fn print(pdf: &[u8], job: &PrintJob) -> Result<Outcome, PrintError> {
     let mut file = tempfile::Builder::new().prefix("baoku-").suffix(".pdf").tempfile()?;
     file.write_all(pdf)?;
     file.flush()?;
@@ -24,7 +33,7 @@ pub(super) fn print(pdf: &[u8], job: &PrintJob) -> Result<Option<String>, PrintE
         let words = told.err.lines().last().unwrap_or_default().trim_start_matches("lp: ").trim().to_owned();
         return Err(PrintError::Refused { words });
     }
-    Ok(job_name(&told.out))
+    Ok(Outcome::Queued(job_name(&told.out)))
 }
 
 struct Told {
@@ -46,12 +55,17 @@ fn run(command: &'static str, words: &[OsString]) -> Result<Told, PrintError> {
     }
 }
 
-/// The printers that `lpstat -p -d` lists.
-fn parse(told: &str) -> Vec<Printer> {
-    let default = told.lines().find_map(|line| line.strip_prefix("system default destination: "));
+/// Marks the printer that `lpstat -d` names behind its last colon. On a Mac it speaks the user's language whatever
+/// `LC_ALL` says, so only the end is read, and only a name that is known counts.
+fn marked(names: Vec<String>, told: &str) -> Vec<Printer> {
+    let default = told.trim().rsplit([':', '：']).next().map(str::trim);
+    names.into_iter().map(|name| Printer { is_default: Some(name.as_str()) == default, name }).collect()
+}
+
+/// The printers that `lpstat -p` lists.
+fn names_in(told: &str) -> Vec<String> {
     let name = |line: &str| line.strip_prefix("printer ")?.split_whitespace().next().map(str::to_owned);
-    let names = told.lines().filter_map(name);
-    names.map(|name| Printer { is_default: Some(name.as_str()) == default.map(str::trim), name }).collect()
+    told.lines().filter_map(name).collect()
 }
 
 /// What `lp` is told besides the file.
@@ -82,9 +96,16 @@ fn arguments(job: &PrintJob) -> Vec<String> {
     words
 }
 
-/// `request id is PDF-3 (1 file(s))` names the job `PDF-3`.
+/// `request id is PDF-3 (1 file(s))` names the job `PDF-3`, in any language: it is the word that ends with a number behind a
+/// hyphen.
 fn job_name(told: &str) -> Option<String> {
-    told.split_once("request id is ").and_then(|(_, rest)| rest.split_whitespace().next()).map(str::to_owned)
+    let mut words = told.split(|c: char| c.is_whitespace() || "()（）:：".contains(c));
+    let is_job = |word: &&str| {
+        word.rsplit_once('-').is_some_and(|(printer, number)| {
+            !printer.is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    words.rfind(is_job).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -94,11 +115,16 @@ mod tests {
     #[test]
     fn printers_are_read_from_what_lpstat_says() {
         let told = "printer Bangong-3 is idle.  enabled since Mon Jan  1 10:00:00 2024\n\
-            printer PDF disabled since Mon Jan  1 10:00:00 2024 -\n\treason unknown\n\
-            system default destination: PDF\n";
+            printer PDF disabled since Mon Jan  1 10:00:00 2024 -\n\treason unknown\n";
         let printer = |name: &str, is_default| Printer { name: name.to_owned(), is_default };
-        assert_eq!(parse(told), [printer("Bangong-3", false), printer("PDF", true)]);
-        assert_eq!(parse("no system default destination\n"), []);
+        assert_eq!(names_in(told), ["Bangong-3", "PDF"]);
+        for default in ["system default destination: PDF\n", "系统默认目标：PDF\n"] {
+            assert_eq!(marked(names_in(told), default), [printer("Bangong-3", false), printer("PDF", true)]);
+        }
+        assert_eq!(
+            marked(names_in(told), "no system default destination\n"),
+            [printer("Bangong-3", false), printer("PDF", false)]
+        );
     }
 
     #[test]
@@ -114,11 +140,17 @@ mod tests {
         assert_eq!(arguments(&job), expected);
         let plain = PrintJob { printer: None, copies: 0, duplex: Duplex::Off, paper: Paper::Column, ..job };
         assert_eq!(arguments(&plain)[..2], ["-n", "1"]);
+        assert!(arguments(&plain).ends_with(&["print-scaling=none".to_owned()]));
+        let short = PrintJob { duplex: Duplex::ShortEdge, paper: Paper::K16, ..plain };
+        assert!(arguments(&short).contains(&"sides=two-sided-short-edge".to_owned()));
+        assert!(arguments(&short).contains(&"media=Custom.184x260mm".to_owned()));
     }
 
     #[test]
     fn the_job_is_named() {
-        assert_eq!(job_name("request id is PDF-3 (1 file(s))\n").as_deref(), Some("PDF-3"));
+        for told in ["request id is HP-3-17 (1 file(s))\n", "请求 ID 为 HP-3-17(1 个文件)\n"] {
+            assert_eq!(job_name(told).as_deref(), Some("HP-3-17"));
+        }
         assert_eq!(job_name(""), None);
     }
 }

@@ -3,7 +3,9 @@
 
 #[cfg(unix)]
 mod cups;
-#[cfg(windows)]
+// Its commands are tested everywhere; they can be given on Windows alone.
+#[cfg(any(windows, test))]
+#[cfg_attr(not(windows), allow(dead_code, reason = "used on Windows"))]
 mod windows;
 
 #[cfg(unix)]
@@ -63,6 +65,15 @@ pub struct PrintJob {
     pub title: String,
 }
 
+/// What became of pages that were to be printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The system's service has them; what it calls the job, where it has a name for it.
+    Queued(Option<String>),
+    /// No program can be told to print them: they are shown in one from which the user prints.
+    Opened,
+}
+
 /// Something that cannot be printed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -100,8 +111,8 @@ pub fn printers() -> Result<Vec<Printer>, PrintError> {
     Ok(found)
 }
 
-/// Prints a PDF; returns what the service calls the job, where it has a name for it.
-pub fn print(pdf: &[u8], job: &PrintJob) -> Result<Option<String>, PrintError> {
+/// Prints a PDF.
+pub fn print(pdf: &[u8], job: &PrintJob) -> Result<Outcome, PrintError> {
     if printers()?.is_empty() {
         return Err(PrintError::NoPrinter);
     }

@@ -1,25 +1,7 @@
 //! What people and names said about an article and its page: not printed anywhere, but needed to take an export back.
 
-use crate::model::Hints;
+use crate::model::{Hints, Marks};
 use serde::{Deserialize, Serialize};
-
-/// What the user has added to an article.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Added {
-    /// It was opened.
-    pub is_read: bool,
-    /// It carries a flag.
-    pub is_flagged: bool,
-    /// It lies in the basket.
-    pub is_in_basket: bool,
-    /// How far it was read, 0 to 1.
-    pub read_position: f64,
-    /// Its tags.
-    pub tags: Vec<String>,
-    /// The note.
-    pub note: Option<String>,
-}
 
 /// A repair of a page. What exactly was done is the archive's word; here it only passes through.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,7 +25,7 @@ pub struct KeptRepair {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extras {
     /// What the user has added to the article.
-    pub added: Added,
+    pub added: Marks,
     /// What was said about its page before the text was read.
     pub hints: Hints,
     /// The page's repairs, in the order they were made.

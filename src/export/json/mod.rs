@@ -1,12 +1,16 @@
 //! Everything that is known of the articles, and their pages' original text. `assets/schema/articles.schema.json` describes it.
 
+mod reading;
+
+pub use reading::{ReturnedSet, read};
+
 use super::output::{PendingFile, Spool};
 use super::writer::ArticleWriter;
-use super::{Added, ExportError, Extras, Item, KeptRepair, Watch};
-use crate::model::{DateEvidence, Furniture, Hints, PageId, Source, StoredArticle, StoredPage, Warning};
+use super::{ExportError, Extras, Item, KeptRepair, Watch};
+use crate::model::{DateEvidence, Furniture, Hints, Marks, PageId, Source, StoredArticle, StoredPage, Warning};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-use std::io::{Read, Write as _};
+use std::io::Write as _;
 
 /// What `format` says in every such file.
 pub const FORMAT: &str = "baoku-articles";
@@ -55,7 +59,7 @@ pub struct TakenArticle {
     pub stored: StoredArticle,
     /// What the user has added.
     #[serde(default)]
-    pub added: Option<Added>,
+    pub added: Option<Marks>,
 }
 
 /// An article as it is written.
@@ -64,45 +68,16 @@ struct WrittenArticle<'a> {
     #[serde(flatten)]
     stored: &'a StoredArticle,
     #[serde(skip_serializing_if = "Option::is_none")]
-    added: Option<&'a Added>,
+    added: Option<&'a Marks>,
 }
 
 /// What such a file holds.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Articles {
-    /// What kind of file it is.
-    pub format: String,
-    /// Version of the form.
-    pub version: u32,
     /// The articles in their order.
-    #[serde(default)]
     pub articles: Vec<TakenArticle>,
     /// Their pages; a page may be missing.
-    #[serde(default)]
     pub pages: Vec<PageRecord>,
-}
-
-#[derive(Deserialize)]
-struct Head {
-    #[serde(default)]
-    format: String,
-    #[serde(default)]
-    version: u32,
-}
-
-/// Reads a file that was written by an export.
-pub fn read(mut from: impl Read) -> Result<Articles, ExportError> {
-    let mut text = String::new();
-    from.read_to_string(&mut text)?;
-    // A file of a newer form is told as such, not as a wrong field.
-    let head: Head = serde_json::from_str(&text)?;
-    if head.format != FORMAT {
-        return Err(ExportError::NotArticles { found: head.format });
-    }
-    if head.version > VERSION {
-        return Err(ExportError::TooNew { found: head.version, known: VERSION });
-    }
-    Ok(serde_json::from_str(&text)?)
 }
 
 pub(super) struct Json {
@@ -123,7 +98,7 @@ impl Json {
 impl ArticleWriter for Json {
     fn add(&mut self, item: &Item<'_>) -> Result<(), ExportError> {
         self.out.write_all(if std::mem::take(&mut self.is_first) { b"\n" } else { b",\n" })?;
-        let added = item.extras.map(|extras| &extras.added).filter(|added| **added != Added::default());
+        let added = item.extras.map(|extras| &extras.added).filter(|added| **added != Marks::default());
         serde_json::to_writer(&mut self.out, &WrittenArticle { stored: item.article, added })?;
         if let Some(page) = item.page
             && self.seen.insert(page.id)
