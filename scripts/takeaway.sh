@@ -132,9 +132,9 @@ articles_of() { "$baoku" export --archive "$archive" --format json --output "$sc
 [ "$(articles_of "$(booklet)")" -eq 5 ] || fail "$(articles_of "$(booklet)") articles in the booklet, not 5"
 
 step "open it, show it in its folder"
-click 532 780
+click 602 780
 wait_for 10 "the booklet was not opened" was_opened 'xdg-open .*\.pdf'
-click 624 780
+click 697 780
 wait_for 10 "the booklet was not shown in its folder" was_opened 'dbus-send .*ShowItems'
 
 step "drop it: its set is opened again"

@@ -10,6 +10,7 @@ use baoku::ui::command::Action;
 use baoku::ui::saved::Saved;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 use window::{USUAL, Window, ZH, folder_with_samples};
 
@@ -132,6 +133,28 @@ fn the_basket_is_exported_and_opens_again() {
     let booklet = window.documents().join(&window.files()[0]);
     let titles: Vec<String> = Manifest::open(&booklet).unwrap().articles.into_iter().map(|a| a.title).collect();
     assert_eq!(titles, rows[..3]);
+}
+
+#[test]
+fn exported_json_in_a_zip_is_looked_at_and_taken_back() {
+    let mut window = with_samples();
+    let total = window.harness.state().result_count();
+    window.click(&ZH.t("list.export"));
+    window.choose(&ZH.t("press.format"), &ZH.join("format", "json"));
+    window.harness.get_by_role_and_label(Role::Button, &ZH.t("press.export")).click();
+    window.settle();
+    let json = std::fs::read(window.documents().join(&window.files()[0])).unwrap();
+    let path = window.documents().join("交接.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    zip.start_file("全部.json", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(&json).unwrap();
+    zip.finish().unwrap();
+    let mut other = Window::empty();
+    other.drop_files(&[path]);
+    assert_eq!(other.harness.state().result_count(), 0, "looked at before it is imported");
+    assert!(other.has_text("全部.json"), "the preview names what is in the zip");
+    other.key(egui::Modifiers::NONE, egui::Key::Enter);
+    assert_eq!(other.harness.state().result_count(), total);
 }
 
 #[test]

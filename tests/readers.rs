@@ -178,13 +178,29 @@ print(document[2].get_text())";
 #[test]
 fn hostile_text_is_drawn_in_pictures_and_kept_in_page_text() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut article = hostile_article();
-    // The long paragraph would make the picture slow, not harder.
-    article.article.blocks.pop();
-    let picture = image::open(export(std::slice::from_ref(&article), Format::Png, folder.path())).expect("a picture");
-    let picture = picture.into_luma8();
-    assert_eq!(picture.width(), 1080);
-    assert!(picture.height() > 1500, "{}: text went missing", picture.height());
+    let article = hostile_article();
+    let path = folder.path().join("长图.png");
+    let options = Options { width_px: 300, ..Options::default() };
+    let mut session = Session::into_file(&path, Format::Png, &options).expect("begun");
+    session.add(&Item::new(&article)).expect("added");
+    session.finish(&|| true).expect("finished");
+    let mut reader = image::ImageReader::open(&path).expect("a file");
+    reader.no_limits();
+    let picture = reader.decode().expect("a picture").into_luma8();
+    // A hundred thousand characters, some thirty on a line.
+    assert_eq!(picture.width(), 300);
+    assert!(picture.height() > 20_000, "{}: text went missing", picture.height());
+    // The page's own text goes out byte for byte, whatever it holds.
+    let desk = support::Desk::with_samples();
+    let page = HOSTILE.join("\n") + "\n" + &"长段落里的字一个接一个。".repeat(8_334) + "\n";
+    let dump = desk.write("毒.txt", page.as_bytes());
+    let other = desk.path("毒.baoku");
+    desk.run(&["import", &dump, "--archive", &other]).expect(0);
+    let out = desk.path("毒");
+    desk.run(&["export", "--format", "page-text", "--one-file-each", "--output", &out, "--archive", &other]).expect(0);
+    let name = names_in(Path::new(&out)).into_iter().find(|name| name.ends_with(".txt")).expect("a file");
+    let text = fs::read_to_string(Path::new(&out).join(name)).expect("text");
+    assert_eq!(text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").trim_end(), page.trim_end());
     let each = folder.path().join("每篇");
     for format in Format::ALL.into_iter().filter(|format| !format.needs_page()) {
         let mut session = Session::into_folder(&each, format, &Options::default()).expect("begun");
@@ -193,6 +209,29 @@ fn hostile_text_is_drawn_in_pictures_and_kept_in_page_text() {
     }
     for name in names_in(&each) {
         assert!(!name.contains(['<', '>', ':', '"', '/', '\\', '|', '?', '*', '\0', '\u{202E}']), "{name:?}");
+    }
+}
+
+#[test]
+fn a_headline_without_end_is_kept_whole_where_there_is_room_and_breaks_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut article = support::article(&"一场春雨过后满山的茶树都绿了".repeat(3_000));
+    article.article.kicker = Some("水".repeat(40_000));
+    for format in Format::ALL.into_iter().filter(|format| !format.needs_page() && *format != Format::Png) {
+        let path = export(std::slice::from_ref(&article), format, folder.path());
+        assert!(fs::metadata(&path).expect("a file").len() > 1000, "{format:?}");
+        let mut session =
+            Session::into_folder(&folder.path().join(format.word()), format, &Options::default()).expect("begun");
+        session.add(&Item::new(&article)).expect("added");
+        session.finish(&|| true).expect("finished");
+    }
+    let mut article = support::article(&"一场春雨过后满山的茶树都绿了".repeat(200));
+    article.article.subtitle = Some("尾声在此".into());
+    let path = export(std::slice::from_ref(&article), Format::Pdf, folder.path());
+    if let Some(text) = tool("pdftotext", &["-f", "3", path.to_str().expect("UTF-8"), "-"]) {
+        // Contents and headline: on the pages behind the cover nothing is cut off.
+        let count = squeezed(&text).matches("满山的茶树都绿了").count();
+        assert!(count >= 200 && squeezed(&text).contains("尾声在此"), "{count} of 200");
     }
 }
 

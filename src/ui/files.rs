@@ -7,6 +7,7 @@ use crate::worker::export::Format;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rfd::{AsyncFileDialog, FileHandle};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// What was chosen in a dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +26,12 @@ pub enum Picked {
     Watch(PathBuf),
     /// A file that no program of the system would show.
     NotShown(PathBuf),
+    /// The system has no file dialogs.
+    NoDialog,
 }
+
+/// A person needs longer to close a dialog again.
+const QUICKEST: Duration = Duration::from_millis(250);
 
 /// Opens dialogs and collects what was chosen.
 pub struct FileDialogs {
@@ -48,26 +54,26 @@ impl FileDialogs {
             .add_filter(tr.t("dialog.dumps"), &["txt", "TXT", "zip", "ZIP", "json", "JSON"])
             .add_filter(tr.t("dialog.all"), &["*"]);
         let future = dialog.pick_files();
-        self.wait(ctx, async { future.await.map(|files| Picked::Import(paths(&files))) })
+        self.ask(ctx, async { future.await.map(|files| Picked::Import(paths(&files))) })
     }
 
     /// Asks for a folder.
     pub fn import_folder(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
         let future = AsyncFileDialog::new().set_title(tr.t("dialog.folder")).pick_folders();
-        self.wait(ctx, async { future.await.map(|folders| Picked::Import(paths(&folders))) })
+        self.ask(ctx, async { future.await.map(|folders| Picked::Import(paths(&folders))) })
     }
 
     /// Asks for a folder to watch.
     pub fn watch_folder(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
         let future = AsyncFileDialog::new().set_title(tr.t("dialog.watch")).pick_folder();
-        self.wait(ctx, async { future.await.map(|folder| Picked::Watch(folder.path().to_owned())) })
+        self.ask(ctx, async { future.await.map(|folder| Picked::Watch(folder.path().to_owned())) })
     }
 
     /// Asks for a place list.
     pub fn places(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
         let dialog = AsyncFileDialog::new().set_title(tr.t("dialog.places")).add_filter(tr.t("dialog.toml"), &["toml"]);
         let future = dialog.pick_file();
-        self.wait(ctx, async { future.await.map(|file| Picked::Places(file.path().to_owned())) })
+        self.ask(ctx, async { future.await.map(|file| Picked::Places(file.path().to_owned())) })
     }
 
     /// Asks for the file that an export becomes.
@@ -82,7 +88,7 @@ impl FileDialogs {
             dialog = dialog.set_file_name(name.to_string_lossy());
         }
         let future = dialog.save_file();
-        self.wait(ctx, async { future.await.map(|file| Picked::Place(file.path().to_owned())) })
+        self.ask(ctx, async { future.await.map(|file| Picked::Place(file.path().to_owned())) })
     }
 
     /// Asks for the folder that an export of one file each goes to.
@@ -92,14 +98,14 @@ impl FileDialogs {
             dialog = dialog.set_directory(folder);
         }
         let future = dialog.pick_folder();
-        self.wait(ctx, async { future.await.map(|folder| Picked::Place(folder.path().to_owned())) })
+        self.ask(ctx, async { future.await.map(|folder| Picked::Place(folder.path().to_owned())) })
     }
 
     /// Asks for a template of booklets.
     pub fn template(&self, ctx: &egui::Context, tr: Tr) -> std::io::Result<()> {
         let dialog = AsyncFileDialog::new().set_title(tr.t("dialog.template")).add_filter(tr.t("dialog.typ"), &["typ"]);
         let future = dialog.pick_file();
-        self.wait(ctx, async { future.await.map(|file| Picked::Template(file.path().to_owned())) })
+        self.ask(ctx, async { future.await.map(|file| Picked::Template(file.path().to_owned())) })
     }
 
     /// Asks for a set that was exported.
@@ -107,7 +113,7 @@ impl FileDialogs {
         let dialog =
             AsyncFileDialog::new().set_title(tr.t("dialog.set")).add_filter(tr.t("dialog.sets"), &["json", "pdf"]);
         let future = dialog.pick_file();
-        self.wait(ctx, async { future.await.map(|file| Picked::Set(file.path().to_owned())) })
+        self.ask(ctx, async { future.await.map(|file| Picked::Set(file.path().to_owned())) })
     }
 
     /// What was chosen since the last call.
@@ -123,6 +129,21 @@ impl FileDialogs {
     /// Shows a file in the system's file manager.
     pub fn reveal(&self, ctx: &egui::Context, path: PathBuf) -> std::io::Result<()> {
         self.wait(ctx, async { (!reveal::reveal(&path)).then_some(Picked::NotShown(path)) })
+    }
+
+    /// Waits for a dialog. One that is gone at once was not closed by anybody: there was none.
+    fn ask(
+        &self,
+        ctx: &egui::Context,
+        dialog: impl Future<Output = Option<Picked>> + Send + 'static,
+    ) -> std::io::Result<()> {
+        let asked = Instant::now();
+        self.wait(ctx, async move {
+            match dialog.await {
+                None if asked.elapsed() < QUICKEST => Some(Picked::NoDialog),
+                chosen => chosen,
+            }
+        })
     }
 
     fn wait(

@@ -40,9 +40,11 @@ impl App {
             match picked {
                 Picked::Import(paths) => self.commands.push(Command::Import(paths)),
                 Picked::Places(file) => self.set_places(Some(file)),
-                picked @ (Picked::Place(_) | Picked::Template(_) | Picked::Set(_) | Picked::NotShown(_)) => {
-                    self.take_picked_for_press(picked)
-                }
+                picked @ (Picked::Place(_)
+                | Picked::Template(_)
+                | Picked::Set(_)
+                | Picked::NotShown(_)
+                | Picked::NoDialog) => self.take_picked_for_press(picked),
                 Picked::Watch(folder) => self.commands.push(Command::Watch(Some(folder))),
             }
         }

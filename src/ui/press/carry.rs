@@ -182,6 +182,7 @@ impl App {
                 let words = self.tr().f("press.not-shown", &[("f", path.display().to_string())]);
                 self.session.tell_error(words);
             }
+            Picked::NoDialog => self.session.tell_error(self.tr().t("dialog.none").into_owned()),
             Picked::Import(_) | Picked::Places(_) | Picked::Watch(_) => {}
         }
     }
