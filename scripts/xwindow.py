@@ -8,6 +8,7 @@ usage: xwindow.py wait TITLE [SECONDS]     until a window whose title contains T
        xwindow.py key TITLE COMBO...       give it the focus and press keys, e.g. ctrl+f Return alt+Down
        xwindow.py click TITLE X Y          click there, counted from its upper left corner
        xwindow.py drag TITLE X Y X2 Y2     press there, move, let go there
+       xwindow.py where TITLE              print its size and place: 1280x800+60+50
        xwindow.py clip TEXT [SECONDS]      offer the text as the clipboard for so long (default 20)
 
 Needs Debian's python3-xlib and DISPLAY. Exit status: 0 done, 1 time is over or no such window, 2 wrong use.
@@ -124,6 +125,17 @@ def mouse(disp, title, points):
     return True
 
 
+def where(disp, title):
+    """Print the window's size and its place on the screen."""
+    window = find(disp, title)
+    if window is None:
+        return False
+    corner = window.translate_coords(disp.screen().root, 0, 0)
+    size = window.get_geometry()
+    print(f"{size.width}x{size.height}+{-corner.x}+{-corner.y}")
+    return True
+
+
 def offer(disp, text, seconds):
     """Own the clipboard and hand `text` out to whoever asks for it."""
     screen = disp.screen()
@@ -157,7 +169,7 @@ def offer(disp, text, seconds):
 
 
 def main():
-    known = ("wait", "gone", "close", "key", "click", "drag", "clip")
+    known = ("wait", "gone", "close", "key", "click", "drag", "where", "clip")
     if len(sys.argv) < 3 or sys.argv[1] not in known:
         print(__doc__, file=sys.stderr)
         return 2
@@ -169,6 +181,8 @@ def main():
     if action in ("click", "drag"):
         numbers = [int(number) for number in rest]
         return 0 if mouse(disp, title, list(zip(numbers[::2], numbers[1::2], strict=True))) else 1
+    if action == "where":
+        return 0 if where(disp, title) else 1
     if action == "clip":
         return 0 if offer(disp, title, float(rest[0]) if rest else 20.0) else 1
     seconds = float(rest[0]) if rest else 30.0

@@ -597,7 +597,8 @@ fn what_was_rebuilt_wrongly_is_put_right_and_taken_back() {
     let listed = desk.run(&["repairs"]).expect(0).out;
     assert!(listed.contains("another article from line") && listed.contains("拆出来的上半篇"), "{listed}");
     assert_eq!(desk.run(&["repairs", &number]).expect(0).out.lines().count(), 2);
-    desk.run(&["rebuild", "--all"]).expect(0);
+    let rebuilt = desk.run(&["rebuild", "--all"]).expect(0).out;
+    assert!(rebuilt.contains("pages made anew") && rebuilt.contains("nothing came out differently"), "{rebuilt}");
     assert_eq!(ids().len(), before.len() + 1, "a rebuild keeps repairs");
     let split = made[1]["id"].as_i64().unwrap().to_string();
     desk.run(&["revert", &split]).expect(0);

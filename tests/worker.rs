@@ -132,8 +132,9 @@ fn another_place_list_and_a_rebuild_change_the_towns() {
     let Reply::PlacesSet { towns, .. } = wait_reply(&mut backend, ticket) else { panic!("not set") };
     assert!(towns > 0);
     let ticket = backend.send(Request::Rebuild(Arc::default()));
-    let Reply::Rebuilt(pages) = wait_reply(&mut backend, ticket) else { panic!("not rebuilt") };
-    assert_eq!(pages, 6);
+    let Reply::Rebuilt(report) = wait_reply(&mut backend, ticket) else { panic!("not rebuilt") };
+    assert_eq!(report.pages, 6);
+    assert!(report.changes.pages > 0 && report.changes.different > 0, "{report:?}");
     assert_eq!(count(&mut backend), 0, "the bundled list does not know {own}");
 }
 

@@ -22,6 +22,20 @@ pub enum ArchiveError {
         /// The system's error.
         source: std::io::Error,
     },
+    /// It lies where nothing can be written, and something was to be.
+    #[error("the archive {path} cannot be written to")]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// No copy can be made of an archive that cannot be written to.
+    #[error("the archive {path} cannot be written to, and no copy of it can be made")]
+    Copy {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        source: std::io::Error,
+    },
     /// A SQLite file of another program.
     #[error("{path} is not a Baoku archive")]
     NotAnArchive {

@@ -43,6 +43,7 @@ pub use error::ArchiveError;
 pub use notice::Notice;
 pub use reader::{Interrupter, Reader};
 pub use ready::ReadyPage;
+pub use rebuild::Replaced;
 pub use repairs::{MadeRepair, RepairsOf};
 pub use restore::{ReturnedArticle, ReturnedPage, ReturnedRepair, TakenBack};
 pub use row_marks::RowMarks;

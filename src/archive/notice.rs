@@ -12,6 +12,8 @@ pub enum Notice {
         /// The file system's name ("cifs", "nfs4").
         file_system: String,
     },
+    /// The file cannot be written to: a copy is open that goes with the program, and with it whatever is changed.
+    Copied,
     /// The file was brought to a newer format.
     Migrated {
         /// Format before.

@@ -44,6 +44,8 @@ pub struct Reader {
     shared: Shared,
     results: RefCell<VecDeque<KeptResult>>,
     pages: RefCell<VecDeque<(i64, Arc<str>)>>,
+    /// Kept as long as it is read from.
+    _copy: Option<Arc<tempfile::TempDir>>,
 }
 
 struct KeptResult {
@@ -56,13 +58,17 @@ struct KeptResult {
 impl Reader {
     /// Opens the archive at `path` for reading.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
-        Self::sharing(path, Shared::default())
+        Self::sharing(path, Shared::default(), None)
     }
 
     /// A reader that shares what is held in memory with others of the same archive.
-    pub(super) fn sharing(path: &Path, shared: Shared) -> Result<Self, ArchiveError> {
+    pub(super) fn sharing(
+        path: &Path,
+        shared: Shared,
+        copy: Option<Arc<tempfile::TempDir>>,
+    ) -> Result<Self, ArchiveError> {
         let db = schema::open_for_reading(path)?;
-        Ok(Self { db, shared, results: RefCell::default(), pages: RefCell::default() })
+        Ok(Self { db, shared, results: RefCell::default(), pages: RefCell::default(), _copy: copy })
     }
 
     /// A handle that stops this reader from another thread.

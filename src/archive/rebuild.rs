@@ -9,6 +9,7 @@ use super::{ArchiveError, mending, record, rows};
 use crate::model::{Article, ArticleId, FiledPage, PageId};
 use rayon::prelude::*;
 use rusqlite::params;
+use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
 /// How much of their lines two articles must share to be the same one.
@@ -21,10 +22,44 @@ struct Stored {
     article: Article,
 }
 
+/// What new articles in place of old ones changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Replaced {
+    /// Pages on which something is different now.
+    pub pages: u64,
+    /// Articles that were not there.
+    pub new: u64,
+    /// Articles that are there as before, with something different.
+    pub different: u64,
+    /// Articles that are there no longer.
+    pub gone: u64,
+}
+
+impl Replaced {
+    /// Adds what changed elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.pages += other.pages;
+        self.new += other.new;
+        self.different += other.different;
+        self.gone += other.gone;
+    }
+
+    /// What changed on one page.
+    fn between(old: &[Stored], now: &[Stored]) -> Self {
+        let find = |among: &[Stored], id: ArticleId| among.iter().position(|stored| stored.id == id);
+        let count =
+            |among: &[Stored], is_it: &dyn Fn(&Stored) -> bool| among.iter().filter(|s| is_it(s)).count() as u64;
+        let new = count(now, &|stored| find(old, stored.id).is_none());
+        let gone = count(old, &|stored| find(now, stored.id).is_none());
+        let different = count(now, &|stored| find(old, stored.id).is_some_and(|at| old[at].article != stored.article));
+        Self { pages: u64::from(new + gone + different > 0), new, different, gone }
+    }
+}
+
 impl Archive {
     /// Puts newly made articles in place of a page's old ones. An article that is recognisably the same (its lines, its
     /// headline) keeps its id, and with it its marks, tags and notes. The page's text stays what it is.
-    pub fn replace_pages(&mut self, pages: &[(PageId, FiledPage)]) -> Result<(), ArchiveError> {
+    pub fn replace_pages(&mut self, pages: &[(PageId, FiledPage)]) -> Result<Replaced, ArchiveError> {
         let prepared: Vec<Vec<PackedArticle>> = pages
             .par_iter()
             .map(|(_, filed)| {
@@ -34,15 +69,18 @@ impl Archive {
             .collect();
         let describe = self.describe.clone();
         self.change(|change| {
+            let mut replaced = Replaced::default();
             for ((id, filed), prepared) in pages.iter().zip(&prepared) {
+                let old = stored_articles(change, *id)?;
                 replace_facts(change, *id, filed)?;
                 if mending::is_mended(change, &filed.dump.content_hash)? {
                     mending::file(change, *id, filed, describe.as_deref())?;
                 } else {
-                    replace_page(change, *id, filed, prepared)?;
+                    replace_page(change, *id, filed, prepared, &old)?;
                 }
+                replaced.add(Replaced::between(&old, &stored_articles(change, *id)?));
             }
-            Ok(())
+            Ok(replaced)
         })
     }
 }
@@ -150,9 +188,9 @@ fn replace_page(
     page: PageId,
     filed: &FiledPage,
     prepared: &[PackedArticle],
+    old: &[Stored],
 ) -> Result<(), ArchiveError> {
     change.refresh_loose(page)?;
-    let old = stored_articles(change, page)?;
     let slots: Vec<u32> = old.iter().map(|o| o.slot).collect();
     change.attributes.kill(&slots)?;
     let articles: Vec<(ArticleId, &Article)> = old.iter().map(|o| (o.id, &o.article)).collect();

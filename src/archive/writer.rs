@@ -39,6 +39,8 @@ pub struct Archive {
     pub(super) notices: Vec<Notice>,
     shared: Shared,
     pub(super) memory: Memory,
+    /// The folder of the copy that is open, where the file itself cannot be written to.
+    copy: Option<Arc<tempfile::TempDir>>,
     /// Says what an article is about that a repair cuts out of a page.
     pub(super) describe: Option<Arc<dyn Describe>>,
 }
@@ -51,12 +53,24 @@ pub(super) struct Memory {
 }
 
 impl Archive {
-    /// Opens the archive at `path`; makes it if there is none, brings it to the newest format if it is older.
+    /// Opens the archive at `path`; makes it if there is none, brings it to the newest format if it is older. Of a file that
+    /// cannot be written to a copy is opened, and a notice says so.
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
+        if drive::is_read_only(path) {
+            let (folder, copy) = drive::copy(path)?;
+            let mut archive = Self::open_file(&copy)?;
+            archive.copy = Some(Arc::new(folder));
+            archive.notices.push(Notice::Copied);
+            return Ok(archive);
+        }
+        Self::open_file(path)
+    }
+
+    fn open_file(path: &Path) -> Result<Self, ArchiveError> {
         let network = drive::network_file_system(path);
         let (db, notices) = schema::open_for_writing(path, network.is_some())?;
         let (shared, memory) = (Shared::default(), Memory::default());
-        let mut archive = Self { path: path.to_owned(), db, notices, shared, memory, describe: None };
+        let mut archive = Self { path: path.to_owned(), db, notices, shared, memory, copy: None, describe: None };
         archive.notices.extend(network.map(|file_system| Notice::NetworkDrive { file_system }));
         old_edits::convert(&mut archive)?;
         if !archive.is_in_step()? {
@@ -84,7 +98,12 @@ impl Archive {
 
     /// A connection for reading; as many as wanted.
     pub fn reader(&self) -> Result<Reader, ArchiveError> {
-        Reader::sharing(&self.path, self.shared.clone())
+        Reader::sharing(&self.path, self.shared.clone(), self.copy.clone())
+    }
+
+    /// Whether a copy is open, so that what is written is lost.
+    pub fn is_copy(&self) -> bool {
+        self.copy.is_some()
     }
 
     /// Where the content with this hash came from, if it is stored.

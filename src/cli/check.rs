@@ -40,7 +40,7 @@ pub(super) fn run(
     json: bool,
     console: &mut Console,
 ) -> anyhow::Result<Ending> {
-    let mut archive = open::existing(archive)?;
+    let mut archive = if repair { open::existing(archive) } else { open::to_examine(archive) }?;
     let mut check = archive.reader()?.check(samples)?;
     let repaired = repair && check.is_repairable();
     if repaired {

@@ -80,6 +80,10 @@ pub(super) fn hint(error: &anyhow::Error) -> Option<&'static str> {
             ArchiveError::NotAnArchive { .. } => Some("name another file: --archive FILE"),
             ArchiveError::TooNew { .. } => Some("use the newer Baoku that made it"),
             ArchiveError::Open { .. } => Some("is another program using it, or the folder not writable?"),
+            ArchiveError::ReadOnly { .. } => {
+                Some("copy it to a folder of yours and name it: --archive FILE; reading needs no copy")
+            }
+            ArchiveError::Copy { .. } => Some("is there room in the folder for temporary files?"),
             ArchiveError::NoSavedSearch { .. } => Some("searches are saved in the window, behind the search box"),
             ArchiveError::Corrupt { .. } => Some("baoku check examines the file; a backup may be needed"),
             _ => None,

@@ -10,16 +10,19 @@ use std::path::Path;
 /// An archive that must be there.
 pub(super) fn reader(path: &Path) -> anyhow::Result<Reader> {
     must_exist(path)?;
-    // Opening for writing first brings an old file to this version's format and mends its index.
-    match Archive::open(path) {
-        Ok(archive) => {
-            tell(archive.notices());
-            Ok(archive.reader()?)
-        }
-        Err(error @ (ArchiveError::NotAnArchive { .. } | ArchiveError::TooNew { .. })) => Err(error.into()),
-        // A file on a read-only drive can still be read.
-        Err(_) => Ok(Reader::open(path)?),
-    }
+    // Opening for writing first brings an old file to this version's format and mends its index; of a file that cannot be
+    // written to that is done to a copy.
+    let archive = Archive::open(path)?;
+    tell(archive.notices());
+    Ok(archive.reader()?)
+}
+
+/// An archive to look through that must be there; a copy of it will do.
+pub(super) fn to_examine(path: &Path) -> anyhow::Result<Archive> {
+    must_exist(path)?;
+    let archive = Archive::open(path)?;
+    tell(archive.notices());
+    Ok(archive)
 }
 
 /// An archive to write to that must be there.
@@ -31,6 +34,9 @@ pub(super) fn existing(path: &Path) -> anyhow::Result<Archive> {
 /// An archive to write to, made if it is not there.
 pub(super) fn or_new(path: &Path) -> anyhow::Result<Archive> {
     let archive = Archive::open(path)?;
+    if archive.is_copy() {
+        return Err(ArchiveError::ReadOnly { path: path.to_owned() }.into());
+    }
     tell(archive.notices());
     Ok(archive)
 }
@@ -54,6 +60,9 @@ fn tell(notices: &[Notice]) {
             Notice::NetworkDrive { file_system } => say(format_args!(
                 "note: the archive lies on a network drive ({file_system}); let only one program write to it"
             )),
+            Notice::Copied => {
+                say(format_args!("note: the archive cannot be written to; a temporary copy of it is read"))
+            }
             Notice::Migrated { from, to } => {
                 say(format_args!("note: the archive was brought from format {from} to format {to}"));
             }

@@ -2,7 +2,7 @@
 
 use super::console::{Console, with_progress};
 use super::{Ending, open};
-use crate::archive::RepairsOf;
+use crate::archive::{RepairsOf, Replaced};
 use crate::worker::Progress;
 use crate::worker::rebuild::run_rebuild;
 use std::path::Path;
@@ -28,6 +28,17 @@ pub(super) fn run(
             console.line(format_args!("every page is of this version's engine already"))?;
         } else {
             console.line(format_args!("{} pages made anew: {} articles", report.pages, report.articles))?;
+            let Replaced { pages, new, different, gone } = report.changes;
+            if pages == 0 {
+                console.line(format_args!("nothing came out differently"))?;
+            } else {
+                console.line(format_args!(
+                    "{pages} of them came out differently: {new} articles new, {different} changed, {gone} gone"
+                ))?;
+            }
+        }
+        if report.cancelled {
+            console.line(format_args!("stopped: the other pages keep their articles"))?;
         }
         let kept = archive.reader()?.repairs(RepairsOf::All)?;
         let kept = kept.iter().filter(|made| !made.is_undone && made.trouble.is_some()).count();

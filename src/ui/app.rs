@@ -16,7 +16,7 @@ use super::panels::filters::{FiltersState, FiltersView, filters_ui};
 use super::panels::reader::{ReaderView, reader_ui};
 use super::panels::results::{ResultsView, results_ui};
 use super::panels::status::{StatusView, status_ui};
-use super::panels::top::{TopState, TopView, search_box_id, top_ui};
+use super::panels::top::{TopState, TopView, focus_search_box, top_ui};
 use super::press::{Clipboard, PressCommand, is_list_of_set};
 use super::saved::Saved;
 use super::session::{Session, Stage};
@@ -197,7 +197,7 @@ impl App {
                 self.commands.push(Command::Do(action));
                 if action == Action::FocusSearch {
                     // At once: what is typed in the same moment must not be lost.
-                    ui.memory_mut(|memory| memory.request_focus(search_box_id()));
+                    focus_search_box(ui.ctx(), &self.panels.top);
                 }
             }
         }
@@ -279,6 +279,7 @@ impl App {
             report: self.session.report.as_deref(),
             news: self.session.news.as_ref().map(|(news, _)| news),
             archive: &self.archive,
+            is_copy: self.session.is_copy,
             press: &self.session.press,
         };
         status_ui(ui, &view, &mut self.commands);

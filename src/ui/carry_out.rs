@@ -113,6 +113,10 @@ impl App {
                 self.dialogs.imports = !self.dialogs.imports;
                 self.backend.send(Request::Imports);
             }
+            Action::FocusDates => {
+                self.saved.shows_filters = true;
+                self.panels.filters.focus_dates();
+            }
             Action::ToggleFilters | Action::ToggleList | Action::ToggleReader => self.toggle_pane(action),
             Action::SelectAll => self.select_all(),
             Action::SelectNone => self.session.selection.clear(),
@@ -332,6 +336,7 @@ impl App {
         for notice in notices {
             let text = notice_text(self.tr(), notice);
             self.session.tell(text);
+            self.session.is_copy |= *notice == Notice::Copied;
         }
         self.search(self.saved.search.clone());
         self.backend.send(Request::Shelf);
@@ -403,9 +408,9 @@ impl App {
             Reply::Printers(printers) => self.session.press.printers = Some(Ok(printers)),
             Reply::SetOpened(set) => self.set_opened(*set),
             Reply::Words(_, words) => self.session.press.arrived.push(Arrived::Words(words)),
-            Reply::Rebuilt(pages) => {
-                let pages = super::i18n::number(pages);
-                self.session.tell(self.tr().f("news.rebuilt", &[("n", pages)]));
+            Reply::Rebuilt(report) => {
+                let [pages, changed] = [report.pages, report.changes.pages].map(super::i18n::number);
+                self.session.tell(self.tr().f("news.rebuilt", &[("n", pages), ("c", changed)]));
                 self.archive_changed();
             }
         }
@@ -492,6 +497,7 @@ impl App {
 fn notice_text(tr: Tr, notice: &Notice) -> String {
     match notice {
         Notice::NetworkDrive { file_system } => tr.f("notice.network-drive", &[("fs", file_system.clone())]),
+        Notice::Copied => tr.t("notice.copied").into_owned(),
         Notice::Migrated { from, to } => tr.f("notice.migrated", &[("from", from.to_string()), ("to", to.to_string())]),
         Notice::IndexRebuilt { articles } => tr.f("notice.index-rebuilt", &[("n", super::i18n::number(*articles))]),
         Notice::UnfinishedImports { count } => tr.f("notice.unfinished-imports", &[("n", count.to_string())]),

@@ -38,6 +38,8 @@ pub enum Action {
     ShowImports,
     /// Show or hide the filter panel.
     ToggleFilters,
+    /// Put the cursor into the dates of the filters.
+    FocusDates,
     /// Show or hide the list.
     ToggleList,
     /// Show or hide the reader.
@@ -114,7 +116,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the shortcut sheet.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::FocusSearch,
         Self::ClearAll,
         Self::ImportFiles,
@@ -125,6 +127,7 @@ impl Action {
         Self::CancelImport,
         Self::ShowImports,
         Self::ToggleFilters,
+        Self::FocusDates,
         Self::ToggleList,
         Self::ToggleReader,
         Self::SelectAll,
@@ -176,6 +179,7 @@ impl Action {
             Self::CancelImport => "cancel-import",
             Self::ShowImports => "show-imports",
             Self::ToggleFilters => "toggle-filters",
+            Self::FocusDates => "focus-dates",
             Self::ToggleList => "toggle-list",
             Self::ToggleReader => "toggle-reader",
             Self::SelectAll => "select-all",
@@ -242,6 +246,7 @@ impl Action {
             Self::CancelImport => icon::ICON_CANCEL,
             Self::ShowImports => icon::ICON_HISTORY,
             Self::ToggleFilters => icon::ICON_FILTER_ALT,
+            Self::FocusDates => icon::ICON_CALENDAR_MONTH,
             Self::ToggleList => icon::ICON_FORMAT_LIST_BULLETED,
             Self::ToggleReader => icon::ICON_ARTICLE,
             Self::SelectAll => icon::ICON_SELECT_ALL,
@@ -292,6 +297,7 @@ impl Action {
             Self::ImportFolder => (ctrl_shift, Key::O),
             Self::ShowImports => (ctrl, Key::H),
             Self::ToggleFilters => (ctrl, Key::B),
+            Self::FocusDates => (ctrl_shift, Key::D),
             Self::ToggleList => (ctrl, Key::L),
             Self::ToggleReader => (ctrl_shift, Key::L),
             Self::SelectAll => (ctrl, Key::A),
@@ -338,10 +344,21 @@ impl Action {
     }
 }
 
-/// A shortcut as people write it: `Ctrl+Shift+O`.
+/// A shortcut as people write it and as keys are printed: `Ctrl+Shift+O`, `Alt+↓`, `Ctrl+[`.
 pub fn shortcut_text(shortcut: KeyboardShortcut) -> String {
-    let is_mac = cfg!(target_os = "macos");
-    shortcut.format(&egui::ModifierNames::NAMES, is_mac)
+    let text = shortcut.format(&egui::ModifierNames::NAMES, cfg!(target_os = "macos"));
+    let printed = match shortcut.logical_key {
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Comma => ",",
+        _ => return text,
+    };
+    let name = shortcut.logical_key.name();
+    text.strip_suffix(name).map_or(text.clone(), |modifiers| format!("{modifiers}{printed}"))
 }
 
 /// What a panel asks the app to do.

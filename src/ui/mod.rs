@@ -91,6 +91,8 @@ pub fn run(options: Options) -> Result<(), UiError> {
         renderer: eframe::Renderer::Glow,
         system_font_fallback: false,
         centered: true,
+        // There are no gradients that would show steps, and it costs every pixel without a graphics card.
+        dithering: false,
         ..Default::default()
     };
     let create = move |cc: &eframe::CreationContext<'_>| {

@@ -50,6 +50,8 @@ pub struct RunningImport {
 pub struct Session {
     /// How far the archive is.
     pub stage: Stage,
+    /// A copy of the archive is open: what is changed is lost.
+    pub is_copy: bool,
     /// The result list.
     pub results: ResultList,
     /// The selected rows.
@@ -137,6 +139,7 @@ impl Session {
     pub fn new(places: (Option<String>, usize)) -> Self {
         Self {
             stage: Stage::Opening,
+            is_copy: false,
             results: ResultList::default(),
             selection: Selection::default(),
             awaited_ids: None,

@@ -73,7 +73,7 @@ impl Writer {
             Request::SetPlaces(file) => self.set_places(file.as_deref()),
             Request::Rebuild(progress) => {
                 // All pages, not only those of an older engine: the place list may have changed.
-                Ok(Reply::Rebuilt(run_rebuild(&mut self.archive, &current(&self.desk), true, &progress)?.pages))
+                Ok(Reply::Rebuilt(run_rebuild(&mut self.archive, &current(&self.desk), true, &progress)?))
             }
             read => answer_read(&self.archive.reader()?, read),
         }

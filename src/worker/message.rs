@@ -4,6 +4,7 @@ use super::export::{ExportPlan, ExportReport};
 use super::import::ImportPlan;
 use super::press::{Copying, LaidOut, Words};
 use super::print::{Outcome, PrintJob, Printer};
+use super::rebuild::RebuildReport;
 use super::sets::OpenedSet;
 use super::{PreviewFile, Progress, WorkerError};
 use crate::archive::{MadeRepair, Notice, RowMarks, SavedSearch, Suggestion, Tag, Why};
@@ -268,7 +269,7 @@ pub enum Reply {
         towns: usize,
     },
     /// Pages made anew.
-    Rebuilt(u64),
+    Rebuilt(RebuildReport),
     /// The export has ended.
     Exported(Box<ExportPlan>, Box<ExportReport>),
     /// A booklet is laid out; without pages when there were no articles.

@@ -2,7 +2,7 @@
 
 use super::Progress;
 use super::import::ImportError;
-use crate::archive::Archive;
+use crate::archive::{Archive, Replaced};
 use crate::ingest::Desk;
 use crate::model::{FiledPage, PageId};
 use rayon::prelude::*;
@@ -18,6 +18,8 @@ pub struct RebuildReport {
     pub pages: u64,
     /// Their articles now.
     pub articles: u64,
+    /// What of it is different from before.
+    pub changes: Replaced,
     /// Pages the engine failed on, and what it said.
     pub failures: Vec<(PageId, String)>,
     /// Somebody stopped it; the rest keeps its old articles.
@@ -60,7 +62,7 @@ pub fn run_rebuild(
             report.failures.extend(failure.map(|failure| (id, failure)));
             pages.push((id, page));
         }
-        archive.replace_pages(&pages)?;
+        report.changes.add(archive.replace_pages(&pages)?);
         report.pages += pages.len() as u64;
         progress.add_stored(pages.len() as u64, pages.iter().map(|(_, p)| p.page.articles.len() as u64).sum());
         pages.iter().for_each(|_| progress.add_file(0));

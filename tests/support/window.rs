@@ -287,6 +287,16 @@ pub fn folder_with(pages: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
+/// A folder whose archive holds pages that were made by hand.
+pub fn folder_of(pages: &[baoku::model::FiledPage]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let mut archive = baoku::archive::Archive::open(&folder.path().join(ARCHIVE)).unwrap();
+    let import = archive.begin_import().unwrap();
+    archive.add_pages(import, pages).unwrap();
+    archive.finish_import(import, &Default::default()).unwrap();
+    folder
+}
+
 fn import_into(folder: &tempfile::TempDir, paths: Vec<PathBuf>) {
     let list = places::read(Path::new("assets/samples/places.toml")).unwrap();
     let desk = baoku::ingest::Desk::new(&list, &sections::builtin());

@@ -36,7 +36,9 @@ fn typing_narrows_the_list_and_marks_hits() {
     let hits = window.harness.state().result_count();
     assert!(hits > 0 && hits < all, "{hits} of {all}");
     assert!(window.has_text("找到"));
+    // Ctrl+F takes the whole text, so that what is typed stands in its place.
     window.search("绝无此词");
+    assert_eq!(window.harness.state().saved_state().search.query, "绝无此词");
     assert_eq!(window.harness.state().result_count(), 0);
     assert!(window.has_text(&ZH.t("list.nothing")));
     window.click(&ZH.t("list.clear-all"));
@@ -73,6 +75,18 @@ fn keyboard_alone_reaches_the_list() {
     window.harness.key_press(Key::Enter);
     window.settle();
     assert!(window.open_id().is_some());
+}
+
+#[test]
+fn dates_are_filtered_by_keys_alone() {
+    let mut window = Window::with_samples(USUAL);
+    window.press(Action::ToggleFilters);
+    window.press(Action::FocusDates);
+    window.harness.event(egui::Event::Text("2024-5".to_owned()));
+    window.settle();
+    let filter = window.harness.state().saved_state().search.filter.clone();
+    assert_eq!(filter.from.map(|day| day.to_string()).as_deref(), Some("2024-05-01"));
+    assert!(window.labels(Role::TextInput).len() > 2, "the filters are there again");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod window;
 mod importing;
 mod list;
 mod repair;
+mod screens;
 
 use baoku::ui::command::Action;
 use baoku::ui::saved::Saved;

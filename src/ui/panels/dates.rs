@@ -6,7 +6,7 @@ use crate::ui::command::Command;
 use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{Bar, check_row, histogram};
-use egui::{Align, Button, ComboBox, Layout, RichText, TextEdit, Ui};
+use egui::{Align, Button, ComboBox, Layout, Response, RichText, TextEdit, Ui};
 use egui_material_icons::icons::{ICON_CALENDAR_MONTH, ICON_CHEVRON_RIGHT, ICON_NAVIGATE_BEFORE};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan as _};
@@ -23,6 +23,7 @@ pub struct DatesState {
     /// The year whose months are shown, once one was chosen.
     year: Option<i16>,
     calendar: CalendarState,
+    pub(super) wants_focus: bool,
 }
 
 /// What the date filter shows.
@@ -54,7 +55,10 @@ pub(super) fn dates_ui(
     }
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 24.0) / 2.0;
-        day_ui(ui, &tr.t("filter.from"), width, &mut state.from_text, &mut filter.from, false);
+        let from = day_ui(ui, &tr.t("filter.from"), width, &mut state.from_text, &mut filter.from, false);
+        if std::mem::take(&mut state.wants_focus) {
+            from.request_focus();
+        }
         ui.label("–");
         day_ui(ui, &tr.t("filter.to"), width, &mut state.to_text, &mut filter.to, true);
     });
@@ -261,7 +265,7 @@ fn quick_ui(ui: &mut Ui, tr: Tr, today: Date, filter: &mut Filter) {
 }
 
 /// A field for a day. What is typed counts as soon as it is a date; `2023`, `2023-5` and `20230509` are dates too.
-fn day_ui(ui: &mut Ui, name: &str, width: f32, text: &mut String, date: &mut Option<Date>, is_end: bool) {
+fn day_ui(ui: &mut Ui, name: &str, width: f32, text: &mut String, date: &mut Option<Date>, is_end: bool) -> Response {
     let parsed = parse_day(text, is_end);
     let color = (!text.trim().is_empty() && parsed.is_none()).then(|| Palette::of(ui).error);
     let edit = TextEdit::singleline(text).hint_text(name.to_owned()).desired_width(width).text_color_opt(color);
@@ -273,6 +277,7 @@ fn day_ui(ui: &mut Ui, name: &str, width: f32, text: &mut String, date: &mut Opt
             *date = Some(parsed);
         }
     }
+    response
 }
 
 /// A day as people type it. A year or month alone means its first day, or its last if `is_end`.

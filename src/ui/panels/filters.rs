@@ -41,6 +41,13 @@ pub struct FiltersState {
     looked_for: BTreeMap<&'static str, String>,
 }
 
+impl FiltersState {
+    /// Puts the cursor into the first date at the next frame.
+    pub fn focus_dates(&mut self) {
+        self.dates.wants_focus = true;
+    }
+}
+
 /// Draws the panel.
 pub fn filters_ui(ui: &mut Ui, view: &FiltersView<'_>, state: &mut FiltersState, commands: &mut Vec<Command>) {
     let tr = view.tr;

@@ -30,6 +30,8 @@ pub struct StatusView<'a> {
     pub news: Option<&'a News>,
     /// The archive's file.
     pub archive: &'a str,
+    /// Whether that cannot be written to and a copy is open.
+    pub is_copy: bool,
     /// Exports.
     pub press: &'a PressSession,
 }
@@ -50,6 +52,10 @@ pub fn status_ui(ui: &mut Ui, view: &StatusView<'_>, commands: &mut Vec<Command>
             ui.label(RichText::new(&news.text).size(size::SMALL).color(color));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if view.is_copy {
+                let note = RichText::new(tr.t("notice.copied-short")).size(size::SMALL).color(palette.warning);
+                ui.label(note).on_hover_text(tr.t("notice.copied"));
+            }
             let archive = RichText::new(view.archive).size(size::SMALL).color(palette.weak);
             ui.add(egui::Label::new(archive).truncate()).on_hover_text(tr.t("status.archive"));
         });

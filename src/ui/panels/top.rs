@@ -6,7 +6,8 @@ use crate::ui::i18n::Tr;
 use crate::ui::theme::{Palette, size};
 use crate::ui::widgets::{action_button, icon_button};
 use crate::worker::{Shelf, Suggestion};
-use egui::{Align, Id, Layout, RichText, TextEdit, Ui};
+use egui::text::{CCursor, CCursorRange};
+use egui::{Align, Context, Id, Layout, RichText, TextEdit, Ui};
 use egui_material_icons::icons::{ICON_MORE_VERT, ICON_SEARCH};
 
 /// What the bar shows.
@@ -47,6 +48,16 @@ impl TopState {
     pub fn focus_search(&mut self) {
         self.wants_focus = true;
     }
+}
+
+/// Puts the cursor into the search box and selects what stands there, so that typing begins anew.
+pub fn focus_search_box(ctx: &Context, state: &TopState) {
+    let id = search_box_id();
+    ctx.memory_mut(|memory| memory.request_focus(id));
+    let mut edit = TextEdit::load_state(ctx, id).unwrap_or_default();
+    let end = CCursor::new(state.text.chars().count());
+    edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+    edit.store(ctx, id);
 }
 
 /// Id of the search box.
