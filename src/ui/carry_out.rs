@@ -35,7 +35,10 @@ impl App {
             Command::OpenRow(row) => self.open_row(row),
             Command::PickRow(row, pick) => self.pick_row(row, pick),
             Command::MoveToRow(row, pick) => self.move_to_row(row, pick),
-            Command::FocusList => self.panels.list.focus(self.session.open_row.unwrap_or(0)),
+            Command::FocusList => {
+                self.panels.top.hush();
+                self.panels.list.focus(self.session.open_row.unwrap_or(0));
+            }
             Command::SetDensity(density) => {
                 self.saved.density = density;
                 self.reveal_open();
@@ -250,6 +253,7 @@ impl App {
 
     pub(super) fn open_row(&mut self, row: u64) {
         self.saved.shows_reader = true;
+        self.panels.top.hush();
         self.panels.list.reveal(row);
         match self.session.results.row(row).map(|row| row.id) {
             Some(id) => {
@@ -268,6 +272,7 @@ impl App {
 
     pub(super) fn open_article(&mut self, id: ArticleId) {
         self.saved.shows_reader = true;
+        self.panels.top.hush();
         self.session.open_row = self.session.results.position(id);
         // The row that is selected alone is the open one; an article from elsewhere has none.
         if !self.session.selection.is_many() {

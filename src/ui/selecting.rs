@@ -36,6 +36,7 @@ impl App {
     /// An arrow key in the list: the row has the focus, and is opened if it is selected alone and the reader is there.
     pub(super) fn move_to_row(&mut self, row: u64, pick: Pick) {
         let row = row.min(self.session.results.len().saturating_sub(1));
+        self.panels.top.hush();
         self.panels.list.focus(row);
         let id = self.session.results.row(row).map(|row| row.id);
         match (pick, id) {

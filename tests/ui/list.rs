@@ -368,3 +368,20 @@ fn rows_are_walked_and_selected_with_the_arrow_keys() {
     assert_eq!(window.rows()[0], rows[0]);
     assert_eq!(window.harness.state().selected_ids().len(), 1);
 }
+
+#[test]
+fn suggestions_go_away_on_escape_and_when_the_list_is_gone_to() {
+    let mut window = Window::with_samples(USUAL);
+    let is_shown = |window: &Window| window.labels(Role::Button).iter().any(|name| name.starts_with("乌篷镇"));
+    window.search("乌篷");
+    assert!(is_shown(&window), "{:?}", window.labels(Role::Button));
+    window.key(Modifiers::NONE, Key::Escape);
+    assert!(!is_shown(&window), "Escape");
+    assert!(window.harness.get_by_label(&ZH.t("search.name")).is_focused(), "typing can go on");
+    window.key(Modifiers::NONE, Key::Backspace);
+    window.harness.get_by_label(&ZH.t("search.name")).type_text("篷");
+    window.settle();
+    assert!(is_shown(&window), "typing brings them back");
+    window.press(Action::NextResult);
+    assert!(window.open_id().is_some() && !is_shown(&window), "a result is read");
+}

@@ -6,14 +6,14 @@ use crate::ui::theme::{Palette, size};
 use crate::worker::{Suggestion, SuggestionKind};
 use egui::{Button, Popup, PopupCloseBehavior, Response, RichText};
 
-/// Draws the suggestions for `text` below the search box while it has the focus.
+/// Draws the suggestions for `text` below the search box while it has the focus; whether there are any to draw.
 pub fn suggestions_ui(
     field: &Response,
     tr: Tr,
     text: &str,
     suggestions: &(String, Vec<Suggestion>),
     commands: &mut Vec<Command>,
-) {
+) -> bool {
     let (of, found) = suggestions;
     let is_open = field.has_focus() && of == text && found.iter().any(|s| s.text != text);
     Popup::from_response(field)
@@ -38,6 +38,7 @@ pub fn suggestions_ui(
                 }
             }
         });
+    is_open
 }
 
 /// What a suggestion is, and how many articles stand behind it.

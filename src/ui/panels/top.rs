@@ -41,9 +41,18 @@ pub struct TopState {
     seen: String,
     /// The search box wants the focus at the next frame.
     wants_focus: bool,
+    /// Something was typed, and nothing was done since that puts the suggestions away.
+    suggests: bool,
+    /// The suggestions stand below the field.
+    shows_suggestions: bool,
 }
 
 impl TopState {
+    /// Puts the suggestions away until something is typed again.
+    pub fn hush(&mut self) {
+        self.suggests = false;
+    }
+
     /// Puts the cursor into the search box at the next frame.
     pub fn focus_search(&mut self) {
         self.wants_focus = true;
@@ -118,7 +127,15 @@ fn search_box_ui(ui: &mut Ui, view: &TopView<'_>, state: &mut TopState, commands
     if std::mem::take(&mut state.wants_focus) {
         response.request_focus();
     }
-    super::suggestions::suggestions_ui(&response, tr, &state.text, view.suggestions, commands);
+    state.suggests |= response.changed();
+    if state.shows_suggestions && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        // The first Escape puts the suggestions away, the next one leaves the field.
+        state.suggests = false;
+        response.request_focus();
+    }
+    state.shows_suggestions =
+        state.suggests && super::suggestions::suggestions_ui(&response, tr, &state.text, view.suggestions, commands);
+    state.suggests &= response.has_focus();
     if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         commands.push(Command::FocusList);
     }
