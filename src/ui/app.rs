@@ -21,7 +21,7 @@ use super::press::{Clipboard, PressCommand, is_list_of_set};
 use super::saved::Saved;
 use super::session::{Session, Stage};
 use super::theme::{self, Palette, size};
-use super::widgets::VirtualListState;
+use super::widgets::{VirtualListState, split_ui};
 use super::{Options, fonts, welcome};
 use crate::model::{ArticleId, Hints};
 use crate::worker::Backend;
@@ -298,21 +298,21 @@ impl App {
     fn draw_panes(&mut self, ui: &mut Ui, palette: &Palette) {
         let tr = self.tr();
         if self.saved.shows_filters {
-            Panel::left("filters")
+            let panel = Panel::left("filters")
                 .frame(Frame::new().fill(palette.panel).inner_margin(Margin { left: 10, right: 6, top: 8, bottom: 4 }))
                 .default_size(size::FILTER_WIDTH)
-                .size_range(180.0..=420.0)
-                .show(ui, |ui| {
-                    let view = FiltersView {
-                        tr,
-                        filter: &self.saved.search.filter,
-                        facets: self.session.facets.as_ref(),
-                        today: jiff::Zoned::now().date(),
-                        days: self.session.days.as_ref(),
-                        tags: &self.session.shelf.tags,
-                    };
-                    filters_ui(ui, &view, &mut self.panels.filters, &mut self.commands);
-                });
+                .size_range(180.0..=420.0);
+            split_ui(ui, panel, |ui| {
+                let view = FiltersView {
+                    tr,
+                    filter: &self.saved.search.filter,
+                    facets: self.session.facets.as_ref(),
+                    today: jiff::Zoned::now().date(),
+                    days: self.session.days.as_ref(),
+                    tags: &self.session.shelf.tags,
+                };
+                filters_ui(ui, &view, &mut self.panels.filters, &mut self.commands);
+            });
         }
         let ground = |fill| Frame::new().fill(fill);
         match (self.saved.shows_list, self.saved.shows_reader) {
@@ -321,11 +321,11 @@ impl App {
             }
             (shows_list, _) => {
                 if shows_list {
-                    Panel::left("list")
+                    let panel = Panel::left("list")
                         .frame(ground(palette.list))
                         .default_size(size::LIST_WIDTH)
-                        .size_range(260.0..=760.0)
-                        .show(ui, |ui| self.draw_list(ui));
+                        .size_range(260.0..=760.0);
+                    split_ui(ui, panel, |ui| self.draw_list(ui));
                 }
                 CentralPanel::default().frame(ground(palette.paper)).show(ui, |ui| self.draw_reader(ui));
             }

@@ -5,8 +5,9 @@ use super::fonts;
 use super::i18n::Tr;
 use super::theme::{Palette, size};
 use super::widgets::action_button;
-use egui::{Align2, Label, RichText, Sense, Shape, Stroke, Ui, UiBuilder, vec2};
+use egui::{Align, Align2, FontId, Label, Layout, RichText, Sense, Shape, Stroke, Ui, UiBuilder, vec2};
 use egui_material_icons::icons::ICON_UPLOAD_FILE;
+use std::borrow::Cow;
 
 /// Size of the field that files are dropped on.
 const FIELD: egui::Vec2 = vec2(560.0, 196.0);
@@ -22,9 +23,7 @@ pub fn welcome_ui(ui: &mut Ui, tr: Tr, is_importing: bool, commands: &mut Vec<Co
         field_ui(ui, tr, is_importing, &palette, commands);
         ui.add_space(14.0);
         let steps = [tr.t("welcome.step-1"), tr.t("welcome.step-2"), tr.t("welcome.step-3")];
-        for step in steps {
-            ui.add(Label::new(RichText::new(step).size(size::TEXT).color(palette.text)).wrap());
-        }
+        steps_ui(ui, &steps, &palette);
         ui.add_space(14.0);
         let samples = RichText::new(tr.t("welcome.samples")).size(size::TEXT);
         let link = ui.add_enabled(!is_importing, egui::Link::new(samples));
@@ -34,6 +33,20 @@ pub fn welcome_ui(ui: &mut Ui, tr: Tr, is_importing: bool, commands: &mut Vec<Co
         ui.add_space(12.0);
         for line in [tr.t("welcome.formats"), tr.t("welcome.safe")] {
             ui.add(Label::new(RichText::new(line).size(size::SMALL).color(palette.weak)).wrap());
+        }
+    });
+}
+
+/// The steps below each other, their numbers in one column, the widest in the middle.
+fn steps_ui(ui: &mut Ui, steps: &[Cow<'_, str>], palette: &Palette) {
+    let font = FontId::proportional(size::TEXT);
+    let width = |step: &Cow<'_, str>| {
+        ui.painter().layout_no_wrap(step.clone().into_owned(), font.clone(), palette.text).size().x
+    };
+    let width = steps.iter().map(width).fold(0.0, f32::max).ceil().min(ui.available_width());
+    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+        for step in steps {
+            ui.add(Label::new(RichText::new(&**step).size(size::TEXT).color(palette.text)).wrap());
         }
     });
 }

@@ -81,6 +81,7 @@ pub(super) fn calendar_ui(
         let key = if days.is_all_missing() { "calendar.all-missing" } else { "calendar.gaps" };
         let text = view.tr.f(key, &[("n", number(gaps as u64))]);
         ui.label(RichText::new(text).size(11.5).color(palette.weak));
+        ui.add_space(4.0);
     }
 }
 

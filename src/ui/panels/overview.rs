@@ -43,13 +43,17 @@ fn row_ui(
         let percent = tr.f("source.sure", &[("p", format!("{:.0}", article.confidence * 100.0))]);
         (percent, if article.is_sure() { palette.weak } else { palette.warning })
     };
-    let title = RichText::new(format!("{number}　{}", headline(tr, &article.title))).size(size::ROW_TITLE);
+    let number = format!("{number}　");
+    let font = egui::FontId::proportional(size::ROW_TITLE);
+    // What is said of an article stands below its headline, not below its number.
+    let indent = ui.painter().layout_no_wrap(number.clone(), font, palette.text).size().x;
+    let title = RichText::new(format!("{number}{}", headline(tr, &article.title))).size(size::ROW_TITLE);
     let title = if is_open { title.color(palette.accent) } else { title.color(palette.strong) };
     if ui.add(Button::new(title).frame(false).wrap()).clicked() {
         commands.push(Command::OpenArticle(article.id));
     }
     ui.horizontal(|ui| {
-        ui.add_space(34.0);
+        ui.add_space(indent);
         let text = tr.f("overview.lines", &[("n", lines.to_string())]);
         ui.label(RichText::new(text).size(size::SMALL).color(palette.weak));
         ui.label(RichText::new(sure).size(size::SMALL).color(color));

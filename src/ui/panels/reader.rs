@@ -9,7 +9,7 @@ use crate::ui::i18n::{Tr, headline};
 use crate::ui::page_lines::anchor_of;
 use crate::ui::saved::Face;
 use crate::ui::theme::{Palette, size};
-use crate::ui::widgets::{icon_button, tag};
+use crate::ui::widgets::{icon_button, split_ui, tag};
 use crate::worker::{Marks, Note, Tag};
 use egui::{CentralPanel, Label, Panel, RichText, ScrollArea, Ui};
 use egui_material_icons::icons::ICON_MORE_VERT;
@@ -76,13 +76,13 @@ pub fn reader_ui(ui: &mut Ui, view: &ReaderView<'_>, state: &mut ReaderState, co
     }
     if let Some(page) = page.filter(|_| view.shows_beside) {
         let width = ui.available_width();
-        Panel::right("source-beside")
+        let panel = Panel::right("source-beside")
             .frame(egui::Frame::new().fill(palette.list))
             .default_size(width * 0.48)
-            .size_range(200.0..=(width - 260.0).max(220.0))
-            .show(ui, |ui| {
-                super::source::source_ui(ui, view.tr, page, stored.id, &lit, &mut state.source, commands);
-            });
+            .size_range(200.0..=(width - 260.0).max(220.0));
+        split_ui(ui, panel, |ui| {
+            super::source::source_ui(ui, view.tr, page, stored.id, &lit, &mut state.source, commands);
+        });
         let frame = egui::Frame::new().fill(palette.paper);
         CentralPanel::default().frame(frame).show(ui, |ui| column_ui(ui, view, stored, state, &palette, commands));
     } else {

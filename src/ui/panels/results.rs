@@ -110,13 +110,16 @@ fn take_away_ui(ui: &mut Ui, view: &ResultsView<'_>, commands: &mut Vec<Command>
     if view.list.is_empty() {
         return;
     }
+    ui.spacing_mut().item_spacing.x = 4.0;
+    ui.spacing_mut().button_padding = egui::vec2(3.0, 1.0);
     let scope = Scope::Result;
     let buttons = [
         (ICON_PRINT, view.tr.t("list.print"), PressCommand::ShowPreview(scope.clone())),
         (ICON_FILE_SAVE, view.tr.t("list.export"), PressCommand::ShowExport(scope)),
     ];
     for (icon, name, command) in buttons {
-        let button = egui::Button::new(icon.rich_text().size(16.0).color(Palette::of(ui).weak)).frame(false);
+        let button =
+            egui::Button::new(icon.rich_text().size(16.0).color(Palette::of(ui).weak)).frame_when_inactive(false);
         if ui.add(button).on_hover_text(&*name).accessible_name(&*name).clicked() {
             commands.push(Command::Press(command));
         }
