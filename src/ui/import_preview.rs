@@ -261,6 +261,11 @@ impl ImportPreview {
         (taken().count(), typed.filter(|row| !row.fields.has_good_date()).count())
     }
 
+    /// Rows that will be imported and bring something the archive does not hold.
+    pub fn new_files(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_taken && row.is_usable() && !row.is_known()).count()
+    }
+
     /// Everything the user says, for the import.
     pub fn overrides(&self) -> Overrides {
         let all = Hints { page_label: None, ..self.said_of_all.hints(&Fields::default()) };

@@ -36,6 +36,16 @@ fn dropped_files_become_articles_and_the_report_stays() {
 fn the_same_files_again_are_skipped_with_a_word() {
     let mut window = Window::imported();
     let before = window.rows();
+    let mut files = sample_files();
+    window.drop_files(&files);
+    assert!(window.has_text(&ZH.t("preview.import-known")) && window.has_text(&ZH.t("preview.all-known")));
+    window.click(&ZH.t("preview.cancel"));
+    let new = window.folder.path().join("2024-06-01_A1.txt");
+    std::fs::write(&new, "新路\n甲村的新路通车了，乡亲们出行方便。\n").unwrap();
+    files.push(new);
+    window.drop_files(&files);
+    assert!(window.has_text(&ZH.f("preview.import-new", &[("n", "1".into())])), "known files are not counted");
+    window.click(&ZH.t("preview.cancel"));
     window.import(&sample_files());
     assert_eq!(window.rows(), before);
     assert!(window.has_text("6 个文件库中已有，跳过"));

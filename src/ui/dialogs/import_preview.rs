@@ -357,16 +357,26 @@ fn opening_ui(ui: &mut Ui, tr: Tr, preview: &ImportPreview, height: f32) {
 fn foot_ui(ui: &mut Ui, tr: Tr, preview: &ImportPreview, commands: &mut Vec<Command>) {
     let palette = Palette::of(ui);
     let (taken, bad_dates) = preview.counts();
+    let new = preview.new_files();
     ui.horizontal(|ui| {
         if bad_dates > 0 {
             let text = tr.f("preview.bad-dates", &[("n", number(bad_dates as u64))]);
             ui.label(RichText::new(text).size(size::SMALL).color(palette.error));
         } else {
-            ui.label(RichText::new(tr.t("preview.remembered")).size(size::SMALL).color(palette.weak));
+            let note =
+                if preview.is_done && taken > 0 && new == 0 { "preview.all-known" } else { "preview.remembered" };
+            ui.label(RichText::new(tr.t(note)).size(size::SMALL).color(palette.weak));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = match preview.is_done {
-                true => tr.f("preview.import", &[("n", number(taken as u64))]),
+                true => {
+                    let key = match new {
+                        0 if taken > 0 => "preview.import-known",
+                        n if n == taken => "preview.import",
+                        _ => "preview.import-new",
+                    };
+                    tr.f(key, &[("n", number(new as u64))])
+                }
                 false => tr.t("preview.import-all").into_owned(),
             };
             let can_import = bad_dates == 0 && (taken > 0 || !preview.is_done);
