@@ -68,6 +68,7 @@ pub fn prepare(ctx: &Context) {
     fonts::install(ctx);
     theme::apply(ctx);
     ctx.add_plugin(super::soft_break::SoftBreaks);
+    ctx.add_plugin(super::names::OwnNames::default());
     // Ctrl+plus and Ctrl+minus change the reader's type, not the whole window.
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
@@ -209,6 +210,8 @@ impl App {
 
     /// Draws the window.
     pub fn draw(&mut self, ui: &mut Ui) {
+        let lang = self.saved.lang;
+        ui.ctx().with_plugin(|names: &mut super::names::OwnNames| names.lang = lang);
         self.take_shortcuts(ui);
         let palette = Palette::of(ui);
         if self.session.is_full_screen && self.session.article.is_some() {

@@ -33,6 +33,7 @@ mod files;
 mod history;
 mod ime;
 mod importing;
+mod names;
 pub mod repair_words;
 mod selecting;
 pub(crate) mod session;
