@@ -3,7 +3,7 @@
 
 use super::i18n::{Tr, number};
 use crate::model::{Anchor, ArticleId, FurnitureKind, LineRange, PageSummary, Role, StoredPage};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -27,6 +27,8 @@ pub struct PageLines {
     standings: Vec<Standing>,
     /// Lines at which an article begins on the page.
     openings: Vec<(u32, usize)>,
+    /// Lines that were cut between articles, with the articles in the page's order.
+    shared: BTreeMap<u32, Vec<usize>>,
 }
 
 impl PageLines {
@@ -57,7 +59,8 @@ impl PageLines {
         }
         let first = |(at, article): (usize, &PageSummary)| Some((article.spans.iter().map(|s| s.from).min()?, at));
         let openings = page.articles.iter().enumerate().filter_map(first).collect();
-        Self { page, ranges, standings, openings }
+        let shared = shared_lines(&page.articles, ranges.len() as u32);
+        Self { page, ranges, standings, openings, shared }
     }
 
     /// Number of lines.
@@ -82,6 +85,16 @@ impl PageLines {
             Standing::Of(at, _) => self.page.articles.get(at),
             _ => None,
         }
+    }
+
+    /// The articles between which a line was cut; none when it is of one article or of none.
+    pub fn sharers(&self, line: u32) -> impl Iterator<Item = &PageSummary> {
+        self.shared.get(&line).into_iter().flatten().filter_map(|&at| self.page.articles.get(at))
+    }
+
+    /// Whether a line was cut between articles. Moving it would take its part away from each of them.
+    pub fn is_shared(&self, line: u32) -> bool {
+        self.shared.contains_key(&line)
     }
 
     /// The article that begins with this line.
@@ -120,6 +133,21 @@ impl PageLines {
         let count = self.count() as u32;
         (line + 1..=count).find(is_unplaced).or_else(|| (1..=line.min(count)).find(is_unplaced))
     }
+}
+
+/// Lines that more than one article holds a part of.
+fn shared_lines(articles: &[PageSummary], count: u32) -> BTreeMap<u32, Vec<usize>> {
+    let mut holders: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, article) in articles.iter().enumerate() {
+        for line in article.spans.iter().flat_map(|span| span.from..=span.to.min(count)) {
+            let of = holders.entry(line).or_default();
+            if of.last() != Some(&at) {
+                of.push(at);
+            }
+        }
+    }
+    holders.retain(|_, of| of.len() > 1);
+    holders
 }
 
 /// The anchor of an article on a page's overview.

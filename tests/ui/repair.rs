@@ -384,3 +384,37 @@ fn every_control_has_a_name() {
         }
     }
 }
+
+#[test]
+fn a_line_of_two_articles_is_shown_as_such_and_not_moved_whole() {
+    let text = "三村修路\n甲村的路修好了，乡亲们出行方便。乙村的树种下了，山坡一片新绿。\n";
+    let mut window = Window::over(folder_with(&[("2024-05-09_A1.txt", text)]), Saved::default(), LARGE);
+    let rows = window.rows();
+    window.click_row(&rows[0]);
+    paragraph_menu(&mut window, 1);
+    window.click(&ZH.t("paragraph.split-inside"));
+    put_cursor(&mut window, 16);
+    window.click(&ZH.t("paragraph.split-here"));
+    window.press(Action::ToggleSource);
+    let line = text.lines().nth(1).unwrap();
+    let name = format!("2 {line} {}", ZH.t("role.shared"));
+    for step in [Action::PreviousOnPage, Action::NextOnPage] {
+        window.press(step);
+        assert!(window.has_text(&name), "whichever of the two is open: {:?}", window.labels(Role::Button));
+        let open = window.open_id();
+        window.click_line(2, line);
+        assert_eq!(window.open_id(), open, "the line is of the open article too");
+        assert!(window.has_text("第 2 行拆开分属几篇"), "why it stays");
+        assert!(!window.has_text(&ZH.t("source.furniture")) && !window.has_text(&ZH.t("source.new-article")));
+        window.click(&ZH.t("source.forget"));
+    }
+}
+
+#[test]
+fn eguis_own_controls_are_named_in_the_windows_language() {
+    let mut window = Window::with_samples(LARGE);
+    window.press(Action::ShowSettings);
+    assert!(window.labels(Role::Button).contains(&ZH.t("egui.close-window").into_owned()));
+    let splitters = window.labels(Role::Splitter);
+    assert!(!splitters.is_empty() && splitters.iter().all(|name| name.chars().all(|c| !c.is_ascii())), "{splitters:?}");
+}

@@ -127,6 +127,7 @@ struct Row<'a> {
 impl Row<'_> {
     fn role(&self, tr: Tr) -> String {
         match self.lines.standing(self.number) {
+            Standing::Of(..) if self.lines.is_shared(self.number) => tr.t("role.shared").into_owned(),
             Standing::Of(_, role) => tr.join("role", role.as_str()),
             Standing::Furniture(FurnitureKind::Unplaced) => tr.t("role.unplaced").into_owned(),
             Standing::Furniture(_) => tr.t("role.furniture").into_owned(),
@@ -146,7 +147,9 @@ fn row_ui(ui: &mut Ui, tr: Tr, palette: &Palette, row: &Row<'_>, state: &mut Sou
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, row.is_chosen, &name));
     let ground = rect.with_min_x(rect.left() + TEXT_LEFT - 6.0);
     let standing = row.lines.standing(row.number);
-    let article = row.lines.article(row.number);
+    // Of a line cut between articles, the open one is meant.
+    let mut sharers = row.lines.sharers(row.number);
+    let article = sharers.find(|a| a.id == row.open).or_else(|| row.lines.article(row.number));
     if let (Standing::Of(_, role), Some(article)) = (standing, article) {
         let tint = palette.role_tint(role);
         let tint = if article.id == row.open { tint } else { tint.gamma_multiply(0.35) };
@@ -191,7 +194,7 @@ fn row_ui(ui: &mut Ui, tr: Tr, palette: &Palette, row: &Row<'_>, state: &mut Sou
         mark_ui(ui, tr, palette, article, pos2(text_right + 16.0, middle), rect.right());
     }
     if let Some(article) = article {
-        response.on_hover_text(hover_text(tr, article));
+        response.on_hover_text(hover_text(tr, row, article));
     }
 }
 
@@ -209,7 +212,11 @@ fn mark_ui(ui: &Ui, tr: Tr, palette: &Palette, article: &PageSummary, at: egui::
     }
 }
 
-fn hover_text(tr: Tr, article: &PageSummary) -> String {
+fn hover_text(tr: Tr, row: &Row<'_>, article: &PageSummary) -> String {
+    if row.lines.is_shared(row.number) {
+        let titles: Vec<_> = row.lines.sharers(row.number).map(|a| headline(tr, &a.title)).collect();
+        return tr.f("source.shared", &[("a", titles.join("\n"))]);
+    }
     let percent = tr.f("source.sure", &[("p", format!("{:.0}", article.confidence * 100.0))]);
     format!("{}  {percent}", headline(tr, &article.title))
 }

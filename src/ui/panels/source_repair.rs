@@ -21,7 +21,7 @@ pub(super) fn choice_ui(
 ) {
     let chosen = state.choice.inked(lines);
     let palette = Palette::of(ui);
-    let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 4));
+    let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 4));
     if chosen.is_empty() {
         frame.show(ui, |ui| {
             ui.label(RichText::new(tr.t("source.choose")).size(size::SMALL).color(palette.weak));
@@ -39,6 +39,13 @@ pub(super) fn choice_ui(
     frame.fill(palette.panel).show(ui, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new(text).size(size::SMALL).color(palette.text));
+            let shared: Vec<u32> = chosen.iter().copied().filter(|&line| lines.is_shared(line)).collect();
+            if !shared.is_empty() {
+                let text = tr.f("source.shared-stays", &[("n", lines_text(&LineRange::gather(shared)))]);
+                ui.label(RichText::new(text).size(size::SMALL).color(palette.warning));
+                done = ui.button(tr.t("source.forget")).clicked();
+                return;
+            }
             let mut push = |command| {
                 commands.push(command);
                 done = true;
