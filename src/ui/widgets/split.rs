@@ -9,7 +9,8 @@ pub fn split_ui<R>(ui: &mut Ui, panel: Panel, contents: impl FnOnce(&mut Ui) -> 
     let palette = Palette::of(ui);
     let style = ui.style().clone();
     let widgets = &mut ui.visuals_mut().widgets;
-    widgets.hovered.fg_stroke = Stroke::new(2.0, palette.weak.gamma_multiply(0.6));
+    // Opaque: nothing is painted below the edge.
+    widgets.hovered.fg_stroke = Stroke::new(2.0, palette.line.lerp_to_gamma(palette.weak, 0.4));
     widgets.active.fg_stroke = Stroke::new(2.0, palette.accent);
     let inside = style.clone();
     let response = panel.show(ui, |ui| {
