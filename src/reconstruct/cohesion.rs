@@ -3,11 +3,13 @@
 
 use super::chars::is_han;
 use super::lexicon::Lexicon;
+use std::collections::HashMap;
 
 /// Scores of every headline with every text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cohesion {
     scores: Vec<Vec<f32>>,
+    evidence: Vec<Vec<f32>>,
     shared: Vec<Vec<Vec<(f32, usize)>>>,
     terms: Vec<Term>,
 }
@@ -58,11 +60,12 @@ impl Cohesion {
     pub fn new(heads: &[String], texts: &[Vec<char>], lexicon: &Lexicon) -> Self {
         let mut out = Self::default();
         let mut of_head: Vec<Vec<usize>> = Vec::new();
+        let mut known: HashMap<Vec<char>, usize> = HashMap::new();
         for head in heads {
             let mut ids = Vec::new();
             for (text, rarity) in terms(head, lexicon) {
-                let id = out.terms.iter().position(|t| t.text == text).unwrap_or_else(|| {
-                    out.terms.push(Term { text, rarity });
+                let id = *known.entry(text).or_insert_with_key(|text| {
+                    out.terms.push(Term { text: text.clone(), rarity });
                     out.terms.len() - 1
                 });
                 ids.push(id);
@@ -84,14 +87,17 @@ impl Cohesion {
         for ids in &of_head {
             let total: f32 = ids.iter().map(|&id| weights[id].0).sum();
             let mut row = vec![0.0; texts.len()];
+            let mut evidence = vec![0.0; texts.len()];
             let mut shared = vec![Vec::new(); texts.len()];
             for (text, count) in counts.iter().enumerate() {
                 for &id in ids.iter().filter(|&&id| count[id] > 0) {
                     row[text] += weights[id].0 * (1.0 + 0.15 * (f32::from(count[id].min(6)) - 1.0)) / total.max(1e-6);
+                    evidence[text] += weights[id].0;
                     shared[text].push((weights[id].0, id));
                 }
             }
             out.scores.push(row);
+            out.evidence.push(evidence);
             out.shared.push(shared);
         }
         out
@@ -104,7 +110,7 @@ impl Cohesion {
 
     /// Weight of what the two share, not set against the headline's whole.
     pub fn evidence(&self, head: usize, text: usize) -> f32 {
-        self.shared[head][text].iter().map(|s| s.0).sum()
+        self.evidence[head][text]
     }
 
     /// The words that speak for a pair.

@@ -192,7 +192,7 @@ struct Page<'a> {
     run_of: Vec<Option<usize>>,
     /// Level of what the words before and behind a line share.
     ties: Vec<usize>,
-    words: Words,
+    words: Words<'a>,
 }
 
 /// Lines of text looked at before and behind a place.

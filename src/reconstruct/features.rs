@@ -334,7 +334,7 @@ fn end_class(tail: &[char]) -> u8 {
         '；' | ';' => 7,
         c if opens(c) => 8,
         c if c.is_ascii_digit() => 9,
-        c if c.is_alphabetic() && !is_han(c) => 10,
+        c if !is_han(c) && c.is_alphabetic() => 10,
         '—' | '…' | '-' => 11,
         c if is_han(c) => 0,
         _ => 12,
@@ -353,7 +353,7 @@ fn start_class(head: &[char]) -> u8 {
         c if closes(c) || is_pause(c) || ends_sentence(c) || c == '…' => 6,
         c if "一二三四五六七八九十".contains(c) && matches!(second, '、' | '是' | '．' | '.') => 7,
         c if c.is_ascii_digit() => 8 + u8::from(matches!(second, '.' | '．' | '、')),
-        c if c.is_alphabetic() && !is_han(c) => 10,
+        c if !is_han(c) && c.is_alphabetic() => 10,
         '第' | '之' => 11,
         '的' | '了' | '和' | '与' | '及' | '着' | '等' | '们' | '地' | '得' => 12,
         _ if is_han(first) => 0,
@@ -383,7 +383,7 @@ fn inside_class(head: &[char]) -> u8 {
 
 fn digits_class(head: &[char]) -> u8 {
     let digits = head.iter().filter(|c| c.is_ascii_digit()).count();
-    let foreign = head.iter().filter(|c| c.is_alphabetic() && !is_han(**c)).count();
+    let foreign = head.iter().filter(|c| !is_han(**c) && c.is_alphabetic()).count();
     match (digits, foreign) {
         (_, f) if f * 2 > head.len() => 4,
         (d, _) if d * 2 > head.len() => 3,

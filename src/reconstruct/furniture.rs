@@ -2,7 +2,9 @@
 //! Judges one line at a time; which lines really are furniture is decided with their neighbours in view.
 
 use super::chars::is_han;
+use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
+use std::sync::LazyLock;
 
 /// What one word of a line is to a page's furniture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +117,7 @@ const CONTACTS: &[&str] = &[
     "社址",
     "印刷",
     "承印",
+    "@",
     "http",
     "www.",
     ".com",
@@ -170,6 +173,30 @@ const SECTIONS: &[&str] = &[
 const PAPERS: &[&str] =
     &["日报", "晚报", "早报", "时报", "周报", "商报", "导报", "快报", "都市报", "周刊", "新报", "农报", "工报", "报"];
 
+/// Which of the lists have a word in a line: found in one walk, as most lines have none.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hints {
+    contact: bool,
+    slogan: bool,
+}
+
+/// Finds words of both lists; `None` only if the tables could not be built, and then no line has any.
+static HINTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(CONTACTS.iter().chain(SLOGANS)).ok());
+
+impl Hints {
+    fn of(text: &str) -> Self {
+        let mut out = Self::default();
+        for found in HINTS.iter().flat_map(|words| words.find_overlapping_iter(text)) {
+            if found.pattern().as_usize() < CONTACTS.len() {
+                out.contact = true;
+            } else {
+                out.slogan = true;
+            }
+        }
+        out
+    }
+}
+
 /// Reads one line.
 pub(crate) fn read(text: &str) -> Reading {
     let mut out = Reading::default();
@@ -181,25 +208,26 @@ pub(crate) fn read(text: &str) -> Reading {
         out.shape = Shape::Noise;
         return out;
     }
+    let hints = Hints::of(text);
     let mut words = Vec::new();
     for piece in
         text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '　' | '·' | '：' | ':' | '，' | '■'))
     {
         if !piece.is_empty() {
-            words.push(word(piece, &mut out));
+            words.push(word(piece, hints, &mut out));
         }
     }
-    out.shape = shape(&words, text);
+    out.shape = shape(&words, hints, text);
     out
 }
 
-fn shape(words: &[Word], text: &str) -> Shape {
+fn shape(words: &[Word], hints: Hints, text: &str) -> Shape {
     let count = |w: Word| words.iter().filter(|&&x| x == w).count();
     let other = count(Word::Other);
     if count(Word::Staff) > 0 && other <= 1 && words.first() == Some(&Word::Staff) {
         return Shape::Staff;
     }
-    if SLOGANS.iter().any(|s| text.contains(s)) && text.chars().count() <= 40 && !text.contains(['。', '，', '“']) {
+    if hints.slogan && text.chars().count() <= 40 && !text.contains(['。', '，', '“']) {
         return Shape::Slogan;
     }
     if count(Word::Contact) > 0 && !text.contains(['。', '；', '“']) {
@@ -225,11 +253,11 @@ fn shape(words: &[Word], text: &str) -> Shape {
     }
 }
 
-fn word(piece: &str, out: &mut Reading) -> Word {
+fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
     let count = piece.chars().count();
     if let Some((date, rest)) = date(piece) {
         out.date = out.date.or(Some(date));
-        return if rest.is_empty() { Word::Date } else { word(rest, out).max_date() };
+        return if rest.is_empty() { Word::Date } else { word(rest, hints, out).max_date() };
     }
     if piece.strip_prefix("星期").or(piece.strip_prefix("周")).is_some_and(|d| is_weekday(d) && d.chars().count() == 1)
     {
@@ -245,7 +273,7 @@ fn word(piece: &str, out: &mut Reading) -> Word {
         out.label = out.label.take().or(Some(label));
         return Word::Label;
     }
-    if CONTACTS.iter().any(|c| piece.contains(c)) || piece.contains('@') {
+    if hints.contact && CONTACTS.iter().any(|c| piece.contains(c)) {
         return Word::Contact;
     }
     if STAFF.iter().any(|s| piece == *s || piece.strip_prefix(s).is_some_and(super::bylines::is_name)) {

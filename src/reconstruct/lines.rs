@@ -3,6 +3,7 @@
 
 use super::chars::{half_ems, is_han};
 use super::undouble::Doubling;
+use super::words::{self, Pair};
 
 /// Lines with more characters are taken as they are; nothing printed is that long.
 pub(crate) const LONG_LINE: usize = 20_000;
@@ -29,6 +30,8 @@ pub(crate) struct Line {
     pub chars: Vec<char>,
     /// Column of each of `chars` in the dump's line.
     pub columns: Vec<u32>,
+    /// Its pairs of ideographs.
+    pub pairs: Vec<Pair>,
     /// Width in half ems, white space not counted.
     pub width: u32,
     /// Width of full lines hereabouts (half ems) looking back; 0 when lines are whole paragraphs.
@@ -66,6 +69,7 @@ impl Line {
         let kept = self.chars.iter().zip(&self.columns).filter(|(_, column)| (from..to).contains(*column));
         (line.chars, line.columns) = kept.map(|(&c, &column)| (c, column)).unzip();
         line.trim();
+        line.pairs = words::pairs(&line.chars);
         line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
         line.repeats_previous = false;
         line.was_indented &= from == 0;
@@ -108,6 +112,7 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
     undouble(&mut lines);
     for line in &mut lines {
         close_letter_spacing(line);
+        line.pairs = words::pairs(&line.chars);
         line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
     }
     measure(&mut lines);

@@ -1,6 +1,8 @@
 //! General newspaper vocabulary at the head or tail of a line: datelines, speakers, editor's notes, jump notes.
 
 use super::chars::{is_han, is_pause};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// What a line's first words are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,9 @@ pub(crate) enum Opener {
 }
 
 const NOTES: &[&str] = &["编者按", "编者的话", "编者语", "开栏语", "开栏的话", "编辑点评", "本期导读", "按语"];
+const PICTURES: &[&str] = &["图为", "图①", "图一", "上图", "下图", "左图", "右图"];
+const DATELINES: &[&str] =
+    &["本报讯", "本报综合", "本刊讯", "本报訊", "讯（", "（记者", "（通讯员", "(记者", "(通讯员", "本报记者", "本台讯"];
 const TIMES: &[&str] =
     &["近日", "日前", "昨天", "昨日", "今天", "今日", "前天", "连日来", "近期", "上周", "本周", "记者从", "记者获悉"];
 const BOXES: &[&str] =
@@ -42,16 +47,25 @@ const FURTHER: &[&str] =
 const TURNS: &[&str] =
     &["下一步", "如今", "近年来", "今年以来", "目前", "截至", "据了解", "据悉", "据介绍", "多年来", "当前"];
 
+/// First characters of everything in the lists: most lines begin with none of them.
+static INITIALS: LazyLock<HashSet<char>> = LazyLock::new(|| {
+    let lists = [NOTES, TIMES, BOXES, FURTHER, TURNS, PICTURES, DATELINES, &["据"]];
+    lists.iter().flat_map(|list| list.iter()).filter_map(|word| word.chars().next()).collect()
+});
+
 /// The opener of a line.
 pub(crate) fn class(head: &[char]) -> Opener {
     let text: String = head.iter().take(30).filter(|c| !c.is_whitespace()).collect();
+    if head.first().is_some_and(|c| is_han(*c) && !INITIALS.contains(c)) && !text.contains('社') {
+        return if speaker(head) { Opener::Speaker } else { Opener::None };
+    }
     let begins = |list: &[&str]| list.iter().any(|w| text.starts_with(w));
     let inner = text.trim_start_matches(['【', '■', '●', '◎', '▲', '▶', '◆', '□', '★', '☆']);
     if is_dateline(inner) {
         Opener::Dateline
     } else if NOTES.iter().any(|w| inner.starts_with(w)) {
         Opener::Note
-    } else if begins(&["图为", "图①", "图一", "上图", "下图", "左图", "右图"]) {
+    } else if begins(PICTURES) {
         Opener::Picture
     } else if text.starts_with(['—', '－', '―']) {
         Opener::Dash
@@ -76,22 +90,7 @@ pub(crate) fn class(head: &[char]) -> Opener {
 
 /// 本报讯, 本报记者, …社…日电, （记者 …）.
 fn is_dateline(text: &str) -> bool {
-    if [
-        "本报讯",
-        "本报综合",
-        "本刊讯",
-        "本报訊",
-        "讯（",
-        "（记者",
-        "（通讯员",
-        "(记者",
-        "(通讯员",
-        "本报记者",
-        "本台讯",
-    ]
-    .iter()
-    .any(|w| text.starts_with(w))
-    {
+    if DATELINES.iter().any(|w| text.starts_with(w)) {
         return true;
     }
     let first: String = text.chars().take(24).collect();
@@ -139,9 +138,13 @@ pub(crate) fn jump_class(head: &[char], tail: &[char]) -> JumpShape {
         Some((at, _)) if at <= 1 && head.len() <= 40 => JumpShape::Whole,
         Some(_) => JumpShape::AtEnd,
         None => {
-            let text: String = head.iter().take(24).filter(|c| !c.is_whitespace()).collect();
+            let text = &head[..head.len().min(24)];
+            if !text.contains(&'版') || !text.contains(&'接') {
+                return JumpShape::None;
+            }
+            let text: String = text.iter().filter(|c| !c.is_whitespace()).collect();
             let from = text.len() <= 60 && (text.contains("上接") || text.contains("紧接"));
-            if from && text.contains('版') { JumpShape::From } else { JumpShape::None }
+            if from { JumpShape::From } else { JumpShape::None }
         }
     }
 }

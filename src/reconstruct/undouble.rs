@@ -124,7 +124,9 @@ fn stretch(text: &[char], from: usize) -> Option<Stretch> {
     let (mut singles, mut longest, mut has_mark) = (0, 0, false);
     while out.to < text.len() {
         let rest = &text[out.to..];
-        let Some(run) = (1..=LONGEST_RUN.min(rest.len() / 2)).rev().find(|&k| rest[..k] == rest[k..2 * k]) else {
+        let Some(run) =
+            (1..=LONGEST_RUN.min(rest.len() / 2)).rev().find(|&k| rest[k] == rest[0] && rest[..k] == rest[k..2 * k])
+        else {
             break;
         };
         let piece = &rest[..run];
