@@ -3,7 +3,7 @@
 use super::random::Random;
 use super::setting::Style;
 use super::words;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 /// One article with all its parts.
@@ -15,6 +15,8 @@ pub struct Piece {
     pub title: Vec<String>,
     pub has_title: bool,
     pub from_web: bool,
+    /// Written for the press, with the headline parts and subheads it should have.
+    pub is_written: bool,
     pub subtitle: Option<String>,
     /// Printed byline lines and what they say.
     pub byline: Vec<String>,
@@ -92,6 +94,33 @@ pub fn from_gold(dir: &str, half: Option<usize>) -> Result<Vec<Piece>> {
     Ok(out)
 }
 
+/// Articles written for the press: the files of `dir`, of which `half` takes every second article.
+///
+/// An article begins with `== KIND`; `column:`, `kicker:`, `title:` and `subtitle:` may follow; every other line is a
+/// paragraph, `## ` a subhead, `> ` a caption, `! ` an editor's note.
+pub fn from_written(dir: &str, half: Option<usize>) -> Result<Vec<Piece>> {
+    let mut names: Vec<_> = std::fs::read_dir(dir)?.flatten().map(|e| e.path()).collect();
+    names.sort();
+    let mut out: Vec<Piece> = Vec::new();
+    for path in names.iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
+        for line in std::fs::read_to_string(path)?.lines().map(str::trim).filter(|l| !l.is_empty()) {
+            if let Some(kind) = line.strip_prefix("== ") {
+                let kind = KINDS.iter().find(|k| **k == kind).with_context(|| format!("{}: {line}", path.display()))?;
+                out.push(Piece { kind, is_written: true, ..Piece::default() });
+            } else if let Some(piece) = out.last_mut() {
+                piece.take(line);
+            }
+        }
+    }
+    out.retain(|piece| !piece.body.is_empty());
+    if let Some(half) = half {
+        out = out.into_iter().enumerate().filter(|(i, _)| i % 2 == half).map(|(_, piece)| piece).collect();
+    }
+    Ok(out)
+}
+
+const KINDS: &[&str] = &["news", "feature", "interview", "commentary", "photo", "essay", "notice"];
+
 /// A clause of the text that can pass for a headline part.
 fn clause(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
     let (_, paragraph) = random.pick(body);
@@ -160,17 +189,44 @@ fn telling(body: &[(&'static str, String)], least: usize, most: usize, random: &
 }
 
 impl Piece {
+    /// One line of the written form.
+    fn take(&mut self, line: &str) {
+        let (key, value) = line.split_once(':').map_or(("", ""), |(key, value)| (key, value.trim()));
+        match key {
+            "column" => self.column = Some(value.to_owned()),
+            "kicker" => self.kicker = Some(value.to_owned()),
+            "subtitle" => self.subtitle = Some(value.to_owned()),
+            "title" => {
+                self.title = value.split(' ').map(str::to_owned).collect();
+                self.has_title = true;
+            }
+            _ => {
+                let marks = [("## ", "subhead"), ("> ", "caption"), ("! ", "ednote")];
+                let found = marks.iter().find_map(|(mark, role)| Some((*role, line.strip_prefix(mark)?)));
+                let (role, text) = found.unwrap_or(("body", line));
+                self.body.push((role, text.to_owned()));
+            }
+        }
+    }
+
     /// Adds what the style asks for.
     pub fn dress(mut self, style: &Style, random: &mut Random) -> Self {
         let most = if style.long { random.between(4, 14) } else { random.between(3, 8) };
+        let most = if self.is_written { most * 2 + 4 } else { most };
         if self.body.len() > most {
             self.body.truncate(most);
+            while self.body.last().is_some_and(|b| b.0 == "subhead") {
+                self.body.pop();
+            }
         }
-        if self.kind == "news" && random.chance(4) {
+        if self.kind == "news" && !self.is_written && random.chance(4) {
             self.notice(random);
         }
-        if self.kind == "news" && random.chance(14) {
+        if self.kind == "news" && !self.is_written && random.chance(6) {
             self.photo(random);
+        }
+        if self.kind == "news" && !self.is_written && random.chance(14) {
+            self.brief(random);
         }
         if self.kind != "photo" {
             self.dress_text(style, random);
@@ -220,6 +276,25 @@ impl Piece {
         self.has_title = !self.title.is_empty();
     }
 
+    /// A story of one or two short paragraphs: no picture's text, however short.
+    fn brief(&mut self, random: &mut Random) {
+        self.body.truncate(random.between(1, 2));
+        for (_, text) in &mut self.body {
+            let most = random.between(40, 120);
+            let mut size = 0;
+            let kept: String = text
+                .split_inclusive(['。', '！', '？'])
+                .take_while(|sentence| {
+                    size += sentence.chars().count();
+                    size <= most
+                })
+                .collect();
+            if !kept.is_empty() {
+                *text = kept;
+            }
+        }
+    }
+
     /// An announcement: numbered items, the office and the day at the end.
     fn notice(&mut self, random: &mut Random) {
         self.kind = "notice";
@@ -267,7 +342,9 @@ impl Piece {
         // The main headline is set largest, so it is mostly the shortest part.
         let title = self.title.iter().map(|t| t.chars().count()).sum::<usize>();
         let least = if random.chance(80) { (title + 2).clamp(8, 20) } else { 6 };
-        if self.kicker.is_none() && random.chance(style.kickers) {
+        // What was written has the parts it should have, mostly.
+        let sparing = if self.is_written { 6 } else { 1 };
+        if self.kicker.is_none() && random.chance(style.kickers / sparing) {
             let two = random.chance(30);
             let parts: Vec<String> = if two {
                 (0..2).filter_map(|_| telling(&self.body, 5.max(least / 2), 14, random)).collect()
@@ -276,11 +353,11 @@ impl Piece {
             };
             self.kicker = (!parts.is_empty()).then(|| parts.join(random.word(&[" ", "，"])));
         }
-        if self.subtitle.is_none() && random.chance(style.subtitles) {
+        if self.subtitle.is_none() && random.chance(style.subtitles / sparing) {
             let dash = random.word(&["", "", "", "", "——", "——访", "——记", "—"]).to_string();
             self.subtitle = longer(&self.body, least, random).map(|t| format!("{dash}{t}"));
         }
-        if random.chance(style.subheads) && self.body.len() >= 4 {
+        if !self.is_written && random.chance(style.subheads) && self.body.len() >= 4 {
             let every = random.between(1, 2);
             let mut body = Vec::new();
             let ordinal = random.between(0, 5);
@@ -313,14 +390,14 @@ impl Piece {
         if self.body.iter().any(|b| b.0 == "subhead") && random.chance(style.subheads_apart) {
             self.subheads_apart = random.between(1, 2);
         }
-        if random.chance(5) {
+        if !self.is_written && random.chance(5) {
             let text = clause(&self.body, 10, 24, random).unwrap_or_default();
             let more = self.body.last().map(|b| b.1.clone()).unwrap_or_default();
             let more: String = more.chars().take(90).collect();
             let head = random.word(words::NOTE_HEADS).to_string();
             self.body.insert(0, ("ednote", format!("{head}{text}，{more}")));
         }
-        if self.kind == "news" && random.chance(5) {
+        if self.kind == "news" && !self.is_written && random.chance(5) {
             self.question(random);
         }
     }
@@ -366,7 +443,7 @@ impl Piece {
                 self.byline = vec![line];
                 self.names = vec![person("photographer", &name, None)];
             }
-            self.byline_place = 1;
+            self.byline_place = if random.chance(style.credits_lead) { 2 } else { 1 };
             return;
         }
         if self.kind == "notice" {

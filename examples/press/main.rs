@@ -1,9 +1,10 @@
 //! A small printing press: sets articles on made-up newspaper pages and takes them apart again the way text extractors
 //! do, with gold. Its pages are what the line labelling is trained on, so that no single newspaper's habits are.
 //!
-//! `cargo run --release --example press -- OUT_DIR PAGES SEED [--half 0|1] CORPUS.jsonl GOLD_DIR…`
+//! `cargo run --release --example press -- OUT_DIR PAGES SEED [--half 0|1] [--written DIR] CORPUS.jsonl GOLD_DIR…`
 //!
-//! Sources of text: a JSON-lines file with `title` and `body`, and gold pages. Everything that is house style (measure,
+//! Sources of text: a JSON-lines file with `title` and `body`, articles written for the press (`examples/press/articles`),
+//! and gold pages. Everything that is house style (measure,
 //! blank lines, order, bullets, roles, mastheads, shadows, jumps) is drawn at random, page by page.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
@@ -27,6 +28,11 @@ fn main() -> Result<()> {
         half = Some(args[at + 1].parse::<usize>()?);
         args.drain(at..at + 2);
     }
+    let mut written = Vec::new();
+    if let Some(at) = args.iter().position(|a| a == "--written") {
+        written = article::from_written(&args[at + 1], half)?;
+        args.drain(at..at + 2);
+    }
     let out = PathBuf::from(args.first().context("OUT_DIR")?);
     let pages: usize = args.get(1).context("PAGES")?.parse()?;
     let seed: u64 = args.get(2).context("SEED")?.parse()?;
@@ -44,10 +50,17 @@ fn main() -> Result<()> {
     let mut random = Random::new(seed);
     for page in 0..pages {
         let style = Style::draw(&mut random);
-        let articles: Vec<Piece> = (0..random.between(2, 9))
+        // A dump may hold a single story.
+        let most = if random.chance(12) { 1 } else { random.between(2, 9) };
+        let articles: Vec<Piece> = (0..most)
             .map(|_| {
-                let source =
-                    if !golds.is_empty() && random.chance(30) { random.pick(&golds) } else { random.pick(&pool) };
+                let source = if !golds.is_empty() && random.chance(30) {
+                    random.pick(&golds)
+                } else if !written.is_empty() && random.chance(65) {
+                    random.pick(&written)
+                } else {
+                    random.pick(&pool)
+                };
                 // A page of long stories takes the longer of two.
                 let other = random.pick(&pool);
                 let source = if style.long && source.body.len() < other.body.len() { other } else { source };

@@ -51,6 +51,8 @@ pub struct Style {
     pub bracketed: bool,
     pub reported: bool,
     pub credit: usize,
+    /// Credits of pictures that stand before the picture's text.
+    pub credits_lead: usize,
     pub half_width: bool,
     pub digit_spaces: usize,
     pub torn: usize,
@@ -107,6 +109,7 @@ impl Style {
             bracketed: random.chance(8),
             reported: random.chance(8),
             credit: random.between(0, 5),
+            credits_lead: pick(random, &[0, 0, 0, 100]),
             half_width: unwrapped && random.chance(60),
             digit_spaces: pick(random, &[0, 0, 40]),
             torn: pick(random, &[0, 0, 15, 30]),
@@ -221,7 +224,7 @@ impl Sheet<'_> {
             part(random, &mut lines, "byline", &piece.byline);
         }
         if piece.subheads_apart == 1 {
-            for text in piece.body.iter().filter(|b| b.0 == "subhead").map(|b| b.1.clone()) {
+            for text in apart(piece, random) {
                 if random.chance(style.blank_paragraphs) {
                     lines.push(None);
                 }
@@ -293,11 +296,11 @@ impl Sheet<'_> {
             blocks[end].lines.push(Some((Some(id), "jump", note.clone())));
         }
         if piece.subheads_apart == 2 {
-            for (_, text) in body.iter().filter(|b| b.0 == "subhead") {
+            for text in apart(piece, self.random) {
                 if self.random.chance(style.blank_paragraphs) {
                     blocks[end].lines.push(None);
                 }
-                blocks[end].lines.push(Some((Some(id), "subhead", text.clone())));
+                blocks[end].lines.push(Some((Some(id), "subhead", text)));
             }
         }
         if piece.byline_place == 1 && !piece.byline.is_empty() {
@@ -484,6 +487,13 @@ impl Sheet<'_> {
         let page = json!({"newspaper": null, "page_label": null, "date_printed": printed});
         (text, json!({"dump": "", "page": page, "articles": articles, "furniture": furniture}))
     }
+}
+
+/// The lines of subheads that are read apart from their text: those of neighbouring columns may share one.
+fn apart(piece: &Piece, random: &mut Random) -> Vec<String> {
+    let texts: Vec<&str> = piece.body.iter().filter(|b| b.0 == "subhead").map(|b| b.1.as_str()).collect();
+    let in_one = if random.chance(20) { 2 } else { 1 };
+    texts.chunks(in_one).map(|texts| texts.join(" ")).collect()
 }
 
 /// The text in pieces that begin and end with its quotes.
