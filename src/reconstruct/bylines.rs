@@ -176,14 +176,16 @@ pub(crate) fn read(text: &str) -> Reading {
         return Reading::default();
     }
     let words = words(bare);
-    signed(&words, had_bullet).or_else(|| office(bare, &words)).unwrap_or_else(|| {
-        let shape = if bare.ends_with(['、', '，', ',']) && has_office(bare) && bare.chars().count() >= 6 {
-            Shape::OfficeOpen
-        } else {
-            Shape::None
-        };
-        Reading { shape, names: Vec::new() }
-    })
+    signed(&words, had_bullet).filter(|reading| !speaks(bare, reading)).or_else(|| office(bare, &words)).unwrap_or_else(
+        || {
+            let shape = if bare.ends_with(['、', '，', ',']) && has_office(bare) && bare.chars().count() >= 6 {
+                Shape::OfficeOpen
+            } else {
+                Shape::None
+            };
+            Reading { shape, names: Vec::new() }
+        },
+    )
 }
 
 /// The line is wholly in brackets: "（记者 甲乙丙）".
@@ -217,6 +219,12 @@ fn words(text: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// "记者：您常说，养蚕的账" is a question, not a signature: what stands behind the colon are no names.
+fn speaks(text: &str, reading: &Reading) -> bool {
+    let strange = reading.names.iter().filter(|n| !is_name(&n.name)).count();
+    text.contains(['：', ':']) && strange > 0 && strange == reading.names.len()
 }
 
 /// Role words and names, and nothing else.
@@ -353,7 +361,8 @@ mod tests {
 
     #[test]
     fn headlines_and_sentences_are_no_bylines() {
-        for text in ["水退了", "记者在现场看到，大水已经退去。", "三口塘并成一口 水面多出4亩", "开镰"]
+        for text in
+            ["水退了", "记者：您常说，养蚕的账", "记者在现场看到，大水已经退去。", "三口塘并成一口 水面多出4亩", "开镰"]
         {
             assert_eq!(read(text).shape, Shape::None, "{text}");
         }

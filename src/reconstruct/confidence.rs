@@ -45,9 +45,13 @@ pub const SURE_NAMES: [&str; SURE] = [
     "page.articles",
     "text.begins-open",
     "text.ends-open",
+    "walk.elsewhere",
+    "walk.nowhere",
+    "walk.more",
+    "walk.page",
 ];
 /// Number of weights.
-pub const SURE: usize = 33;
+pub const SURE: usize = 37;
 
 /// What is seen of one article.
 pub type SureCase = [f32; SURE];
@@ -110,7 +114,7 @@ impl Sure {
 pub(crate) struct Judge<'a> {
     lines: &'a [Line],
     labelling: &'a Labelling,
-    words: Words,
+    words: Words<'a>,
     scratch: Scratch,
     /// Article of every line; furniture has none.
     owner: Vec<Option<usize>>,
@@ -119,6 +123,10 @@ pub(crate) struct Judge<'a> {
     uneven: f32,
     doubt: f32,
     headless: f32,
+    /// Lines of text that the walk over the paragraphs gave to each head.
+    given: Vec<f32>,
+    /// Share of the sheet's text that stands under another head than the walk thought.
+    strayed: f32,
 }
 
 impl<'a> Judge<'a> {
@@ -135,6 +143,17 @@ impl<'a> Judge<'a> {
         let total: f32 = (0..lines.len()).map(|at| 1.0 - labelling.certainty(at)).sum();
         let articles = drafts.articles.len().max(1) as f32;
         let words = Words::of(lines, drafts.articles.iter().map(|d| d.texts.iter().flatten().copied()));
+        let (mut given, mut strayed, mut walked): (Vec<f32>, f32, f32) = (Vec::new(), 0.0, 0.0);
+        for draft in &drafts.articles {
+            let own = draft.heading.iter().find_map(|&at| labelling.head_of(at));
+            for head in draft.texts.iter().flatten().filter_map(|&at| labelling.head_of(at)) {
+                let slot = head as usize;
+                given.resize(given.len().max(slot + 1), 0.0);
+                given[slot] += 1.0;
+                walked += 1.0;
+                strayed += f32::from(u8::from(own != Some(head)));
+            }
+        }
         let unwrapped = lines.iter().filter(|l| l.width >= UNWRAPPED).count() * 6 > lines.len();
         Self {
             lines,
@@ -147,6 +166,8 @@ impl<'a> Judge<'a> {
             uneven: uneven / articles,
             doubt: (total / articles).min(6.0),
             headless: headless / articles,
+            given,
+            strayed: strayed / walked.max(1.0),
         }
     }
 
@@ -199,8 +220,22 @@ impl<'a> Judge<'a> {
         case[31] = f32::from(u8::from(!matches!(label(text.first()), Some(Label::Opening | Label::Caption) | None)));
         let last = text.last().map(|&at| &self.lines[at].chars);
         case[32] = f32::from(u8::from(last.is_some_and(|chars| !is_finished(chars))));
+        [case[33], case[34], case[35]] = self.walked(draft, &text);
+        case[36] = self.strayed;
         case[22] = f32::from(u8::from(draft.bylines.chunk_by(|a, b| a + 1 == *b).count() > 1));
         case
+    }
+
+    /// How far the walk over the paragraphs made another article of it: shares of its text given to other heads and to
+    /// none, and text of others that was given to its head.
+    fn walked(&self, draft: &Draft, text: &[At]) -> [f32; 3] {
+        let head = draft.heading.iter().find_map(|&at| self.labelling.head_of(at));
+        let (Some(head), false) = (head, text.is_empty()) else { return [0.0; 3] };
+        let size = text.len() as f32;
+        let own = text.iter().filter(|&&at| self.labelling.head_of(at) == Some(head)).count() as f32;
+        let none = text.iter().filter(|&&at| self.labelling.head_of(at).is_none()).count() as f32;
+        let given = self.given.get(head as usize).copied().unwrap_or(0.0);
+        [(size - own - none) / size, none / size, ((given - own) / size).clamp(0.0, 1.0)]
     }
 
     /// Other heads that touch this one: where one ends and the other begins is then a matter of reading.

@@ -36,9 +36,12 @@ pub const TEXT_NAMES: [&str; TEXT] = [
     "subhead.adjacent",
     "blank.adjacent",
     "no-blank.adjacent",
+    "opens-by-words",
+    "one-head",
+    "other-head",
 ];
 /// Number of weights for texts.
-pub const TEXT: usize = 32;
+pub const TEXT: usize = 35;
 
 /// Names of what speaks for "this headline stands over that text", in the order of the weights.
 pub const HEAD_NAMES: [&str; HEAD] = [
@@ -68,9 +71,11 @@ pub const HEAD_NAMES: [&str; HEAD] = [
     "size.parts",
     "note.package",
     "head-unsigned.text-unsigned",
+    "walked",
+    "walked-elsewhere",
 ];
 /// Number of weights for headlines.
-pub const HEAD: usize = 26;
+pub const HEAD: usize = 28;
 
 /// Names of what speaks for "this byline belongs there", in the order of the weights.
 pub const BYLINE_NAMES: [&str; BYLINE] = [

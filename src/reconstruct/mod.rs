@@ -41,7 +41,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 3;
+pub const ENGINE_VERSION: u32 = 4;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -59,6 +59,7 @@ pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
             labels: labelling.labels[sheet.clone()].to_vec(),
             marginals: labelling.marginals[sheet.clone()].to_vec(),
             heads: Vec::new(),
+            walked: Vec::new(),
         };
         let found = put_together(&lines[sheet.clone()], part, lexicon, &mut page);
         furniture.extend(found.into_iter().map(|at| at + sheet.start));

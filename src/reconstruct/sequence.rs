@@ -47,12 +47,20 @@ pub struct Labelling {
     pub marginals: Vec<[f32; N]>,
     /// Number of the head that a headline line is part of, from 1; 0 and empty: not read yet.
     pub heads: Vec<u32>,
+    /// Number of the head whose text the walk over the paragraphs takes a line for, from 1, and the same number for the
+    /// head's own lines; 0 is of none, empty: not walked yet.
+    pub walked: Vec<u32>,
 }
 
 impl Labelling {
     /// Probability that line `i` has its label.
     pub fn certainty(&self, i: usize) -> f32 {
         self.marginals[i][self.labels[i] as usize]
+    }
+
+    /// The head that the walk over the paragraphs gave line `i` to.
+    pub fn head_of(&self, i: usize) -> Option<u32> {
+        self.walked.get(i).copied().filter(|&head| head > 0)
     }
 
     /// Probability that line `i` has `label`.
@@ -135,7 +143,7 @@ impl Weights {
         let scores = self.unary_scores(seen);
         let labels = self.viterbi(seen, &scores);
         let marginals = self.marginals(seen, &scores);
-        Labelling { labels, marginals, heads: Vec::new() }
+        Labelling { labels, marginals, heads: Vec::new(), walked: Vec::new() }
     }
 
     fn viterbi(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<Label> {
@@ -199,6 +207,7 @@ impl Weights {
             }
             forward.push(normalised(row));
         }
+        let turned = steps.map(|step| std::array::from_fn::<[f32; N], N, _>(|now| step.map(|row| row[now])));
         let mut backward = [1.0; N];
         for i in (0..local.len()).rev() {
             let mut row = forward[i];
@@ -207,12 +216,14 @@ impl Weights {
             }
             forward[i] = normalised(row);
             if i > 0 {
-                let step = &steps[usize::from(seen.gaps[i])];
-                let mut ahead = local[i];
-                for (cell, weight) in ahead.iter_mut().zip(&backward) {
-                    *cell *= weight;
+                let step = &turned[usize::from(seen.gaps[i])];
+                let mut row = [0.0; N];
+                for (now, weights) in step.iter().enumerate() {
+                    let ahead = local[i][now] * backward[now];
+                    for (cell, weight) in row.iter_mut().zip(weights) {
+                        *cell += ahead * weight;
+                    }
                 }
-                let row = step.map(|weights| weights.iter().zip(&ahead).map(|(w, a)| w * a).sum());
                 backward = normalised(row);
             }
         }

@@ -1,13 +1,17 @@
 //! Where one article's text ends and the next one's begins, judged by the words: paragraphs are walked in order, each
 //! is given to one of the page's headlines (or to none), and going over from one to another costs what the line
-//! labelling thinks of an opening there. The labels of openings are then set by the best walk.
+//! labelling thinks of an opening there. A second walk also weighs what a paragraph shares with the others that the first
+//! gave to a headline: names and rare words of a text say more than the few words over it. The labels of openings are
+//! then set by the best walk, and whose text each line is taken for goes to the joins.
 
 use super::blocks::{self, At, Block, What};
-use super::cohesion::Cohesion;
+use super::chars::{is_finished, is_han};
+use super::cohesion::{Cohesion, Letters};
 use super::labels::Label;
 use super::lexicon::Lexicon;
 use super::lines::Line;
 use super::sequence::Labelling;
+use std::collections::HashMap;
 
 /// Weight of the words against the labelling.
 const WORDS: f32 = 2.2;
@@ -19,12 +23,45 @@ const TIES: f32 = 2.5;
 const TRUST: f32 = 0.7;
 /// What openings are given in advance, step by step, while texts are missing.
 const LENIENT: [f32; 4] = [0.5, 1.0, 1.5, 2.0];
+/// Probability of an opening from which on one is tried in the middle of a sentence.
+const POSSIBLE: f32 = 0.01;
 /// What a headline right at the place is worth.
 const NEAR: f32 = 0.8;
 
+/// Weight of single ideographs beside words.
+const LETTERS: f32 = 2.0;
+/// What a text of no headline is worth to a paragraph.
+const NOBODY: f32 = 0.25;
+/// What going over to the torn piece of another text costs, where nothing says that an article opens.
+const RESUME: f32 = 2.75;
+/// Weight of the words of a text's other paragraphs, and what they share when they are half convinced.
+const OTHERS: f32 = 2.0;
+const HALF_TIE: f32 = 2.0;
+
+/// A way through the paragraphs: which open an article, and the headline of each.
+struct Walk {
+    opens: Vec<bool>,
+    states: Vec<usize>,
+}
+
+impl Walk {
+    /// Number of texts: one for each headline that has any, and what opens without one.
+    fn texts(&self, heads: usize) -> usize {
+        let mut seen = vec![false; heads];
+        let mut lone = 0;
+        for (&state, &opens) in self.states.iter().zip(&self.opens) {
+            match seen.get_mut(state) {
+                Some(slot) => *slot = true,
+                None => lone += usize::from(opens),
+            }
+        }
+        seen.iter().filter(|s| **s).count() + lone
+    }
+}
+
 /// A paragraph.
 struct Unit {
-    first: At,
+    lines: Vec<At>,
     text: Vec<char>,
     /// log odds of an opening.
     open: f32,
@@ -50,28 +87,49 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon)
         .collect();
     let texts: Vec<Vec<char>> = units.iter().map(|u| u.text.clone()).collect();
     let cohesion = Cohesion::new(&names, &texts, lexicon);
-    let ties = ties(&texts);
+    let letters = Letters::of(&names, &texts);
+    let shared = Shared::of(&texts);
+    let ties = shared.ties();
     // A page has about as many texts as headlines: where it seems to have fewer, less likely openings are believed.
     let pictures = blocks.iter().filter(|b| b.what == What::Caption).count();
-    let texts = |walk: &[bool]| walk.iter().filter(|opens| **opens).count() + pictures;
-    let mut walk = best_walk(&units, heads.len(), &cohesion, &ties, 0.0);
-    for bias in LENIENT {
-        if texts(&walk) >= heads.len() {
-            break;
+    let count = |walk: &Walk| walk.texts(heads.len()) + pictures;
+    let of_heads: Vec<Vec<f32>> = (0..units.len())
+        .map(|i| {
+            (0..heads.len()).map(|s| saturated(cohesion.evidence(s, i) + LETTERS * letters.evidence(s, i))).collect()
+        })
+        .collect();
+    let lenient = |emissions: &[Vec<f32>]| {
+        let mut walk = best_walk(&units, emissions, &ties, 0.0);
+        for bias in LENIENT {
+            if count(&walk) >= heads.len() {
+                break;
+            }
+            let other = best_walk(&units, emissions, &ties, bias);
+            if count(&other) > heads.len() + 1 {
+                break;
+            }
+            walk = other;
         }
-        let other = best_walk(&units, heads.len(), &cohesion, &ties, bias);
-        if texts(&other) > heads.len() + 1 {
-            break;
-        }
-        walk = other;
-    }
+        walk
+    };
+    let mut walk = lenient(&of_heads);
+    // Now that every headline has a text, its words say more than the headline's.
+    walk = lenient(&shared.emissions(&of_heads, &walk.states));
     for (i, unit) in units.iter().enumerate() {
-        let label = &mut labelling.labels[unit.first];
-        match (walk[i], *label) {
-            (true, Label::Paragraph) => *label = Label::Opening,
+        let label = &mut labelling.labels[unit.lines[0]];
+        match (walk.opens[i], *label) {
+            (true, Label::Paragraph | Label::Running) => *label = Label::Opening,
             (false, Label::Opening) => *label = Label::Paragraph,
             _ => {}
         }
+    }
+    labelling.walked = vec![0; lines.len()];
+    for (number, head) in (1..).zip(&heads) {
+        head.lines.iter().for_each(|&at| labelling.walked[at] = number);
+    }
+    for (unit, &state) in units.iter().zip(&walk.states) {
+        let number = if state < heads.len() { state as u32 + 1 } else { 0 };
+        unit.lines.iter().for_each(|&at| labelling.walked[at] = number);
     }
 }
 
@@ -92,8 +150,12 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block]) -> Vec<Unit> {
                 for (n, &at) in block.lines.iter().enumerate() {
                     let label = labelling.labels[at];
                     let text = lines[at].chars.iter().copied().filter(|c| !c.is_whitespace());
-                    if n > 0 && matches!(label, Label::Running | Label::Jump | Label::Subhead | Label::SubheadMore) {
+                    if n > 0
+                        && matches!(label, Label::Running | Label::Jump | Label::Subhead | Label::SubheadMore)
+                        && !(label == Label::Running && may_open(lines, labelling, at))
+                    {
                         if let Some(unit) = out.last_mut() {
+                            unit.lines.push(at);
                             unit.text.extend(text);
                         }
                         continue;
@@ -101,7 +163,7 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block]) -> Vec<Unit> {
                     let [open, paragraph, running] = [Label::Opening, Label::Paragraph, Label::Running]
                         .map(|l| labelling.probability(at, l).max(0.002));
                     out.push(Unit {
-                        first: at,
+                        lines: vec![at],
                         text: text.collect(),
                         open: TRUST * (open / (paragraph + running)).ln(),
                         after_break: n == 0,
@@ -117,47 +179,89 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block]) -> Vec<Unit> {
     out
 }
 
-/// What each paragraph shares with the two before it: rare character pairs.
-fn ties(texts: &[Vec<char>]) -> Vec<f32> {
-    let pairs: Vec<Vec<u64>> = texts
-        .iter()
-        .map(|text| {
-            let mut out: Vec<u64> = text
-                .windows(2)
-                .filter(|w| super::chars::is_han(w[0]) && super::chars::is_han(w[1]))
-                .map(|w| (u64::from(u32::from(w[0])) << 32) | u64::from(u32::from(w[1])))
-                .collect();
-            out.sort_unstable();
-            out.dedup();
-            out
-        })
-        .collect();
-    let mut all: Vec<u64> = pairs.iter().flatten().copied().collect();
-    all.sort_unstable();
-    let spread = |pair: u64| {
-        let used_by = all.partition_point(|&p| p <= pair) - all.partition_point(|&p| p < pair);
-        (texts.len() as f32 / used_by as f32).ln()
-    };
-    let mut out = vec![0.0; texts.len()];
-    for i in 1..texts.len() {
-        let before = &pairs[i - 1];
-        let earlier = i.checked_sub(2).map(|j| &pairs[j]);
-        let shared: f32 = pairs[i]
+/// Whether another text may begin at a line that seems to go on with a sentence: the text before it stops in the middle
+/// of one, and the labelling does not rule it out.
+fn may_open(lines: &[Line], labelling: &Labelling, at: At) -> bool {
+    !is_finished(&lines[at - 1].chars) && labelling.probability(at, Label::Opening) > POSSIBLE
+}
+
+/// Rare pairs of ideographs that paragraphs share.
+struct Shared {
+    /// Pairs of each paragraph, sorted, with how telling they are.
+    pairs: Vec<Vec<(u64, f32)>>,
+}
+
+impl Shared {
+    fn of(texts: &[Vec<char>]) -> Self {
+        let pairs: Vec<Vec<u64>> = texts
             .iter()
-            .filter(|p| before.binary_search(p).is_ok() || earlier.is_some_and(|e| e.binary_search(p).is_ok()))
-            .map(|&p| spread(p))
-            .sum();
-        let size = (pairs[i].len().min(before.len()) as f32).max(8.0);
-        out[i] = shared / size.sqrt();
+            .map(|text| {
+                let mut out: Vec<u64> = text
+                    .windows(2)
+                    .filter(|w| is_han(w[0]) && is_han(w[1]))
+                    .map(|w| (u64::from(u32::from(w[0])) << 32) | u64::from(u32::from(w[1])))
+                    .collect();
+                out.sort_unstable();
+                out.dedup();
+                out
+            })
+            .collect();
+        let mut used_by: HashMap<u64, u32> = HashMap::new();
+        pairs.iter().flatten().for_each(|&pair| *used_by.entry(pair).or_default() += 1);
+        let spread = |pair: u64| (texts.len() as f32 / used_by[&pair] as f32).ln();
+        Self { pairs: pairs.iter().map(|own| own.iter().map(|&p| (p, spread(p))).collect()).collect() }
     }
-    out
+
+    /// What each paragraph shares with the two before it.
+    fn ties(&self) -> Vec<f32> {
+        let holds = |i: usize, pair: u64| self.pairs[i].binary_search_by_key(&pair, |p| p.0).is_ok();
+        let tie = |i: usize| {
+            let Some(before) = i.checked_sub(1) else { return 0.0 };
+            let shared: f32 =
+                self.pairs[i].iter().filter(|p| holds(before, p.0) || (i > 1 && holds(i - 2, p.0))).map(|p| p.1).sum();
+            let size = (self.pairs[i].len().min(self.pairs[before].len()) as f32).max(8.0);
+            shared / size.sqrt()
+        };
+        (0..self.pairs.len()).map(tie).collect()
+    }
+
+    /// What speaks for every paragraph being of every headline's text: the headline's words and those of the other
+    /// paragraphs that a walk gave to it.
+    fn emissions(&self, of_heads: &[Vec<f32>], states: &[usize]) -> Vec<Vec<f32>> {
+        let heads = of_heads.first().map_or(0, Vec::len);
+        let mut users: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (i, own) in self.pairs.iter().enumerate() {
+            own.iter().for_each(|p| users.entry(p.0).or_default().push(i));
+        }
+        let mut out = of_heads.to_vec();
+        for (i, row) in out.iter_mut().enumerate() {
+            let mut shared = vec![0.0; heads];
+            let mut seen = vec![usize::MAX; heads];
+            for (n, &(pair, weight)) in self.pairs[i].iter().enumerate() {
+                for &other in &users[&pair] {
+                    let state = states[other];
+                    if other != i && state < heads && seen[state] != n {
+                        seen[state] = n;
+                        shared[state] += weight;
+                    }
+                }
+            }
+            let size = (self.pairs[i].len() as f32).max(8.0).sqrt();
+            for (score, shared) in row.iter_mut().zip(shared) {
+                let tie = shared / size;
+                *score += OTHERS * tie / (tie + HALF_TIE);
+            }
+        }
+        out
+    }
 }
 
 /// Viterbi over (paragraph, headline); says for every paragraph whether it opens an article.
-fn best_walk(units: &[Unit], heads: usize, cohesion: &Cohesion, ties: &[f32], bias: f32) -> Vec<bool> {
+fn best_walk(units: &[Unit], emissions: &[Vec<f32>], ties: &[f32], bias: f32) -> Walk {
+    let heads = emissions[0].len();
     // State `heads` means: of no headline.
     let states = heads + 1;
-    let emit = |i: usize, s: usize| if s < heads { saturated(cohesion.evidence(s, i)) } else { 0.25 };
+    let emit = |i: usize, s: usize| emissions[i].get(s).copied().unwrap_or(NOBODY);
     let typical = if ties.len() > 1 { ties.iter().sum::<f32>() / (ties.len() - 1) as f32 } else { 0.0 };
     let enter = |i: usize, s: usize| if s < heads && units[i].head_before == Some(s) { NEAR } else { 0.0 };
     let leave = |i: usize, s: usize| if s < heads && units[i].head_behind == Some(s) { NEAR } else { 0.0 };
@@ -165,7 +269,8 @@ fn best_walk(units: &[Unit], heads: usize, cohesion: &Cohesion, ties: &[f32], bi
     let mut back: Vec<Vec<(usize, bool)>> = vec![vec![(0, true); states]];
     for i in 1..units.len() {
         let open = bias + units[i].open + TIES * (0.35 - (ties[i] / typical.max(0.1)).min(1.2));
-        let (stay, go) = (-soft(open), -soft(-open));
+        let apart = TIES * (0.35 - (ties[i] / typical.max(0.1)).min(1.2));
+        let (stay, go) = (-soft(open), (-soft(-open)).max(-RESUME + apart));
         let left: Vec<f32> = (0..states).map(|s| best[s] + leave(i - 1, s)).collect();
         let top = (0..states).max_by(|&a, &b| left[a].total_cmp(&left[b])).unwrap_or(0);
         let mut next = vec![0.0; states];
@@ -182,10 +287,10 @@ fn best_walk(units: &[Unit], heads: usize, cohesion: &Cohesion, ties: &[f32], bi
         back.push(from);
     }
     let mut state = (0..states).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
-    let mut out = vec![false; units.len()];
+    let mut out = Walk { opens: vec![false; units.len()], states: vec![0; units.len()] };
     for i in (0..units.len()).rev() {
         let (from, opens) = back[i][state];
-        out[i] = opens;
+        (out.opens[i], out.states[i]) = (opens, state);
         state = from;
     }
     out
@@ -198,4 +303,32 @@ fn saturated(evidence: f32) -> f32 {
 /// ln(1 + e^x).
 fn soft(x: f32) -> f32 {
     if x > 20.0 { x } else { x.exp().ln_1p() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(all: &[&str]) -> Vec<Vec<char>> {
+        all.iter().map(|text| text.chars().collect()).collect()
+    }
+
+    #[test]
+    fn a_torn_paragraph_is_drawn_to_the_text_that_shares_its_names() {
+        let texts = texts(&[
+            "杜长河在渡口摇了三十年橹",
+            "渡口边的老槐树还在",
+            "粮站收购点排起长队",
+            "杜长河说橹声一响槐树就醒",
+        ]);
+        let none = vec![vec![0.0, 0.0]; texts.len()];
+        let emissions = Shared::of(&texts).emissions(&none, &[0, 0, 1, 1]);
+        assert!(emissions[3][0] > emissions[3][1], "{emissions:?}");
+    }
+
+    #[test]
+    fn a_text_that_is_taken_up_again_counts_once() {
+        let walk = Walk { opens: vec![true, true, true, true], states: vec![0, 1, 0, 2] };
+        assert_eq!(walk.texts(2), 3, "two headlines have texts, one text has no headline");
+    }
 }

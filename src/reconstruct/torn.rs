@@ -34,7 +34,8 @@ pub(crate) fn part(blocks: Vec<Block>, lines: &[Line], labelling: &Labelling, le
             }
             current.lines.push(at);
         }
-        if let Some(&last) = current.lines.last() {
+        let of_text = |at: &&usize| !matches!(labels[**at], Label::Subhead | Label::SubheadMore);
+        if let Some(&last) = current.lines.iter().rev().find(of_text).or(current.lines.last()) {
             let unfinished = !is_finished(&lines[last].chars)
                 && matches!(labels[last], Label::Running | Label::Paragraph | Label::Opening)
                 && openers::jump(&lines[last].chars).is_none();

@@ -136,7 +136,7 @@ impl Desk<'_> {
         case[13] = flag(is_lone && kind == 1);
         case[14] = flag(is_lone && kind == 3);
         case[15] = flag(matches!(shape, Shape::Office | Shape::OfficeOpen) && kind == 1);
-        case[16] = flag(kind == 1 && !is_finished(&self.lines[self.blocks[other].last()].chars));
+        case[16] = flag(kind == 1 && !is_finished(&self.lines[self.last_text(other)].chars));
         let starts = own.is_some_and(|a| self.ends[a].0 == other);
         case[17] = flag(kind == 3 && starts);
         case[18] = flag(kind == 3 && !starts);

@@ -85,7 +85,7 @@ struct Desk<'a> {
     labelling: &'a Labelling,
     lexicon: &'a Lexicon,
     blocks: &'a [Block],
-    words: Words,
+    words: Words<'a>,
     scratch: Scratch,
     /// Article of each text block.
     article_of: Vec<Option<usize>>,
@@ -160,7 +160,11 @@ impl Desk<'_> {
             let article = match before {
                 Some((article, certainty)) => {
                     self.articles[article].join_certainty = self.articles[article].join_certainty.min(certainty);
-                    self.ends[article].1 = index;
+                    if self.begins(&block.lines, article) {
+                        self.ends[article].0 = index;
+                    } else {
+                        self.ends[article].1 = index;
+                    }
                     article
                 }
                 None => {
@@ -173,7 +177,7 @@ impl Desk<'_> {
                     self.articles.len() - 1
                 }
             };
-            self.articles[article].texts.push(block.lines.clone());
+            self.add_text(article, block.lines.clone());
             self.article_of[index] = Some(article);
             // A note over a whole package of texts stands for itself.
             pending_note = (block.what == What::Note && !is_package).then_some(article);
@@ -185,6 +189,20 @@ impl Desk<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a piece is the beginning of an article whose later piece was met first: before its headline, say.
+    fn begins(&self, piece: &[At], article: usize) -> bool {
+        let opens = |at: At| self.labelling.probability(at, Label::Opening);
+        let first = self.articles[article].texts.first().and_then(|text| text.first());
+        piece.first().zip(first).is_some_and(|(&piece, &first)| {
+            self.labelling.labels[first] != Label::Note && opens(piece) > opens(first) + 0.5
+        })
+    }
+
+    fn add_text(&mut self, article: usize, piece: Vec<At>) {
+        let at = if self.begins(&piece, article) { 0 } else { self.articles[article].texts.len() };
+        self.articles[article].texts.insert(at, piece);
     }
 
     /// The article that the piece `index` goes on with, and how sure that is.
@@ -203,7 +221,7 @@ impl Desk<'_> {
             .collect();
         let best_tie = ties.iter().copied().fold(0.0, f32::max);
         let is_open = |a: usize| {
-            let last = self.blocks[self.ends[a].1].last();
+            let last = self.last_text(self.ends[a].1);
             !is_finished(&self.lines[last].chars) && !self.is_jumped(a)
         };
         let unfinished = open.iter().filter(|&&a| is_open(a)).count();
@@ -236,9 +254,11 @@ impl Desk<'_> {
         case[0] = 1.0;
         case[1] = self.log_odds(first, Label::Opening);
         case[2] = flag(openers::class(&self.lines[first].chars) == Opener::Dateline);
-        case[3] = flag(before.is_none_or(|b| is_finished(&self.lines[self.blocks[b].last()].chars)));
+        case[3] = flag(before.is_none_or(|b| is_finished(&self.lines[self.last_text(b)].chars)));
         case[4] = flag(block.lines.len() <= 2);
         case[5] = flag(self.is_subhead(first));
+        // The walk over the paragraphs thought so too.
+        case[32] = flag(self.labelling.labels[first] == Label::Opening);
         case
     }
 
@@ -251,8 +271,14 @@ impl Desk<'_> {
         matches!(self.labelling.labels[at], Label::Subhead | Label::SubheadMore)
     }
 
+    /// The last line of a block's running text: subheads that were read apart may stand behind it.
+    fn last_text(&self, block: usize) -> At {
+        let block = &self.blocks[block];
+        block.lines.iter().rev().copied().find(|&at| !self.is_subhead(at)).unwrap_or_else(|| block.last())
+    }
+
     fn is_jumped(&self, article: usize) -> bool {
-        let last = self.blocks[self.ends[article].1].last();
+        let last = self.last_text(self.ends[article].1);
         self.labelling.labels[last] == Label::Jump || openers::jump(&self.lines[last].chars).is_some()
     }
 
@@ -262,7 +288,7 @@ impl Desk<'_> {
         let block = &self.blocks[index];
         let (first, end) = (block.first(), self.ends[article].1);
         let line = &self.lines[first];
-        let last = &self.lines[self.blocks[end].last()];
+        let last = &self.lines[self.last_text(end)];
         let finished = is_finished(&last.chars);
         let spans = !finished && self.lexicon.spans_break(last, line);
         let closing = line.chars.first().is_some_and(|&c| closes(c) || is_pause(c));
@@ -293,6 +319,9 @@ impl Desk<'_> {
         case[29] = flag(self.is_subhead(first) && adjacent);
         case[30] = flag(adjacent && line.blanks_before > 0);
         case[31] = flag(adjacent && line.blanks_before == 0);
+        let heads = self.labelling.head_of(first).zip(self.labelling.head_of(self.last_text(end)));
+        case[33] = flag(heads.is_some_and(|(a, b)| a == b));
+        case[34] = flag(heads.is_some_and(|(a, b)| a != b));
         case
     }
 
@@ -374,11 +403,14 @@ impl Desk<'_> {
                 .map(|a| {
                     let text: Vec<At> = self.articles[a].texts.iter().flatten().copied().collect();
                     let tie = self.words.tie(&mut self.scratch, &lines, &text);
-                    let last = &self.lines[self.blocks[self.ends[a].1].last()];
+                    let last = &self.lines[self.last_text(self.ends[a].1)];
                     let goes_on = !is_finished(&last.chars) && self.lexicon.spans_break(last, &self.lines[lines[0]]);
                     let same =
                         last.measure_before.max(last.measure_after).abs_diff(self.lines[lines[0]].measure_after) <= 1;
-                    (tie + if goes_on { 1.5 } else { 0.0 } + if same { 0.3 } else { 0.0 }, a)
+                    let heads =
+                        self.labelling.head_of(lines[0]).zip(self.labelling.head_of(self.last_text(self.ends[a].1)));
+                    let walked = heads.is_some_and(|(a, b)| a == b);
+                    (tie + 1.5 * flag(goes_on) + 0.3 * flag(same) + flag(walked), a)
                 })
                 .collect();
             scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -389,8 +421,8 @@ impl Desk<'_> {
                 continue;
             }
             let texts = std::mem::take(&mut self.articles[orphan].texts);
+            texts.into_iter().for_each(|text| self.add_text(article, text));
             let target = &mut self.articles[article];
-            target.texts.extend(texts);
             target.join_certainty = target.join_certainty.min((best / (best + next)).min(0.9));
             if self.ends[article].1 < self.ends[orphan].0 {
                 self.ends[article].1 = self.ends[orphan].1;

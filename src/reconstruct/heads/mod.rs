@@ -49,8 +49,11 @@ const DOUBT: f32 = -2.3;
 /// Runs are read in pieces of so many lines; only a list of headlines is longer.
 const MOST: usize = 60;
 
+/// Slots that the first and last characters of a line are folded to.
+const SPELT: usize = 512;
+
 /// Sizes of the groups of weights, in order.
-const SIZES: [usize; 26] = [
+const SIZES: [usize; 29] = [
     ROLE,              // the line labelling's opinion
     ROLE * LONGEST,    // lines
     ROLE * 8,          // width
@@ -77,6 +80,9 @@ const SIZES: [usize; 26] = [
     ROLE * 5,          // whose words it shares: nobody's, the text's before the run, behind it, another one's
     ROLE * 2,          // no ideograph in it
     ROLE * 4,          // quotes: none, whole ones, only an opening or a closing one, begins with one
+    ROLE * SPELT,      // last character
+    ROLE * SPELT,      // last two
+    ROLE * SPELT,      // first two
 ];
 
 /// Number of weights.
@@ -171,6 +177,8 @@ struct Seen {
     speaks_for: usize,
     has_ideograph: bool,
     quotes: usize,
+    /// Slots of the last character, the last two and the first two.
+    spelt: [usize; 3],
 }
 
 #[derive(Clone, Debug, Default)]
@@ -331,6 +339,7 @@ fn run(
                     (.., false) => 2,
                     (.., true) => 3,
                 },
+                spelt: spelt(chars),
             }
         })
         .collect();
@@ -345,6 +354,17 @@ fn run(
     let before = at[0].checked_sub(1).map(|b| &labelling.labels[b]);
     let behind = labelling.labels.get(at[at.len() - 1] + 1);
     Run { lines: seen, seams, before: surroundings(before), behind: surroundings(behind), at }
+}
+
+fn spelt(chars: &[char]) -> [usize; 3] {
+    let slot = |a: char, b: char| {
+        let folded = u32::from(a).wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(b).wrapping_mul(0x85EB_CA6B));
+        (folded >> 12) as usize % SPELT
+    };
+    let (first, last) = (chars[0], chars[chars.len() - 1]);
+    let second = chars.get(1).copied().unwrap_or(' ');
+    let last_but_one = chars.len().checked_sub(2).map_or(' ', |at| chars[at]);
+    [slot(last, ' '), slot(last_but_one, last), slot(first, second)]
 }
 
 /// How far two lines speak of the same text: 0 unknown, 1 of others, 2 somewhat, 3 of the same.

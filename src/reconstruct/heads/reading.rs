@@ -1,6 +1,6 @@
 //! Scoring and finding the best reading of a run.
 
-use super::{BEFORE, DOUBT, Heads, LONGEST, MASKS, Part, ROLE, ROLES, Role, Run, SIZES, START, Seen};
+use super::{BEFORE, DOUBT, Heads, LONGEST, MASKS, Part, ROLE, ROLES, Role, Run, SIZES, SPELT, START, Seen};
 
 /// Where weights come from and go to while a reading is scored: a sum, or a list of what was seen.
 trait Sink {
@@ -61,6 +61,10 @@ impl Run {
         sink.add(base(23) + r * 5 + lines[0].speaks_for, 1.0);
         sink.add(base(24) + r * 2 + usize::from(lines.iter().all(|l| !l.has_ideograph)), 1.0);
         sink.add(base(25) + r * 4 + lines[lines.len() - 1].quotes, 1.0);
+        let (first, last) = (&lines[0].spelt, &lines[lines.len() - 1].spelt);
+        sink.add(base(26) + r * SPELT + last[0], 1.0);
+        sink.add(base(27) + r * SPELT + last[1], 1.0);
+        sink.add(base(28) + r * SPELT + first[2], 1.0);
         sink.add(base(1) + r * LONGEST + to - from - 1, 1.0);
         let width = match self.width(from, to) {
             ..=8 => 0,
@@ -189,6 +193,7 @@ impl Run {
         let mut began = vec![[0usize; STATES]; n + 1];
         best[0][START] = 0.0;
         for from in 0..n {
+            let live: Vec<usize> = (0..STATES).filter(|&state| best[from][state] > f32::NEG_INFINITY).collect();
             for to in from + 1..=(from + LONGEST).min(n) {
                 for role in ROLES {
                     if !self.is_possible(from, to, role) {
@@ -197,11 +202,8 @@ impl Run {
                     let own = score(&|s| self.part(from, to, role, s));
                     // What is seen at the seam depends on the part before alone, not on the whole state.
                     let mut seams: Vec<(usize, usize, bool, f32)> = Vec::new();
-                    for state in 0..STATES {
+                    for &state in &live {
                         let value = best[from][state];
-                        if value == f32::NEG_INFINITY {
-                            continue;
-                        }
                         let (mask, before) = (state / BEFORE, state % BEFORE);
                         let open = before != START && before != Role::Other as usize;
                         for begins in [false, true] {
