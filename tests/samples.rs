@@ -1,7 +1,7 @@
 //! The sample pages come out as an archivist would file them: the whole way from a file to catalogued articles.
 //!
-//! `tests/data/samples` holds the answers. The engine is not tuned on these pages; the shares below are what it reached
-//! when they were last looked at, and only rise.
+//! `tests/data/samples` holds the answers. The weights have seen these pages in training: what is tested here is that nothing on
+//! the way from a file to an article is lost. The shares below are what was reached when they were last looked at, and only rise.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Least share of printed headlines that must be found exactly.
-const HEADLINES: f64 = 0.33;
+const HEADLINES: f64 = 0.95;
 
 fn in_repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

@@ -265,7 +265,7 @@ fn articles_of_the_same_day_in_other_years_are_offered() {
     window.harness.get_all_by_label(&link).last().unwrap().click();
     window.settle();
     assert_eq!(window.open_article().date.best, Some(jiff::civil::date(2023, 5, 9)));
-    let other = row(&window, "城东小学");
+    let other = row(&window, "新学期开学");
     window.click_row(&other);
     assert!(!window.has_text(&ZH.t("reader.same-day")), "no other year has the first of June");
 }
