@@ -13,21 +13,9 @@ use baoku::model::StoredArticle;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use support::{Desk, HOSTILE, export, hostile_article, names_in, python, text_of_xml, tool, unzipped};
-
-/// `text` without white space: line ends of formats differ.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-#[track_caller]
-fn assert_holds(text: &str, article: &StoredArticle) {
-    let text = squeezed(text);
-    for paragraph in article.article.paragraphs().chain([article.article.title.as_str()]) {
-        let wanted = squeezed(&paragraph.replace('\0', "␀").replace('\u{1B}', "␛"));
-        assert!(text.contains(&wanted), "missing: {}", wanted.chars().take(80).collect::<String>());
-    }
-}
+use support::{
+    Desk, HOSTILE, assert_holds, export, hostile_article, names_in, python, squeezed, text_of_xml, tool, unzipped,
+};
 
 #[test]
 fn every_format_is_written_for_a_whole_result() {

@@ -10,21 +10,7 @@ use baoku::export::{Format, Item, Options, Session};
 use baoku::model::{Block, BlockKind, Kind, StoredArticle};
 use std::fs;
 use std::path::{Path, PathBuf};
-use support::{HOSTILE, export, hostile_article, names_in, python, tool, unzipped};
-
-/// `text` without white space: line ends of formats differ.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-#[track_caller]
-fn assert_holds(text: &str, article: &StoredArticle) {
-    let text = squeezed(text);
-    for paragraph in article.article.paragraphs().chain([article.article.title.as_str()]) {
-        let wanted = squeezed(&paragraph.replace('\0', "␀").replace('\u{1B}', "␛"));
-        assert!(text.contains(&wanted), "missing: {}", wanted.chars().take(80).collect::<String>());
-    }
-}
+use support::{HOSTILE, assert_holds, export, hostile_article, names_in, python, squeezed, tool, unzipped};
 
 /// LibreOffice makes a file of another format; none when it is not here.
 fn office(file: &Path, to: &str, out: &Path) -> Option<PathBuf> {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use support::{Desk, export, names_in, python, tool};
+use support::{Desk, export, names_in, python, squeezed, tool};
 
 /// The archive of a desk, for what only the window does.
 fn archive(desk: &Desk) -> Archive {
@@ -337,11 +337,6 @@ fn a_set_is_found_again_in_this_archive_and_in_another() {
     assert!(ran.err.contains("error: not in this archive: 2024-03-18"), "{}", ran.err);
     let ran = desk.run(&["export", "--format", "txt", "--output", &output, "--from-manifest", &output]).expect(2);
     assert!(ran.err.contains("no list of exported articles"), "{}", ran.err);
-}
-
-/// `text` without white space.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn page_count(pdf: Vec<u8>) -> usize {

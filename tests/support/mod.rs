@@ -180,3 +180,18 @@ pub fn names_in(folder: &Path) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry"));
     entries.map(|entry| entry.file_name().into_string().expect("UTF-8")).collect()
 }
+
+/// `text` without white space: line ends of formats differ.
+pub fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Every paragraph and the headline stand in `text`, white space aside; control characters by their pictures.
+#[track_caller]
+pub fn assert_holds(text: &str, article: &StoredArticle) {
+    let text = squeezed(text);
+    for paragraph in article.article.paragraphs().chain([article.article.title.as_str()]) {
+        let wanted = squeezed(&paragraph.replace('\0', "␀").replace('\u{1B}', "␛"));
+        assert!(text.contains(&wanted), "missing: {}", wanted.chars().take(80).collect::<String>());
+    }
+}

@@ -196,6 +196,20 @@ impl Window {
         self.labels(Role::ListBoxOption)
     }
 
+    /// The text that the window puts on the clipboard within its next frames.
+    pub fn copied(&mut self) -> String {
+        let mut copied = None;
+        for _ in 0..6 {
+            self.harness.step();
+            let commands = &self.harness.output().platform_output.commands;
+            copied = copied.or(commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            }));
+        }
+        copied.expect("something was copied")
+    }
+
     pub fn has_text(&self, text: &str) -> bool {
         self.harness.query_all_by_label_contains(text).next().is_some()
     }
