@@ -106,5 +106,10 @@ impl<'a> Words<'a> {
 }
 
 fn fold(a: char, b: char) -> Pair {
-    ((a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA6B)) >> (32 - BITS)) as Pair
+    (mixed(a, b) >> (32 - BITS)) as Pair
+}
+
+/// Two characters as a number whose high bits are spread well.
+pub(crate) fn mixed(a: char, b: char) -> u32 {
+    (a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA6B))
 }

@@ -14,6 +14,7 @@ use super::labels::Label;
 use super::lexicon::Lexicon;
 use super::lines::Line;
 use super::sequence::Labelling;
+use super::words::mixed;
 
 /// What a line of a run can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -266,16 +267,9 @@ fn texts(lines: &[Line], labels: &[Label]) -> (Vec<At>, Vec<Vec<char>>) {
     (starts, out)
 }
 
-fn run(
-    at: Vec<usize>,
-    profiles: Vec<Vec<f32>>,
-    behind: usize,
-    lines: &[Line],
-    labelling: &Labelling,
-    lexicon: &Lexicon,
-) -> Run {
-    let seams = at
-        .windows(2)
+/// What lies between neighbouring lines of a run.
+fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], lexicon: &Lexicon) -> Vec<Seam> {
+    at.windows(2)
         .zip(profiles.windows(2))
         .map(|(w, p)| {
             let (one, two) = (&lines[w[0]], &lines[w[1]]);
@@ -286,7 +280,18 @@ fn run(
                 agree: agreement(&p[0], &p[1]),
             }
         })
-        .collect();
+        .collect()
+}
+
+fn run(
+    at: Vec<usize>,
+    profiles: Vec<Vec<f32>>,
+    behind: usize,
+    lines: &[Line],
+    labelling: &Labelling,
+    lexicon: &Lexicon,
+) -> Run {
+    let seams = seams(&at, &profiles, lines, lexicon);
     let contains = |long: &[char], short: &[char]| {
         short.len() >= 2 && short.len() <= 60 && long.len() <= 120 && long.windows(short.len()).any(|w| w == short)
     };
@@ -357,10 +362,7 @@ fn run(
 }
 
 fn spelt(chars: &[char]) -> [usize; 3] {
-    let slot = |a: char, b: char| {
-        let folded = u32::from(a).wrapping_mul(0x9E37_79B1).wrapping_add(u32::from(b).wrapping_mul(0x85EB_CA6B));
-        (folded >> 12) as usize % SPELT
-    };
+    let slot = |a: char, b: char| (mixed(a, b) >> 12) as usize % SPELT;
     let (first, last) = (chars[0], chars[chars.len() - 1]);
     let second = chars.get(1).copied().unwrap_or(' ');
     let last_but_one = chars.len().checked_sub(2).map_or(' ', |at| chars[at]);
