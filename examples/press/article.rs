@@ -309,7 +309,8 @@ impl Piece {
         }
         let day = format!("20{:02}年{}月{}日", random.between(1, 25), random.between(1, 12), random.between(1, 28));
         let office = random.word(words::ISSUERS).to_string();
-        self.body.push(("body", "特此通告。".to_owned()));
+        let end = ["特此通告。", "特此公告。", "不便之处，敬请谅解。", "请相互转告，望周知。"];
+        self.body.push(("body", random.word(&end).to_string()));
         if random.chance(50) {
             self.body.push(("body", format!("{office} {day}")));
         } else {
@@ -342,9 +343,8 @@ impl Piece {
         // The main headline is set largest, so it is mostly the shortest part.
         let title = self.title.iter().map(|t| t.chars().count()).sum::<usize>();
         let least = if random.chance(80) { (title + 2).clamp(8, 20) } else { 6 };
-        // What was written has the parts it should have, mostly.
-        let sparing = if self.is_written { 6 } else { 1 };
-        if self.kicker.is_none() && random.chance(style.kickers / sparing) {
+        // What was written has the parts it should have.
+        if !self.is_written && self.kicker.is_none() && random.chance(style.kickers) {
             let two = random.chance(30);
             let parts: Vec<String> = if two {
                 (0..2).filter_map(|_| telling(&self.body, 5.max(least / 2), 14, random)).collect()
@@ -353,7 +353,7 @@ impl Piece {
             };
             self.kicker = (!parts.is_empty()).then(|| parts.join(random.word(&[" ", "，"])));
         }
-        if self.subtitle.is_none() && random.chance(style.subtitles / sparing) {
+        if !self.is_written && self.subtitle.is_none() && random.chance(style.subtitles) {
             let dash = random.word(&["", "", "", "", "——", "——访", "——记", "—"]).to_string();
             self.subtitle = longer(&self.body, least, random).map(|t| format!("{dash}{t}"));
         }

@@ -1,7 +1,7 @@
 //! A small printing press: sets articles on made-up newspaper pages and takes them apart again the way text extractors
 //! do, with gold. Its pages are what the line labelling is trained on, so that no single newspaper's habits are.
 //!
-//! `cargo run --release --example press -- OUT_DIR PAGES SEED [--half 0|1] [--written DIR] CORPUS.jsonl GOLD_DIR…`
+//! `cargo run --release --example press -- OUT_DIR PAGES SEED [--half 0|1] [--written DIR] [--share PERCENT] CORPUS.jsonl GOLD_DIR…`
 //!
 //! Sources of text: a JSON-lines file with `title` and `body`, articles written for the press (`examples/press/articles`),
 //! and gold pages. Everything that is house style (measure,
@@ -33,6 +33,12 @@ fn main() -> Result<()> {
         written = article::from_written(&args[at + 1], half)?;
         args.drain(at..at + 2);
     }
+    // Of the articles that are of no gold page, so many in a hundred are written ones.
+    let mut share = 65;
+    if let Some(at) = args.iter().position(|a| a == "--share") {
+        share = args[at + 1].parse()?;
+        args.drain(at..at + 2);
+    }
     let out = PathBuf::from(args.first().context("OUT_DIR")?);
     let pages: usize = args.get(1).context("PAGES")?.parse()?;
     let seed: u64 = args.get(2).context("SEED")?.parse()?;
@@ -55,15 +61,15 @@ fn main() -> Result<()> {
         let articles: Vec<Piece> = (0..most)
             .map(|_| {
                 let source = if !golds.is_empty() && random.chance(30) {
-                    random.pick(&golds)
-                } else if !written.is_empty() && random.chance(65) {
-                    random.pick(&written)
+                    &golds
+                } else if !written.is_empty() && random.chance(share) {
+                    &written
                 } else {
-                    random.pick(&pool)
+                    &pool
                 };
                 // A page of long stories takes the longer of two.
-                let other = random.pick(&pool);
-                let source = if style.long && source.body.len() < other.body.len() { other } else { source };
+                let (one, other) = (random.pick(source), random.pick(source));
+                let source = if style.long && one.body.len() < other.body.len() { other } else { one };
                 source.clone().dress(&style, &mut random)
             })
             .collect();

@@ -19,6 +19,8 @@ pub struct Style {
     /// The same for single seams, where a page has its own habit: kicker, subtitle, column, byline, text.
     pub seams: [usize; 5],
     pub blank_articles: usize,
+    /// Blank lines between the lines of one headline part.
+    pub loose: usize,
     pub subheads: usize,
     /// Headlines that are broken at their quotes.
     pub quotes: usize,
@@ -28,10 +30,13 @@ pub struct Style {
     pub long: bool,
     /// 0 headline first, 1 headline behind, 2 all headlines at the end, 3 all first, 4 mixed.
     pub order: usize,
+    /// Pictures have an order of their own.
+    pub pictures: bool,
     pub indent: &'static str,
     pub shadow: usize,
     pub columns: usize,
-    pub column_under: bool,
+    /// Columns that stand under the headline.
+    pub column_under: usize,
     pub kickers: usize,
     pub kicker_behind: usize,
     pub subtitles: usize,
@@ -81,16 +86,18 @@ impl Style {
                 }
                 seams
             },
+            loose: if airy { pick(random, &[0, 0, 0, 30, 100]) } else { 0 },
             quotes: pick(random, &[0, 0, 40]),
             subheads: pick(random, &[20, 35, 60]),
             subheads_apart: pick(random, &[0, 0, 50, 100]),
             long: random.chance(50),
             blank_articles: if airy { 97 } else { pick(random, &[0, 0, 60, 100]) },
             order: pick(random, &[0, 0, 0, 1, 1, 2, 2, 3, 4, 4]),
+            pictures: random.chance(40),
             indent: random.word(&["", "", "", "", "\u{3000}\u{3000}", "  ", "    "]),
             shadow: pick(random, &[0, 0, 0, 20, 50]),
             columns: pick(random, &[0, 15, 40, 70]),
-            column_under: random.chance(25),
+            column_under: pick(random, &[0, 0, 30, 60, 100]),
             kicker_behind: pick(random, &[0, 0, 0, 0, 30]),
             kickers: pick(random, &[0, 20, 40, 70]),
             subtitles: pick(random, &[0, 20, 40, 70]),
@@ -113,7 +120,7 @@ impl Style {
             half_width: unwrapped && random.chance(60),
             digit_spaces: pick(random, &[0, 0, 40]),
             torn: pick(random, &[0, 0, 15, 30]),
-            jumps: pick(random, &[0, 0, 12]),
+            jumps: pick(random, &[0, 0, 12, 30]),
             masthead: pick(random, &[0, 60, 90]),
             cut: random.chance(12),
         }
@@ -146,10 +153,18 @@ pub fn set(style: &Style, pieces: Vec<Piece>, random: &mut Random) -> (String, V
         texts.push(text);
         sheet.facts.push(facts);
     }
-    let blocks = sheet.order(heads, texts);
+    let pictures: Vec<bool> = pieces.iter().map(|piece| piece.kind == "photo").collect();
+    let blocks = sheet.order(heads, texts, &pictures);
     let mut lines: Vec<Set> = Vec::new();
     let printed = sheet.masthead(&mut lines);
-    for block in blocks {
+    let stray = if sheet.random.chance(30) { sheet.random.between(1, blocks.len().max(1)) } else { usize::MAX };
+    for (number, block) in (0..).zip(blocks) {
+        // What belongs to the page stands anywhere in some dumps.
+        if number == stray {
+            lines.push(None);
+            let text = words::stray(sheet.random);
+            lines.extend(text.into_iter().map(|text| Some((None, "masthead", text))));
+        }
         let blank = sheet.random.chance(sheet.style.blank_articles);
         if blank && !lines.is_empty() {
             lines.extend(std::iter::repeat_n(None, if sheet.random.chance(10) { 3 } else { 1 }));
@@ -181,10 +196,16 @@ impl Sheet<'_> {
             if !lines.is_empty() && random.chance(chance) {
                 lines.push(None);
             }
-            lines.extend(texts.iter().map(|t| Some((Some(id), role, t.clone()))));
+            for (n, text) in texts.iter().enumerate() {
+                if n > 0 && role != "byline" && random.chance(style.loose) {
+                    lines.push(None);
+                }
+                lines.push(Some((Some(id), role, text.clone())));
+            }
         };
         let random = &mut *self.random;
-        if let Some(column) = piece.column.as_ref().filter(|_| !style.column_under) {
+        let column_under = random.chance(style.column_under);
+        if let Some(column) = piece.column.as_ref().filter(|_| !column_under) {
             part(random, &mut lines, "column", std::slice::from_ref(column));
         }
         // Some programs put all phrases of a headline into one line.
@@ -217,7 +238,7 @@ impl Sheet<'_> {
             let texts = broken(subtitle, random, 20);
             part(random, &mut lines, "subtitle", &texts);
         }
-        if let Some(column) = piece.column.as_ref().filter(|_| style.column_under) {
+        if let Some(column) = piece.column.as_ref().filter(|_| column_under) {
             part(random, &mut lines, "column", std::slice::from_ref(column));
         }
         if piece.byline_place == 0 {
@@ -293,6 +314,9 @@ impl Sheet<'_> {
         }
         let end = blocks.len() - 1;
         if let Some((note, _)) = &jump {
+            if self.random.chance(style.blank_parts) {
+                blocks[end].lines.push(None);
+            }
             blocks[end].lines.push(Some((Some(id), "jump", note.clone())));
         }
         if piece.subheads_apart == 2 {
@@ -366,12 +390,17 @@ impl Sheet<'_> {
         out
     }
 
-    fn order(&mut self, heads: Vec<Block>, texts: Vec<Vec<Block>>) -> Vec<Block> {
+    fn order(&mut self, heads: Vec<Block>, texts: Vec<Vec<Block>>, pictures: &[bool]) -> Vec<Block> {
         let style = self.style;
         let mut out: Vec<Block> = Vec::new();
         let (mut late, mut torn): (Vec<Block>, Vec<Block>) = (Vec::new(), Vec::new());
-        for (head, text) in heads.into_iter().zip(texts) {
-            let order = if style.order == 4 { self.random.between(0, 2) } else { style.order };
+        for ((head, text), is_picture) in heads.into_iter().zip(texts).zip(pictures) {
+            let order = match style.order {
+                4 => self.random.between(0, 2),
+                // Pictures often have their headline elsewhere than texts.
+                _ if *is_picture && style.pictures => self.random.between(0, 1),
+                order => order,
+            };
             let mut text = text.into_iter();
             let first = text.next();
             let rest: Vec<Block> = text.collect();

@@ -141,6 +141,17 @@ pub fn slogan(random: &mut Random) -> String {
     random.word(&all).to_string()
 }
 
+/// Lines of the page that were printed somewhere among the articles.
+pub fn stray(random: &mut Random) -> Vec<String> {
+    match random.between(0, 4) {
+        0 => vec![slogan(random)],
+        1 => vec![label(random)],
+        2 => vec![staff(random)],
+        3 => dateline(random).0.split(' ').map(str::to_owned).collect(),
+        _ => vec![random.word(PAPERS).to_string(), dateline(random).0],
+    }
+}
+
 /// Date line variants; the date in ISO form comes back too.
 pub fn dateline(random: &mut Random) -> (String, String) {
     let (y, m, d) = (random.between(1998, 2025), random.between(1, 12), random.between(1, 28));
