@@ -3,6 +3,7 @@
 
 use super::chars::{is_bullet, is_han};
 use crate::model::{Byline, BylineRole};
+use std::borrow::Cow;
 
 /// What a line looks like to the grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -175,6 +176,9 @@ pub(crate) fn read(text: &str) -> Reading {
     if bare.is_empty() || bare.contains(['。', '！', '？', '；', ';', '!', '?', '“', '《']) {
         return Reading::default();
     }
+    if is_too_long(bare) {
+        return Reading::default();
+    }
     let words = words(bare);
     signed(&words, had_bullet).filter(|reading| !speaks(bare, reading)).or_else(|| office(bare, &words)).unwrap_or_else(
         || {
@@ -188,6 +192,23 @@ pub(crate) fn read(text: &str) -> Reading {
     )
 }
 
+/// Characters of the longest first word that a signature can have: role, name, what follows it.
+const LONGEST_FIRST: usize = 13;
+/// Characters of the longest name.
+const LONGEST_NAME: usize = 12;
+
+/// Whether the first word is too long for a signature and the last one for a name behind an office: most lines.
+fn is_too_long(bare: &str) -> bool {
+    let first = bare.split(separates).next().unwrap_or_default();
+    let last = bare.rsplit(separates).next().unwrap_or_default();
+    first.chars().count() > LONGEST_FIRST && last.chars().count() > LONGEST_NAME
+}
+
+/// What stands between the words of a signature.
+fn separates(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '、' | '，' | ',' | '：' | ':' | '|' | '｜')
+}
+
 /// The line is wholly in brackets: "（记者 甲乙丙）".
 fn unwrap_brackets(text: &str) -> &str {
     for (open, close) in [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')] {
@@ -199,22 +220,20 @@ fn unwrap_brackets(text: &str) -> &str {
 }
 
 /// Pieces between white space and separators; single characters in a row ("王 强", "记 者") are closed up.
-fn words(text: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
+fn words(text: &str) -> Vec<Cow<'_, str>> {
+    let mut out: Vec<Cow<'_, str>> = Vec::new();
     let mut open = false;
-    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | ',' | '：' | ':' | '|' | '｜'))
-    {
+    for word in text.split(separates) {
         if word.is_empty() {
             continue;
         }
-        let single =
-            word.chars().count() == 1 && word.chars().all(is_han) && word != "文" && word != "图" && word != "摄";
+        let mut chars = word.chars();
+        let single = chars.next().is_some_and(is_han) && chars.next().is_none() && !matches!(word, "文" | "图" | "摄");
         match out.last_mut() {
-            Some(last) if single && open && last.chars().count() < 2 => last.push_str(word),
+            Some(last) if single && open && last.chars().count() < 2 => last.to_mut().push_str(word),
             _ => {
-                out.push(word.to_owned());
+                out.push(Cow::Borrowed(word));
                 open = single;
-                continue;
             }
         }
     }
@@ -228,11 +247,11 @@ fn speaks(text: &str, reading: &Reading) -> bool {
 }
 
 /// Role words and names, and nothing else.
-fn signed(words: &[String], had_bullet: bool) -> Option<Reading> {
+fn signed(words: &[Cow<'_, str>], had_bullet: bool) -> Option<Reading> {
     let mut names: Vec<Byline> = Vec::new();
     let (mut role, mut any_role, mut since_role) = (None, false, 0);
     for word in words {
-        let mut rest = word.as_str();
+        let mut rest = word.as_ref();
         if let Some((prefix, found)) = ROLES.iter().find(|(prefix, _)| rest.starts_with(prefix)) {
             let is_trailing = *found == BylineRole::Photographer && rest.len() == prefix.len() && since_role > 0;
             if is_trailing && names.len() >= since_role && role.is_none() {
@@ -309,9 +328,9 @@ fn has_office(text: &str) -> bool {
 }
 
 /// An office, white space, a name: "某镇党委书记 金 一".
-fn office(bare: &str, words: &[String]) -> Option<Reading> {
+fn office(bare: &str, words: &[Cow<'_, str>]) -> Option<Reading> {
     let (name, before) = words.split_last()?;
-    let position = bare.strip_suffix(name.as_str()).map(str::to_owned).or_else(|| {
+    let position = bare.strip_suffix(name.as_ref()).map(str::to_owned).or_else(|| {
         let padded: String = name.chars().map(String::from).collect::<Vec<_>>().join(" ");
         bare.strip_suffix(padded.as_str()).map(str::to_owned)
     })?;
@@ -319,7 +338,7 @@ fn office(bare: &str, words: &[String]) -> Option<Reading> {
     if before.is_empty() || !is_name(name) || !ends_with_office(&position) {
         return None;
     }
-    let byline = Byline { role: BylineRole::Author, name: name.clone(), position: Some(position) };
+    let byline = Byline { role: BylineRole::Author, name: name.clone().into_owned(), position: Some(position) };
     Some(Reading { shape: Shape::Office, names: vec![byline] })
 }
 

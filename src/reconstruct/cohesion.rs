@@ -1,128 +1,179 @@
 //! How well headlines and texts go together by their words: dictionary words, names and figures of the headline that
 //! the text uses too, weighted by how rare they are in general and on this page.
 
+use super::blocks::At;
 use super::chars::is_han;
 use super::lexicon::Lexicon;
+use super::lines::Line;
 use std::collections::HashMap;
 
-/// Scores of every headline with every text.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Cohesion {
-    scores: Vec<Vec<f32>>,
-    evidence: Vec<Vec<f32>>,
-    shared: Vec<Vec<Vec<(f32, usize)>>>,
-    terms: Vec<Term>,
+/// Number of a term within its [`Terms`].
+type Id = u16;
+
+/// Terms of the headline lines of a sheet: cut into words once, compared with texts several times.
+pub(crate) struct Terms<'a> {
+    lines: &'a [Line],
+    lexicon: &'a Lexicon,
+    all: Vec<Term>,
+    known: HashMap<Vec<char>, Id>,
+    of_line: Vec<Option<Vec<Id>>>,
+    /// Terms by their first two characters, to find all of them in one walk over a text: the first of each bucket, and
+    /// for each term the next one of its bucket.
+    buckets: Vec<Id>,
+    next: Vec<Id>,
 }
 
-/// A term of some headline.
 #[derive(Clone, Debug)]
 struct Term {
     text: Vec<char>,
     rarity: f32,
 }
 
-/// Terms by their first two characters, to find all of them in one walk over a text.
-struct Finder {
-    buckets: Vec<Vec<u16>>,
-}
-
-impl Finder {
+impl<'a> Terms<'a> {
     const BUCKETS: usize = 2048;
+    const NONE: Id = Id::MAX;
 
-    fn new(terms: &[Term]) -> Self {
-        let mut buckets = vec![Vec::new(); Self::BUCKETS];
-        for (id, term) in terms.iter().enumerate() {
-            buckets[Self::bucket(term.text[0], term.text[1])].push(id as u16);
+    /// None are known yet.
+    pub fn new(lines: &'a [Line], lexicon: &'a Lexicon) -> Self {
+        Self {
+            lines,
+            lexicon,
+            all: Vec::new(),
+            known: HashMap::new(),
+            of_line: vec![None; lines.len()],
+            buckets: vec![Self::NONE; Self::BUCKETS],
+            next: Vec::new(),
         }
-        Self { buckets }
+    }
+
+    /// Different terms of some lines together.
+    fn of(&mut self, lines: &[At]) -> Vec<Id> {
+        let mut out: Vec<Id> = Vec::new();
+        for &at in lines {
+            if self.of_line[at].is_none() {
+                let found = terms(&self.lines[at].text(), self.lexicon);
+                let ids = found.into_iter().filter_map(|(text, rarity)| self.add(text, rarity)).collect();
+                self.of_line[at] = Some(ids);
+            }
+            for &id in self.of_line[at].iter().flatten() {
+                if !out.contains(&id) {
+                    out.push(id);
+                }
+            }
+        }
+        out
+    }
+
+    /// The number of a term; none if there are too many: a dump that is all headlines.
+    fn add(&mut self, text: Vec<char>, rarity: f32) -> Option<Id> {
+        if let Some(&id) = self.known.get(&text) {
+            return Some(id);
+        }
+        let id = Id::try_from(self.all.len()).ok().filter(|&id| id != Self::NONE)?;
+        let bucket = &mut self.buckets[Self::bucket(text[0], text[1])];
+        self.next.push(std::mem::replace(bucket, id));
+        self.known.insert(text.clone(), id);
+        self.all.push(Term { text, rarity });
+        Some(id)
     }
 
     fn bucket(a: char, b: char) -> usize {
         ((a as u32).wrapping_mul(31).wrapping_add(b as u32).wrapping_mul(0x9E37_79B1) >> 21) as usize % Self::BUCKETS
     }
 
-    /// How often each term stands in `text`.
-    fn count(&self, terms: &[Term], text: &[char]) -> Vec<u16> {
-        let mut out = vec![0u16; terms.len()];
+    /// Counts how often each term stands in `text`.
+    fn count(&self, text: &[char], counts: &mut [u16]) {
         for at in 0..text.len().saturating_sub(1) {
-            for &id in &self.buckets[Self::bucket(text[at], text[at + 1])] {
-                if text[at..].starts_with(&terms[usize::from(id)].text) {
-                    out[usize::from(id)] = out[usize::from(id)].saturating_add(1);
+            let mut id = self.buckets[Self::bucket(text[at], text[at + 1])];
+            while id != Self::NONE {
+                let slot = usize::from(id);
+                if text[at..].starts_with(&self.all[slot].text) {
+                    counts[slot] = counts[slot].saturating_add(1);
                 }
+                id = self.next[slot];
             }
         }
-        out
     }
 }
 
+/// Scores of every headline with every text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cohesion {
+    texts: usize,
+    of_head: Vec<Vec<Id>>,
+    /// Of every term: how telling it is on this page.
+    weights: Vec<f32>,
+    /// How often each text uses each term, text after text.
+    counts: Vec<u16>,
+    /// Headline after headline, of every text.
+    scores: Vec<f32>,
+    evidence: Vec<f32>,
+}
+
 impl Cohesion {
-    /// Compares `heads` with `texts` (white space should be out of them).
-    pub fn new(heads: &[String], texts: &[Vec<char>], lexicon: &Lexicon) -> Self {
-        let mut out = Self::default();
-        let mut of_head: Vec<Vec<usize>> = Vec::new();
-        let mut known: HashMap<Vec<char>, usize> = HashMap::new();
-        for head in heads {
-            let mut ids = Vec::new();
-            for (text, rarity) in terms(head, lexicon) {
-                let id = *known.entry(text).or_insert_with_key(|text| {
-                    out.terms.push(Term { text: text.clone(), rarity });
-                    out.terms.len() - 1
-                });
-                ids.push(id);
-            }
-            of_head.push(ids);
+    /// Compares `heads`, each given by its lines, with `texts` (white space should be out of them).
+    pub fn new(heads: &[&[At]], texts: &[&[char]], terms: &mut Terms<'_>) -> Self {
+        let of_head: Vec<Vec<Id>> = heads.iter().map(|head| terms.of(head)).collect();
+        let size = terms.all.len();
+        let mut counts = vec![0; size * texts.len()];
+        let mut used_by = vec![0u32; size];
+        for (text, counts) in texts.iter().zip(counts.chunks_mut(size.max(1))) {
+            terms.count(text, counts);
+            counts.iter().zip(&mut used_by).for_each(|(&count, used)| *used += u32::from(count > 0));
         }
-        let finder = Finder::new(&out.terms);
-        let counts: Vec<Vec<u16>> = texts.iter().map(|t| finder.count(&out.terms, t)).collect();
-        let weights: Vec<(f32, bool)> = (0..out.terms.len())
-            .map(|id| {
-                let used_by = counts.iter().filter(|c| c[id] > 0).count();
-                if used_by == 0 {
-                    return (0.25 * out.terms[id].rarity, false);
-                }
-                let spread = ((texts.len() as f32 + 1.0) / used_by as f32).ln().max(0.05);
-                (out.terms[id].rarity * spread, true)
+        let weights: Vec<f32> = terms
+            .all
+            .iter()
+            .zip(&used_by)
+            .map(|(term, &used_by)| match used_by {
+                0 => 0.25 * term.rarity,
+                _ => term.rarity * ((texts.len() as f32 + 1.0) / used_by as f32).ln().max(0.05),
             })
             .collect();
+        let mut out = Self { texts: texts.len(), weights, counts, ..Self::default() };
+        out.scores.reserve(heads.len() * texts.len());
+        out.evidence.reserve(heads.len() * texts.len());
         for ids in &of_head {
-            let total: f32 = ids.iter().map(|&id| weights[id].0).sum();
-            let mut row = vec![0.0; texts.len()];
-            let mut evidence = vec![0.0; texts.len()];
-            let mut shared = vec![Vec::new(); texts.len()];
-            for (text, count) in counts.iter().enumerate() {
-                for &id in ids.iter().filter(|&&id| count[id] > 0) {
-                    row[text] += weights[id].0 * (1.0 + 0.15 * (f32::from(count[id].min(6)) - 1.0)) / total.max(1e-6);
-                    evidence[text] += weights[id].0;
-                    shared[text].push((weights[id].0, id));
+            let total: f32 = ids.iter().map(|&id| out.weights[usize::from(id)]).sum();
+            for text in 0..texts.len() {
+                let (mut score, mut evidence) = (0.0, 0.0);
+                for (id, count) in out.shared(ids, text) {
+                    let weight = out.weights[usize::from(id)];
+                    score += weight * (1.0 + 0.15 * (f32::from(count.min(6)) - 1.0)) / total.max(1e-6);
+                    evidence += weight;
                 }
+                out.scores.push(score);
+                out.evidence.push(evidence);
             }
-            out.scores.push(row);
-            out.evidence.push(evidence);
-            out.shared.push(shared);
         }
+        out.of_head = of_head;
         out
+    }
+
+    /// The terms that a text uses out of `ids`, and how often.
+    fn shared<'a>(&'a self, ids: &'a [Id], text: usize) -> impl Iterator<Item = (Id, u16)> + 'a {
+        let size = self.weights.len();
+        let counts = &self.counts[text * size..(text + 1) * size];
+        ids.iter().map(|&id| (id, counts[usize::from(id)])).filter(|(_, count)| *count > 0)
     }
 
     /// Score of headline `head` with text `text`; about 0 to 1.
     pub fn score(&self, head: usize, text: usize) -> f32 {
-        self.scores[head][text]
+        self.scores[head * self.texts + text]
     }
 
     /// Weight of what the two share, not set against the headline's whole.
     pub fn evidence(&self, head: usize, text: usize) -> f32 {
-        self.evidence[head][text]
+        self.evidence[head * self.texts + text]
     }
 
     /// The words that speak for a pair.
-    pub fn why(&self, head: usize, text: usize) -> String {
-        let mut words = self.shared[head][text].clone();
-        words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        words
-            .into_iter()
-            .take(4)
-            .map(|(_, id)| self.terms[id].text.iter().collect::<String>())
-            .collect::<Vec<_>>()
-            .join(" ")
+    pub fn why(&self, head: usize, text: usize, terms: &Terms<'_>) -> String {
+        let weight = |id: Id| self.weights[usize::from(id)];
+        let mut ids: Vec<Id> = self.shared(&self.of_head[head], text).map(|(id, _)| id).collect();
+        ids.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
+        let words = ids.iter().take(4).map(|&id| terms.all[usize::from(id)].text.iter().collect::<String>());
+        words.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -167,7 +218,8 @@ fn terms(head: &str, lexicon: &Lexicon) -> Vec<(Vec<char>, f32)> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Letters {
     of_head: Vec<Vec<(usize, f32)>>,
-    texts: Vec<Vec<bool>>,
+    /// Which slots each text uses, as bits.
+    texts: Vec<[u64; Letters::SIZE / 64]>,
 }
 
 impl Letters {
@@ -177,24 +229,29 @@ impl Letters {
         (c as u32).wrapping_mul(0x9E37_79B1) as usize >> 20
     }
 
-    /// Reads headlines and texts.
-    pub fn of(heads: &[String], texts: &[Vec<char>]) -> Self {
-        let texts: Vec<Vec<bool>> = texts
+    /// Reads headlines, each given by its lines, and texts.
+    pub fn of(heads: &[&[At]], texts: &[&[char]], lines: &[Line]) -> Self {
+        let mut used_by = [0u16; Self::SIZE];
+        let texts: Vec<[u64; Self::SIZE / 64]> = texts
             .iter()
             .map(|text| {
-                let mut set = vec![false; Self::SIZE];
-                text.iter().filter(|c| is_han(**c)).for_each(|&c| set[Self::slot(c)] = true);
+                let mut set = [0; Self::SIZE / 64];
+                for &c in text.iter().filter(|c| is_han(**c)) {
+                    let slot = Self::slot(c);
+                    if !has(&set, slot) {
+                        set[slot / 64] |= 1 << (slot % 64);
+                        used_by[slot] = used_by[slot].saturating_add(1);
+                    }
+                }
                 set
             })
             .collect();
-        let weight = |slot: usize| {
-            let used_by = texts.iter().filter(|t| t[slot]).count();
-            ((texts.len() as f32 + 1.0) / (used_by as f32 + 0.5)).ln().max(0.0)
-        };
+        let weight = |slot: usize| ((texts.len() as f32 + 1.0) / (f32::from(used_by[slot]) + 0.5)).ln().max(0.0);
         let of_head = heads
             .iter()
             .map(|head| {
-                let mut slots: Vec<usize> = head.chars().filter(|c| is_han(*c)).map(Self::slot).collect();
+                let chars = head.iter().flat_map(|&at| &lines[at].chars);
+                let mut slots: Vec<usize> = chars.filter(|c| is_han(**c)).map(|&c| Self::slot(c)).collect();
                 slots.sort_unstable();
                 slots.dedup();
                 slots.into_iter().map(|slot| (slot, weight(slot))).collect()
@@ -208,7 +265,7 @@ impl Letters {
         let (mut shared, mut all) = (0.0, 0.0);
         for &(slot, weight) in &self.of_head[head] {
             all += weight;
-            shared += if self.texts[text][slot] { weight } else { 0.0 };
+            shared += if has(&self.texts[text], slot) { weight } else { 0.0 };
         }
         if all > 0.0 { shared / all } else { 0.0 }
     }
@@ -217,8 +274,13 @@ impl Letters {
     pub fn evidence(&self, head: usize, text: usize) -> f32 {
         self.of_head[head]
             .iter()
-            .filter(|(slot, _)| self.texts[text][*slot])
+            .filter(|(slot, _)| has(&self.texts[text], *slot))
             .map(|(_, weight)| (weight - 0.4).max(0.0))
             .sum()
     }
+}
+
+/// Whether a bit is set.
+fn has(set: &[u64], slot: usize) -> bool {
+    set[slot / 64] >> (slot % 64) & 1 == 1
 }

@@ -7,7 +7,7 @@ use super::labels::Label;
 use super::lines::Line;
 use super::openers::Opener;
 use super::sequence::Labelling;
-use super::words::{Scratch, Words};
+use super::words::{MovingTie, Scratch, Side, Words};
 
 const N: usize = Label::COUNT;
 /// Coarse classes of labels, and one for what lies outside the page.
@@ -228,17 +228,20 @@ impl<'a> Page<'a> {
     fn tie_lines(&mut self) {
         let is_text = |at: &usize| matches!(class(self.first.labels[*at]), 7..=9 | 11);
         let texts: Vec<usize> = (0..self.lines.len()).filter(is_text).collect();
-        let mut scratch = Scratch::default();
+        // The nearest lines of running text before a line, and from it on.
+        let mut tie = MovingTie::new(&self.words);
+        texts.iter().take(REACH).for_each(|&text| tie.add(Side::Behind, text));
         let mut rank = 0;
         let mut raw = Vec::with_capacity(self.lines.len());
         for at in 0..self.lines.len() {
-            if texts.get(rank).is_some_and(|&t| t < at) {
+            if let Some(&text) = texts.get(rank).filter(|&&text| text < at) {
+                tie.take(Side::Behind, text);
+                tie.add(Side::Before, text);
+                rank.checked_sub(REACH).into_iter().for_each(|far| tie.take(Side::Before, texts[far]));
+                texts.get(rank + REACH).into_iter().for_each(|&next| tie.add(Side::Behind, next));
                 rank += 1;
             }
-            // The nearest lines of running text before this line, and from it on.
-            let before = &texts[rank.saturating_sub(REACH)..rank];
-            let behind = &texts[rank..(rank + REACH).min(texts.len())];
-            raw.push(self.words.tie(&mut scratch, before, behind));
+            raw.push(tie.value());
         }
         let mean = raw.iter().sum::<f32>() / raw.len().max(1) as f32;
         self.ties = raw

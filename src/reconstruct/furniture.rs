@@ -195,27 +195,51 @@ impl Hints {
         }
         out
     }
+
+    fn any(self) -> bool {
+        self.contact || self.slogan
+    }
+}
+
+/// Characters of the longest word that means something to a page.
+const LONGEST_WORD: usize = 12;
+
+/// What stands between the words of a masthead.
+fn parts(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | '，' | '■')
 }
 
 /// Reads one line.
 pub(crate) fn read(text: &str) -> Reading {
     let mut out = Reading::default();
-    // Sentences are no furniture; most lines are out with that.
-    if text.chars().count() > 60 || text.contains(['。', '“', '”', '？']) {
-        return out;
+    let (mut count, mut is_parted, mut has_comma, mut has_letters) = (0, false, false, false);
+    for c in text.chars() {
+        count += 1;
+        // Sentences are no furniture; most lines are out with that.
+        if count > 60 || matches!(c, '。' | '“' | '”' | '？') {
+            return out;
+        }
+        is_parted |= parts(c);
+        has_comma |= c == '，';
+        has_letters |= is_han(c) || c.is_alphanumeric();
     }
-    if !text.chars().any(|c| is_han(c) || c.is_alphanumeric()) {
+    if !has_letters {
         out.shape = Shape::Noise;
         return out;
     }
     let hints = Hints::of(text);
+    // Nothing of a masthead is one long word, save a date with what follows it.
+    if !is_parted && count > LONGEST_WORD && !hints.any() && text.starts_with(is_han) {
+        return out;
+    }
     let mut words = Vec::new();
-    for piece in
-        text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '｜' | '　' | '·' | '：' | ':' | '，' | '■'))
-    {
-        if !piece.is_empty() {
-            words.push(word(piece, hints, &mut out));
+    for piece in text.split(parts).filter(|piece| !piece.is_empty()) {
+        let word = word(piece, hints, &mut out);
+        // Nor is what begins like a sentence with commas.
+        if word == Word::Other && has_comma && !hints.any() && words.contains(&Word::Other) {
+            return out;
         }
+        words.push(word);
     }
     out.shape = shape(&words, hints, text);
     out

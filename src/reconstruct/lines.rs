@@ -3,7 +3,7 @@
 
 use super::chars::{half_ems, is_han};
 use super::undouble::Doubling;
-use super::words::{self, Pair};
+use super::words::{Pair, Vocabulary};
 
 /// Lines with more characters are taken as they are; nothing printed is that long.
 pub(crate) const LONG_LINE: usize = 20_000;
@@ -69,7 +69,8 @@ impl Line {
         let kept = self.chars.iter().zip(&self.columns).filter(|(_, column)| (from..to).contains(*column));
         (line.chars, line.columns) = kept.map(|(&c, &column)| (c, column)).unzip();
         line.trim();
-        line.pairs = words::pairs(&line.chars);
+        // Nobody compares the words of parts.
+        line.pairs.clear();
         line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
         line.repeats_previous = false;
         line.was_indented &= from == 0;
@@ -110,9 +111,10 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
         lines.push(line);
     }
     undouble(&mut lines);
+    let mut vocabulary = Vocabulary::default();
     for line in &mut lines {
         close_letter_spacing(line);
-        line.pairs = words::pairs(&line.chars);
+        line.pairs = vocabulary.pairs(&line.chars);
         line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
     }
     measure(&mut lines);
@@ -120,7 +122,8 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
 }
 
 fn trimmed(raw: &str) -> Line {
-    let mut line = Line { chars: raw.chars().collect(), ..Line::default() };
+    let mut line = Line { chars: Vec::with_capacity(raw.len() / 2), ..Line::default() };
+    line.chars.extend(raw.chars());
     line.columns = (0..line.chars.len() as u32).collect();
     line.trim();
     line
@@ -179,8 +182,14 @@ fn measure(lines: &mut [Line]) {
     const WINDOW: usize = 10;
     let widths: Vec<u32> = lines.iter().map(|l| if l.was_spaced { 0 } else { l.width }).collect();
     for i in 0..lines.len() {
-        lines[i].measure_before = mode(&widths[i.saturating_sub(WINDOW)..i]);
-        lines[i].measure_after = mode(&widths[i..(i + WINDOW).min(widths.len())]);
+        let measure = mode(&widths[i..(i + WINDOW).min(widths.len())]);
+        lines[i].measure_after = measure;
+        if let Some(line) = lines.get_mut(i + WINDOW) {
+            line.measure_before = measure;
+        }
+        if i < WINDOW {
+            lines[i].measure_before = mode(&widths[..i]);
+        }
     }
 }
 

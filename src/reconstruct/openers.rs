@@ -1,7 +1,7 @@
 //! General newspaper vocabulary at the head or tail of a line: datelines, speakers, editor's notes, jump notes.
 
 use super::chars::{is_han, is_pause};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// What a line's first words are.
@@ -47,18 +47,19 @@ const FURTHER: &[&str] =
 const TURNS: &[&str] =
     &["下一步", "如今", "近年来", "今年以来", "目前", "截至", "据了解", "据悉", "据介绍", "多年来", "当前"];
 
-/// First characters of everything in the lists: most lines begin with none of them.
-static INITIALS: LazyLock<HashSet<char>> = LazyLock::new(|| {
+/// First characters of everything in the lists, in order: most lines begin with none of them.
+static INITIALS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
     let lists = [NOTES, TIMES, BOXES, FURTHER, TURNS, PICTURES, DATELINES, &["据"]];
     lists.iter().flat_map(|list| list.iter()).filter_map(|word| word.chars().next()).collect()
 });
 
 /// The opener of a line.
 pub(crate) fn class(head: &[char]) -> Opener {
-    let text: String = head.iter().take(30).filter(|c| !c.is_whitespace()).collect();
-    if head.first().is_some_and(|c| is_han(*c) && !INITIALS.contains(c)) && !text.contains('社') {
+    let beginning = &head[..head.len().min(30)];
+    if head.first().is_some_and(|c| is_han(*c) && !INITIALS.contains(c)) && !beginning.contains(&'社') {
         return if speaker(head) { Opener::Speaker } else { Opener::None };
     }
+    let text: String = beginning.iter().filter(|c| !c.is_whitespace()).collect();
     let begins = |list: &[&str]| list.iter().any(|w| text.starts_with(w));
     let inner = text.trim_start_matches(['【', '■', '●', '◎', '▲', '▶', '◆', '□', '★', '☆']);
     if is_dateline(inner) {

@@ -38,6 +38,48 @@ impl Weights {
     }
 }
 
+/// Whole hundredths, as [`Weights::to_text`] writes them.
+const HUNDREDTHS: f32 = 100.0;
+/// A row of weights fills whole registers.
+const ROW: usize = N.next_multiple_of(8);
+
+/// Weights that do not change any more: the table is small enough to stay near the processor while a page is labelled, which looks
+/// up more than a hundred rows for each line.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    rows: Vec<[i16; ROW]>,
+    rest: Weights,
+}
+
+impl From<Weights> for Fixed {
+    fn from(mut weights: Weights) -> Self {
+        let whole = |weight: f32| (weight * HUNDREDTHS).round() as i16;
+        let row = |row: &[f32; N]| std::array::from_fn(|label| row.get(label).map_or(0, |&weight| whole(weight)));
+        let rows = weights.unary.iter().map(row).collect();
+        weights.unary = Vec::new();
+        Self { rows, rest: weights }
+    }
+}
+
+impl Fixed {
+    /// Labels a page.
+    pub fn label(&self, seen: &Observations) -> Labelling {
+        let scores: Vec<[f32; N]> = (0..seen.len())
+            .map(|i| {
+                let mut sum = [0i16; ROW];
+                for &feature in seen.of(i) {
+                    for (sum, weight) in sum.iter_mut().zip(&self.rows[usize::from(feature)]) {
+                        *sum = sum.saturating_add(*weight);
+                    }
+                }
+                let first = if i == 0 { self.rest.first } else { [0.0; N] };
+                std::array::from_fn(|label| f32::from(sum[label]) / HUNDREDTHS + first[label])
+            })
+            .collect();
+        self.rest.decode(seen, &scores)
+    }
+}
+
 /// A labelling with the probability of each label.
 #[derive(Clone, Debug, Default)]
 pub struct Labelling {
@@ -91,7 +133,7 @@ impl Weights {
                 if let (Ok(label), Ok(weight)) = (label.parse::<usize>(), weight.parse::<i32>())
                     && label < N
                 {
-                    row[label] = weight as f32 / 100.0;
+                    row[label] = weight as f32 / HUNDREDTHS;
                 }
             }
         }
@@ -102,7 +144,7 @@ impl Weights {
     pub fn to_text(&self) -> String {
         let mut out = String::new();
         let mut write = |kind: &str, index: usize, row: &[f32; N]| {
-            let rounded = row.map(|w| if w < NEVER * 0.8 { 0 } else { (w * 100.0).round() as i32 });
+            let rounded = row.map(|w| if w < NEVER * 0.8 { 0 } else { (w * HUNDREDTHS).round() as i32 });
             if rounded.iter().any(|&w| w != 0) {
                 out.push_str(&format!("{kind} {index}"));
                 for (label, weight) in rounded.iter().enumerate().filter(|(_, w)| **w != 0) {
@@ -140,9 +182,13 @@ impl Weights {
 
     /// Labels a page.
     pub fn label(&self, seen: &Observations) -> Labelling {
-        let scores = self.unary_scores(seen);
-        let labels = self.viterbi(seen, &scores);
-        let marginals = self.marginals(seen, &scores);
+        self.decode(seen, &self.unary_scores(seen))
+    }
+
+    /// Labels a page whose lines have those scores.
+    fn decode(&self, seen: &Observations, scores: &[[f32; N]]) -> Labelling {
+        let labels = self.viterbi(seen, scores);
+        let marginals = self.marginals(seen, scores);
         Labelling { labels, marginals, heads: Vec::new(), walked: Vec::new() }
     }
 

@@ -5,13 +5,12 @@
 //! then set by the best walk, and whose text each line is taken for goes to the joins.
 
 use super::blocks::{self, At, Block, What};
-use super::chars::{is_finished, is_han};
-use super::cohesion::{Cohesion, Letters};
+use super::chars::is_finished;
+use super::cohesion::{Cohesion, Letters, Terms};
 use super::labels::Label;
-use super::lexicon::Lexicon;
 use super::lines::Line;
 use super::sequence::Labelling;
-use std::collections::HashMap;
+use super::words::Pair;
 
 /// Weight of the words against the labelling.
 const WORDS: f32 = 2.2;
@@ -73,7 +72,7 @@ struct Unit {
 }
 
 /// Sets opening labels by the best walk over the paragraphs.
-pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon) {
+pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, terms: &mut Terms<'_>) {
     let blocks = blocks::cut(lines, labelling);
     let heads: Vec<&Block> =
         blocks.iter().filter(|b| b.what == What::Heading && b.has_title(&labelling.labels)).collect();
@@ -81,14 +80,13 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon)
     if heads.is_empty() || units.len() < 2 {
         return;
     }
-    let names: Vec<String> = heads
-        .iter()
-        .map(|b| b.lines.iter().flat_map(|&at| lines[at].chars.iter().copied().chain(std::iter::once('\n'))).collect())
-        .collect();
-    let texts: Vec<Vec<char>> = units.iter().map(|u| u.text.clone()).collect();
-    let cohesion = Cohesion::new(&names, &texts, lexicon);
-    let letters = Letters::of(&names, &texts);
-    let shared = Shared::of(&texts);
+    let names: Vec<&[At]> = heads.iter().map(|b| b.lines.as_slice()).collect();
+    let texts: Vec<&[char]> = units.iter().map(|u| u.text.as_slice()).collect();
+    let cohesion = Cohesion::new(&names, &texts, terms);
+    let letters = Letters::of(&names, &texts, lines);
+    let pairs: Vec<Vec<Pair>> =
+        units.iter().map(|u| u.lines.iter().flat_map(|&at| &lines[at].pairs).copied().collect()).collect();
+    let shared = Shared::of(&pairs);
     let ties = shared.ties();
     // A page has about as many texts as headlines: where it seems to have fewer, less likely openings are believed.
     let pictures = blocks.iter().filter(|b| b.what == What::Caption).count();
@@ -187,40 +185,64 @@ fn may_open(lines: &[Line], labelling: &Labelling, at: At) -> bool {
 
 /// Rare pairs of ideographs that paragraphs share.
 struct Shared {
-    /// Pairs of each paragraph, sorted, with how telling they are.
-    pairs: Vec<Vec<(u64, f32)>>,
+    /// Different pairs of each paragraph that others use too, with how telling they are.
+    pairs: Vec<Vec<(Pair, f32)>>,
+    /// Number of different pairs of each.
+    sizes: Vec<f32>,
+    /// Paragraphs that use a pair: those of pair `p` from `ends[p - 1]` to `ends[p]`.
+    users: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 impl Shared {
-    fn of(texts: &[Vec<char>]) -> Self {
-        let pairs: Vec<Vec<u64>> = texts
-            .iter()
-            .map(|text| {
-                let mut out: Vec<u64> = text
-                    .windows(2)
-                    .filter(|w| is_han(w[0]) && is_han(w[1]))
-                    .map(|w| (u64::from(u32::from(w[0])) << 32) | u64::from(u32::from(w[1])))
-                    .collect();
-                out.sort_unstable();
-                out.dedup();
-                out
+    fn of(texts: &[Vec<Pair>]) -> Self {
+        let size = texts.iter().flatten().max().map_or(0, |&most| usize::from(most) + 1);
+        let mut used_by = vec![0u32; size];
+        let mut last_seen = vec![0u32; size];
+        let different: Vec<Vec<Pair>> = (1..)
+            .zip(texts)
+            .map(|(number, text)| {
+                let is_new = |pair: &&Pair| std::mem::replace(&mut last_seen[usize::from(**pair)], number) != number;
+                let own: Vec<Pair> = text.iter().filter(is_new).copied().collect();
+                own.iter().for_each(|&pair| used_by[usize::from(pair)] += 1);
+                own
             })
             .collect();
-        let mut used_by: HashMap<u64, u32> = HashMap::new();
-        pairs.iter().flatten().for_each(|&pair| *used_by.entry(pair).or_default() += 1);
-        let spread = |pair: u64| (texts.len() as f32 / used_by[&pair] as f32).ln();
-        Self { pairs: pairs.iter().map(|own| own.iter().map(|&p| (p, spread(p))).collect()).collect() }
+        let mut total = 0;
+        let mut ends: Vec<u32> = Vec::with_capacity(size);
+        for &count in &used_by {
+            ends.push(total);
+            total += if count > 1 { count } else { 0 };
+        }
+        let mut users = vec![0; total as usize];
+        let spread: Vec<f32> = used_by.iter().map(|&n| (texts.len() as f32 / n.max(1) as f32).ln()).collect();
+        let mut pairs = Vec::with_capacity(texts.len());
+        for (index, own) in (0..).zip(&different) {
+            let shared = own.iter().filter(|&&pair| used_by[usize::from(pair)] > 1);
+            let shared: Vec<(Pair, f32)> = shared.map(|&pair| (pair, spread[usize::from(pair)])).collect();
+            for &(pair, _) in &shared {
+                let end = &mut ends[usize::from(pair)];
+                users[*end as usize] = index;
+                *end += 1;
+            }
+            pairs.push(shared);
+        }
+        Self { pairs, sizes: different.iter().map(|own| own.len() as f32).collect(), users, ends }
+    }
+
+    fn users(&self, pair: Pair) -> &[u32] {
+        let at = usize::from(pair);
+        let from = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.users[from as usize..self.ends[at] as usize]
     }
 
     /// What each paragraph shares with the two before it.
     fn ties(&self) -> Vec<f32> {
-        let holds = |i: usize, pair: u64| self.pairs[i].binary_search_by_key(&pair, |p| p.0).is_ok();
         let tie = |i: usize| {
             let Some(before) = i.checked_sub(1) else { return 0.0 };
-            let shared: f32 =
-                self.pairs[i].iter().filter(|p| holds(before, p.0) || (i > 1 && holds(i - 2, p.0))).map(|p| p.1).sum();
-            let size = (self.pairs[i].len().min(self.pairs[before].len()) as f32).max(8.0);
-            shared / size.sqrt()
+            let near = |user: &u32| (before.saturating_sub(1)..i).contains(&(*user as usize));
+            let shared: f32 = self.pairs[i].iter().filter(|p| self.users(p.0).iter().any(near)).map(|p| p.1).sum();
+            shared / self.sizes[i].min(self.sizes[before]).max(8.0).sqrt()
         };
         (0..self.pairs.len()).map(tie).collect()
     }
@@ -229,25 +251,22 @@ impl Shared {
     /// paragraphs that a walk gave to it.
     fn emissions(&self, of_heads: &[Vec<f32>], states: &[usize]) -> Vec<Vec<f32>> {
         let heads = of_heads.first().map_or(0, Vec::len);
-        let mut users: HashMap<u64, Vec<usize>> = HashMap::new();
-        for (i, own) in self.pairs.iter().enumerate() {
-            own.iter().for_each(|p| users.entry(p.0).or_default().push(i));
-        }
         let mut out = of_heads.to_vec();
+        let (mut shared, mut seen) = (vec![0.0; heads], vec![usize::MAX; heads]);
         for (i, row) in out.iter_mut().enumerate() {
-            let mut shared = vec![0.0; heads];
-            let mut seen = vec![usize::MAX; heads];
+            shared.fill(0.0);
+            seen.fill(usize::MAX);
             for (n, &(pair, weight)) in self.pairs[i].iter().enumerate() {
-                for &other in &users[&pair] {
-                    let state = states[other];
-                    if other != i && state < heads && seen[state] != n {
+                for &other in self.users(pair) {
+                    let state = states[other as usize];
+                    if other as usize != i && state < heads && seen[state] != n {
                         seen[state] = n;
                         shared[state] += weight;
                     }
                 }
             }
-            let size = (self.pairs[i].len() as f32).max(8.0).sqrt();
-            for (score, shared) in row.iter_mut().zip(shared) {
+            let size = self.sizes[i].max(8.0).sqrt();
+            for (score, shared) in row.iter_mut().zip(&shared) {
                 let tie = shared / size;
                 *score += OTHERS * tie / (tie + HALF_TIE);
             }
@@ -307,10 +326,12 @@ fn soft(x: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::Vocabulary;
     use super::*;
 
-    fn texts(all: &[&str]) -> Vec<Vec<char>> {
-        all.iter().map(|text| text.chars().collect()).collect()
+    fn texts(all: &[&str]) -> Vec<Vec<Pair>> {
+        let mut vocabulary = Vocabulary::default();
+        all.iter().map(|text| vocabulary.pairs(&text.chars().collect::<Vec<char>>())).collect()
     }
 
     #[test]

@@ -43,6 +43,12 @@ impl Doubling {
         } else if text.len() <= LONGEST_LINE {
             let mut at = 0;
             while at + 1 < text.len() {
+                // Most characters do not come again soon.
+                let ahead = &text[at + 1..(at + 1 + LONGEST_RUN).min(text.len())];
+                if !ahead.contains(&text[at]) {
+                    at += 1;
+                    continue;
+                }
                 match stretch(text, at) {
                     Some(found) => {
                         at = found.to;

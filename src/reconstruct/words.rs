@@ -4,44 +4,75 @@
 use super::chars::is_han;
 use super::lines::Line;
 
-const BITS: u32 = 15;
-const SIZE: usize = 1 << BITS;
+const BITS: u32 = 16;
 /// Characters of a line that are looked at; no printed line is longer.
 const MOST: usize = 60_000;
 
-/// A pair of ideographs, folded to a small number; two pairs seldom share one.
+/// A pair of ideographs: a small number that means the same pair everywhere on a page, save that two pairs of hundreds
+/// share one.
 pub(crate) type Pair = u16;
+
+/// Numbers the pairs of a page's lines from 0, so that tables about them are small.
+#[derive(Clone, Debug)]
+pub(crate) struct Vocabulary {
+    numbers: Vec<Pair>,
+    count: Pair,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self { numbers: vec![Pair::MAX; 1 << BITS], count: 0 }
+    }
+}
+
+impl Vocabulary {
+    /// The pairs of a line's text.
+    pub fn pairs(&mut self, chars: &[char]) -> Vec<Pair> {
+        let chars = &chars[..chars.len().min(MOST)];
+        let mut out = Vec::with_capacity(chars.len());
+        let mut before = None;
+        for &c in chars {
+            let ideograph = Some(c).filter(|&c| is_han(c));
+            if let Some((a, b)) = before.zip(ideograph) {
+                out.push(self.number(a, b));
+            }
+            before = ideograph;
+        }
+        out
+    }
+
+    fn number(&mut self, a: char, b: char) -> Pair {
+        let number = &mut self.numbers[(mixed(a, b) >> (32 - BITS)) as usize];
+        if *number == Pair::MAX {
+            *number = self.count.min(Pair::MAX - 1);
+            self.count = self.count.saturating_add(1);
+        }
+        *number
+    }
+}
+
+/// One more than the highest number of the pairs of `lines`.
+pub(crate) fn vocabulary_size(lines: &[Line]) -> usize {
+    lines.iter().flat_map(|line| &line.pairs).max().map_or(0, |&most| usize::from(most) + 1)
+}
 
 /// How telling the pairs of a page's lines are.
 #[derive(Clone, Debug)]
 pub(crate) struct Words<'a> {
     lines: &'a [Line],
-    used_by: Vec<u16>,
-    /// Weight by the number of texts that use a pair.
     weights: Vec<f32>,
 }
 
 /// Room to compare in, made once for many comparisons.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch(Vec<u8>);
-
-impl Default for Scratch {
-    fn default() -> Self {
-        Self(vec![0; SIZE])
-    }
-}
-
-/// The pairs of a line's text.
-pub(crate) fn pairs(chars: &[char]) -> Vec<Pair> {
-    let chars = &chars[..chars.len().min(MOST)];
-    chars.windows(2).filter(|w| is_han(w[0]) && is_han(w[1])).map(|w| fold(w[0], w[1])).collect()
-}
 
 impl<'a> Words<'a> {
     /// Weighs the pairs of `lines`. Every item of `texts` is one text's lines: a pair that many of them use says little.
     pub fn of(lines: &'a [Line], texts: impl Iterator<Item = impl IntoIterator<Item = usize>>) -> Self {
-        let mut used_by = vec![0u16; SIZE];
-        let mut seen_in = vec![0u32; SIZE];
+        let size = vocabulary_size(lines);
+        let mut used_by = vec![0u32; size];
+        let mut seen_in = vec![0u32; size];
         let mut count = 0;
         for text in texts {
             count += 1;
@@ -49,14 +80,16 @@ impl<'a> Words<'a> {
                 let pair = usize::from(*pair);
                 if seen_in[pair] != count {
                     seen_in[pair] = count;
-                    used_by[pair] = used_by[pair].saturating_add(1);
+                    used_by[pair] += 1;
                 }
             }
         }
-        let most = u16::try_from(count).unwrap_or(u16::MAX);
+        let weight = |n: u32| if n == 0 { 0.0 } else { ((count as f32 + 1.0) / n as f32).ln() };
+        // Most pairs are used by few texts: the logarithms of small numbers are taken once.
+        let small: Vec<f32> = (0..16).map(weight).collect();
         let weights =
-            (0..=most).map(|n| if n == 0 { 0.0 } else { ((count as f32 + 1.0) / f32::from(n)).ln() }).collect();
-        Self { lines, used_by, weights }
+            used_by.into_iter().map(|n| small.get(n as usize).copied().unwrap_or_else(|| weight(n))).collect();
+        Self { lines, weights }
     }
 
     /// Pairs of line `at`.
@@ -64,9 +97,8 @@ impl<'a> Words<'a> {
         &self.lines[at].pairs
     }
 
-    /// How telling a pair is.
-    pub fn weight(&self, pair: Pair) -> f32 {
-        self.weights[usize::from(self.used_by[usize::from(pair)])]
+    fn weight(&self, pair: Pair) -> f32 {
+        self.weights[usize::from(pair)]
     }
 
     /// Weight of the pairs that two runs of lines share, set against the size of the smaller.
@@ -87,6 +119,7 @@ impl<'a> Words<'a> {
         other: impl Iterator<Item = usize>,
     ) -> f32 {
         let marks = &mut scratch.0;
+        marks.resize(self.weights.len().max(marks.len()), 0);
         for pair in one.clone().flat_map(|at| &self.lines[at].pairs) {
             marks[usize::from(*pair)] = 1;
         }
@@ -105,8 +138,62 @@ impl<'a> Words<'a> {
     }
 }
 
-fn fold(a: char, b: char) -> Pair {
-    (mixed(a, b) >> (32 - BITS)) as Pair
+/// What the lines before and behind a place share, while the place moves on through a page: [`Words::tie`] of
+/// neighbours, without counting them anew at every step.
+#[derive(Clone, Debug)]
+pub(crate) struct MovingTie<'a> {
+    words: &'a Words<'a>,
+    /// How often each pair stands before and behind.
+    uses: [Vec<u32>; 2],
+    sizes: [usize; 2],
+    shared: f64,
+}
+
+/// A side of the place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Before = 0,
+    Behind = 1,
+}
+
+impl<'a> MovingTie<'a> {
+    /// Nothing on either side yet.
+    pub fn new(words: &'a Words<'a>) -> Self {
+        let none = || vec![0; words.weights.len()];
+        Self { words, uses: [none(), none()], sizes: [0, 0], shared: 0.0 }
+    }
+
+    /// Line `at` is on that side now.
+    pub fn add(&mut self, side: Side, at: usize) {
+        let (own, other) = (side as usize, 1 - side as usize);
+        for &pair in self.words.line(at) {
+            let uses = &mut self.uses[own][usize::from(pair)];
+            *uses += 1;
+            if *uses == 1 && self.uses[other][usize::from(pair)] > 0 {
+                self.shared += f64::from(self.words.weight(pair));
+            }
+        }
+        self.sizes[own] += self.words.line(at).len();
+    }
+
+    /// Line `at` is not on that side any more.
+    pub fn take(&mut self, side: Side, at: usize) {
+        let (own, other) = (side as usize, 1 - side as usize);
+        for &pair in self.words.line(at) {
+            let uses = &mut self.uses[own][usize::from(pair)];
+            *uses -= 1;
+            if *uses == 0 && self.uses[other][usize::from(pair)] > 0 {
+                self.shared -= f64::from(self.words.weight(pair));
+            }
+        }
+        self.sizes[own] -= self.words.line(at).len();
+    }
+
+    /// Weight of what both sides share, set against the size of the smaller.
+    pub fn value(&self) -> f32 {
+        let smaller = self.sizes[0].min(self.sizes[1]);
+        if smaller == 0 { 0.0 } else { self.shared.max(0.0) as f32 / (smaller as f32).sqrt() }
+    }
 }
 
 /// Two characters as a number whose high bits are spread well.

@@ -20,8 +20,10 @@ impl Desk<'_> {
             return;
         }
         let texts: Vec<Vec<char>> = articles.iter().map(|&a| self.text_of(&self.articles[a])).collect();
-        let heads: Vec<String> = headings.iter().map(|&h| self.joined(&self.blocks[h].lines)).collect();
-        let cohesion = Cohesion::new(&heads, &texts, self.lexicon);
+        let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
+        let blocks = self.blocks;
+        let heads: Vec<&[At]> = headings.iter().map(|&h| blocks[h].lines.as_slice()).collect();
+        let cohesion = Cohesion::new(&heads, &texts, &mut self.terms);
         let cases = self.head_cases(headings, articles, &texts, &heads, &cohesion);
         let scores: Vec<Vec<f32>> =
             cases.iter().map(|row| row.iter().map(|case| self.lexicon.joins.of_head(case)).collect()).collect();
@@ -47,7 +49,7 @@ impl Desk<'_> {
             let of_text = softmax(&column)[h];
             let article = &mut self.articles[articles[a]];
             article.heading_certainty = of_head.min(of_text);
-            article.heading_why = cohesion.why(h, a);
+            article.heading_why = cohesion.why(h, a, &self.terms);
             out[headings[h]] = Some(articles[a]);
         }
     }
@@ -73,13 +75,13 @@ impl Desk<'_> {
         &self,
         headings: &[usize],
         articles: &[usize],
-        texts: &[Vec<char>],
-        heads: &[String],
+        texts: &[&[char]],
+        heads: &[&[At]],
         cohesion: &Cohesion,
     ) -> Vec<Vec<HeadCase>> {
         let (before, behind) = self.neighbours(headings, articles);
         let share = Self::habit(&before, &behind, cohesion);
-        let letters = Letters::of(heads, texts);
+        let letters = Letters::of(heads, texts, self.lines);
         let facts: Vec<TextFacts> = articles.iter().zip(texts).map(|(&a, text)| self.text_facts(a, text)).collect();
         let top = |values: &mut dyn Iterator<Item = f32>| values.fold(0.02, f32::max);
         let best_of_text: Vec<f32> =

@@ -6,6 +6,7 @@ mod homes;
 
 use super::blocks::{At, Block, What};
 use super::chars::{closes, is_finished, is_pause, opens};
+use super::cohesion::Terms;
 use super::joins::{BylineCase, HeadCase, TEXT, TextCase, softmax};
 use super::labels::Label;
 use super::lexicon::Lexicon;
@@ -86,6 +87,7 @@ struct Desk<'a> {
     lexicon: &'a Lexicon,
     blocks: &'a [Block],
     words: Words<'a>,
+    terms: Terms<'a>,
     scratch: Scratch,
     /// Article of each text block.
     article_of: Vec<Option<usize>>,
@@ -101,6 +103,7 @@ pub(crate) fn draft<'a>(
     labelling: &'a Labelling,
     blocks: &'a [Block],
     lexicon: &'a Lexicon,
+    terms: Terms<'a>,
     teacher: Option<Teacher<'a>>,
 ) -> Drafts {
     let texts = blocks.iter().filter(|b| b.is_text()).map(|b| b.lines.iter().copied());
@@ -110,6 +113,7 @@ pub(crate) fn draft<'a>(
         lexicon,
         blocks,
         words: Words::of(lines, texts),
+        terms,
         scratch: Scratch::default(),
         article_of: vec![None; blocks.len()],
         articles: Vec::new(),
