@@ -5,11 +5,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
+#[path = "training/mod.rs"]
+#[allow(dead_code, reason = "each program uses what it needs")]
+mod training;
+
 use anyhow::{Context, Result};
 use baoku::catalogue::{Gazetteer, Sections, catalogue};
 use baoku::export::record;
 use baoku::model::{Hints, PlaceList};
-use baoku::reconstruct::{Lexicon, ModelTexts, reconstruct};
+use baoku::reconstruct::{Lexicon, reconstruct};
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<()> {
@@ -22,7 +26,7 @@ fn main() -> Result<()> {
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--places" => places = toml::from_str(&std::fs::read_to_string(args.next().context("FILE")?)?)?,
-            "--models" => own = Some(lexicon(Path::new(&args.next().context("FOLDER")?))?),
+            "--models" => own = Some(training::lexicon(&args.next().context("FOLDER")?)?),
             _ => files.push(arg),
         }
     }
@@ -38,12 +42,4 @@ fn main() -> Result<()> {
         std::fs::write(out.join(format!("{stem}.json")), json)?;
     }
     Ok(())
-}
-
-/// The weights of a folder like `assets/models`.
-fn lexicon(folder: &Path) -> Result<Lexicon> {
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).with_context(|| name.to_owned());
-    let (first, second) = (read("roles.txt")?, read("roles-in-context.txt")?);
-    let (heads, joins, sure) = (read("heads.txt")?, read("joins.txt")?, read("sure.txt")?);
-    Ok(Lexicon::from_texts(&ModelTexts { first: &first, second: &second, heads: &heads, joins: &joins, sure: &sure }))
 }

@@ -1,8 +1,8 @@
 //! Trains the weights by which runs of headline lines are read, from pages with gold.
 //!
-//! `cargo run --release --example train_heads -- OUT.txt [--note TEXT] [--epochs N] FIRST.txt:SECOND.txt:DUMP_DIR:GOLD_DIR…`
+//! `cargo run --release --example train_heads -- OUT.txt [--note TEXT] [--epochs N] MODELS:DUMP_DIR:GOLD_DIR…`
 //!
-//! FIRST and SECOND are line weights of `train_roles`, best made from other pages than those of the folder. An averaged
+//! MODELS is a folder with weights of `train_wording` and `train_roles`, best made from other pages than those. An averaged
 //! structured perceptron: a run is read with the present weights, every wrong line making that reading look better than
 //! it is; the weights move towards what is seen of the right reading and away from what is seen of that one.
 //! Deterministic.
@@ -11,11 +11,12 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 #[path = "training/mod.rs"]
+#[allow(dead_code, reason = "each program uses what it needs")]
 mod training;
 
 use anyhow::Result;
+use baoku::reconstruct::Lexicon;
 use baoku::reconstruct::learning::{HeadRole, Heads, Part, Run, WEIGHTS, runs};
-use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -33,12 +34,8 @@ fn main() -> Result<()> {
     let mut cases = Vec::new();
     let mut pages = 0;
     for source in &args {
-        let [first, second, dumps, golds] = source.split(':').collect::<Vec<_>>()[..] else {
-            anyhow::bail!("FIRST:SECOND:DUMP_DIR:GOLD_DIR, not {source}");
-        };
-        let [first, second] = [first, second].map(std::fs::read_to_string);
-        let lexicon = Lexicon::from_texts(&ModelTexts { first: &first?, second: &second?, ..ModelTexts::default() });
-        for (text, gold) in training::pages(dumps, golds)? {
+        let (lexicon, found) = training::source(source)?;
+        for (text, gold) in found {
             collect(&text, &gold, &lexicon, &mut cases);
             pages += 1;
         }
@@ -116,15 +113,10 @@ fn learn(cases: &[Case], epochs: usize) -> Heads {
     let mut heads = Heads::default();
     let mut sum = vec![0.0f64; WEIGHTS];
     let mut order: Vec<usize> = (0..cases.len()).collect();
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    let mut random = training::Sequence::new();
     let mut steps = 0.0;
     for epoch in 0..epochs {
-        for i in (1..order.len()).rev() {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            order.swap(i, ((state >> 16) % (i as u64 + 1)) as usize);
-        }
+        random.shuffle(&mut order);
         let rate = 1.0 / (1.0 + epoch as f32);
         for &c in &order {
             let case = &cases[c];

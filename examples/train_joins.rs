@@ -1,8 +1,8 @@
 //! Trains the weights by which blocks of a page are put together, from pages with gold.
 //!
-//! `cargo run --release --example train_joins -- OUT.txt [--note TEXT] FIRST.txt:SECOND.txt:HEADS.txt:DUMP_DIR:GOLD_DIR…`
+//! `cargo run --release --example train_joins -- OUT.txt [--note TEXT] MODELS:DUMP_DIR:GOLD_DIR…`
 //!
-//! FIRST and SECOND are line weights of `train_roles`, HEADS those of `train_heads`, best made from other pages than those of the folder: the joins
+//! MODELS is a folder with the weights of lines and heads, best made from other pages than those: the joins
 //! must be learned on labels as they will be, not on labels without fault. Every decision is a choice between options;
 //! the weights are those of a conditional logit model, found by gradient descent with L2 regularisation. Deterministic.
 
@@ -10,11 +10,12 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 #[path = "training/mod.rs"]
+#[allow(dead_code, reason = "each program uses what it needs")]
 mod training;
 
 use anyhow::Result;
+use baoku::reconstruct::Lexicon;
 use baoku::reconstruct::learning::{About, BYLINE_NAMES, Decision, HEAD_NAMES, Joins, TEXT_NAMES, teach};
-use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -39,17 +40,8 @@ fn main() -> Result<()> {
     let mut cases = Cases::default();
     let mut pages = 0;
     for source in &args {
-        let [first, second, heads, dumps, golds] = source.split(':').collect::<Vec<_>>()[..] else {
-            anyhow::bail!("FIRST:SECOND:HEADS:DUMP_DIR:GOLD_DIR, not {source}");
-        };
-        let [first, second, heads] = [first, second, heads].map(std::fs::read_to_string);
-        let lexicon = Lexicon::from_texts(&ModelTexts {
-            first: &first?,
-            second: &second?,
-            heads: &heads?,
-            ..ModelTexts::default()
-        });
-        for (text, gold) in training::pages(dumps, golds)? {
+        let (lexicon, found) = training::source(source)?;
+        for (text, gold) in found {
             collect(&text, &gold, &lexicon, &mut cases);
             pages += 1;
         }

@@ -1,8 +1,9 @@
 //! Trains the weights of the line labelling from pages with gold.
 //!
 //! `cargo run --release --example train_roles -- FIRST.txt SECOND.txt [--epochs N] [--members N] [--note TEXT]
-//! DUMP_DIR:GOLD_DIR[:TIMES]…`; `… -- FIRST.txt SECOND.txt --report DUMP_DIR:GOLD_DIR` tells which labels the weights get
-//! wrong. TIMES is how often a folder counts, or `split`: its pages are shared out among the members.
+//! MODELS:DUMP_DIR:GOLD_DIR[:TIMES]…`; `… -- FIRST.txt SECOND.txt --report MODELS:DUMP_DIR:GOLD_DIR` tells which labels
+//! the weights get wrong. MODELS is a folder with the weights of `train_wording`, best made from other pages than those.
+//! TIMES is how often a folder counts, or `split`: its pages are shared out among the members.
 //!
 //! Two linear-chain conditional random fields (a first look at every line, and a second that sees what the page then
 //! looks like), trained by AdaGrad on the conditional likelihood with L2 regularisation. The weights that are written are
@@ -14,11 +15,12 @@
 #![allow(clippy::needless_range_loop, reason = "sums over labels read best by index")]
 
 #[path = "training/mod.rs"]
+#[allow(dead_code, reason = "each program uses what it needs")]
 mod training;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use baoku::reconstruct::Lexicon;
 use baoku::reconstruct::learning::{FEATURES, GAPS, Label, Observations, SECOND_FEATURES, Seen, Weights, see};
-use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 
 const N: usize = Label::COUNT;
@@ -49,8 +51,8 @@ fn main() -> Result<()> {
     let mut pages = Vec::new();
     let mut chosen: Vec<Vec<usize>> = vec![Vec::new(); members];
     for source in &args[2..] {
-        let (folders, times) = match source.splitn(3, ':').collect::<Vec<_>>()[..] {
-            [dumps, golds, times] => (format!("{dumps}:{golds}"), times.to_owned()),
+        let (folders, times) = match source.splitn(4, ':').collect::<Vec<_>>()[..] {
+            [models, dumps, golds, times] => (format!("{models}:{dumps}:{golds}"), times.to_owned()),
             _ => (source.clone(), "1".to_owned()),
         };
         let from = pages.len();
@@ -104,15 +106,10 @@ fn nothing(features: usize) -> Weights {
     Weights { step: [[[0.0; N]; N]; GAPS], ..Weights::none(features) }
 }
 
-/// The pages of DUMP_DIR:GOLD_DIR.
+/// The pages of MODELS:DUMP_DIR:GOLD_DIR.
 fn read_pages(folders: &str) -> Result<Vec<Page>> {
-    let lexicon = Lexicon::from_texts(&ModelTexts::default());
-    let mut pages = Vec::new();
-    let (dumps, golds) = folders.split_once(':').context("DUMP_DIR:GOLD_DIR")?;
-    for (text, gold) in training::pages(dumps, golds)? {
-        pages.push(page(&text, &gold, &lexicon));
-    }
-    Ok(pages)
+    let (lexicon, found) = training::source(folders)?;
+    Ok(found.iter().map(|(text, gold)| page(text, gold, &lexicon)).collect())
 }
 
 /// Gold spans become a label for each line.
@@ -209,19 +206,11 @@ fn train(
     let (mut squares, mut sum) = (nothing(features), nothing(features));
     let mut summed = 0.0;
     let mut order = chosen.to_vec();
-    let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    let mut random = move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state >> 16
-    };
+    let mut random = training::Sequence::new();
     for epoch in 0..epochs {
-        for i in (1..order.len()).rev() {
-            order.swap(i, (random() % (i as u64 + 1)) as usize);
-        }
+        random.shuffle(&mut order);
         for (n, &p) in order.iter().enumerate() {
-            let thinned = observations(&pages[p]).thinned(&mut || random() % 5 < 2);
+            let thinned = observations(&pages[p]).thinned(&mut || random.next() % 5 < 2);
             step(&mut weights, &mut squares, &thinned, &pages[p].gold, RATE, DECAY);
             if epoch * 2 >= epochs && n % 16 == 0 {
                 add(&mut sum, &weights, 1.0);

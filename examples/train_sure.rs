@@ -1,9 +1,9 @@
 //! Trains the weights that say how sure a rebuilt article is, from pages with gold.
 //!
 //! `cargo run --release --example train_sure -- OUT.txt [--note TEXT] [--share 0.985]
-//! FIRST:SECOND:HEADS:JOINS:DUMP_DIR:GOLD_DIR…`
+//! MODELS:DUMP_DIR:GOLD_DIR…`
 //!
-//! The weights named must come from other pages than those of the folder, or everything looks sure. An article is right
+//! The weights in the folder MODELS must come from other pages than those, or everything looks sure. An article is right
 //! when its lines, its headline and its text are those of the gold. Logistic regression with L2 regularisation; then the
 //! lowest chance is sought from which on SHARE of the articles are right. Deterministic.
 
@@ -11,12 +11,13 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 #[path = "training/mod.rs"]
+#[allow(dead_code, reason = "each program uses what it needs")]
 mod training;
 
 use anyhow::Result;
 use baoku::model::Article;
+use baoku::reconstruct::Lexicon;
 use baoku::reconstruct::learning::{SURE_NAMES, Sure, doubts};
-use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -36,14 +37,8 @@ fn main() -> Result<()> {
     let out = args.remove(0);
     let mut cases = Vec::new();
     for source in &args {
-        let [first, second, heads, joins, dumps, golds] = source.split(':').collect::<Vec<_>>()[..] else {
-            anyhow::bail!("FIRST:SECOND:HEADS:JOINS:DUMP_DIR:GOLD_DIR, not {source}");
-        };
-        let [first, second, heads, joins] = [first, second, heads, joins].map(std::fs::read_to_string);
-        let (first, second, heads, joins) = (first?, second?, heads?, joins?);
-        let lexicon =
-            Lexicon::from_texts(&ModelTexts { first: &first, second: &second, heads: &heads, joins: &joins, sure: "" });
-        for (text, gold) in training::pages(dumps, golds)? {
+        let (lexicon, found) = training::source(source)?;
+        for (text, gold) in found {
             collect(&text, &gold, &lexicon, &mut cases);
         }
     }

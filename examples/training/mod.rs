@@ -1,6 +1,7 @@
 //! What the training programs share: their arguments, and the pages with gold in a folder.
 
 use anyhow::{Context, Result};
+use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
 use std::path::Path;
 
@@ -17,6 +18,31 @@ pub fn take_note(args: &mut Vec<String>) -> String {
     take(args, "--note").map_or(String::new(), |note| format!("# {note}\n"))
 }
 
+/// The fixed pseudo-random sequence that all training goes by (xorshift64).
+pub struct Sequence(u64);
+
+impl Sequence {
+    /// From its beginning.
+    pub fn new() -> Self {
+        Self(0x2545_F491_4F6C_DD1D)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 >> 16
+    }
+
+    /// Puts `items` into another order.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            items.swap(i, (self.next() % (i as u64 + 1)) as usize);
+        }
+    }
+}
+
 /// The dumps of a folder that have gold in another, in the order of their names.
 pub fn pages(dumps: &str, golds: &str) -> Result<Vec<(String, Value)>> {
     let mut names: Vec<_> = std::fs::read_dir(golds).context("GOLD_DIR")?.flatten().map(|e| e.file_name()).collect();
@@ -30,4 +56,30 @@ pub fn pages(dumps: &str, golds: &str) -> Result<Vec<(String, Value)>> {
         out.push((text, gold));
     }
     Ok(out)
+}
+
+/// The weights of a folder like `assets/models`; files that are not there yet are no weights.
+pub fn lexicon(folder: &str) -> Result<Lexicon> {
+    let read = |name: &str| {
+        let path = Path::new(folder).join(name);
+        if path.exists() { std::fs::read_to_string(&path).with_context(|| name.to_owned()) } else { Ok(String::new()) }
+    };
+    let (wording, first, second) = (read("wording.txt")?, read("roles.txt")?, read("roles-in-context.txt")?);
+    let (heads, joins, sure) = (read("heads.txt")?, read("joins.txt")?, read("sure.txt")?);
+    Ok(Lexicon::from_texts(&ModelTexts {
+        wording: &wording,
+        first: &first,
+        second: &second,
+        heads: &heads,
+        joins: &joins,
+        sure: &sure,
+    }))
+}
+
+/// `MODELS:DUMP_DIR:GOLD_DIR`: the weights of a folder, and pages to look at with them.
+pub fn source(text: &str) -> Result<(Lexicon, Vec<(String, Value)>)> {
+    let [models, dumps, golds] = text.split(':').collect::<Vec<_>>()[..] else {
+        anyhow::bail!("MODELS:DUMP_DIR:GOLD_DIR, not {text}");
+    };
+    Ok((lexicon(models)?, pages(dumps, golds)?))
 }

@@ -4,16 +4,17 @@
 
 use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_han, is_mark, is_pause, opens};
 use super::lines::{Line, UNWRAPPED};
+use super::wording::{TONES, Tone, Wording};
 use super::{bylines, furniture, openers};
 
 /// Number of observations a [`Look`] holds.
-const CATEGORIES: usize = 20;
+const CATEGORIES: usize = 22;
 /// Size of each, in order of [`Look::categories`].
-const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3];
+const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3, 8, 9];
 /// Neighbours whose whole look is seen: (distance, how many of the categories).
 const NEIGHBOURS: [i32; 5] = [-2, -1, 0, 1, 2];
 /// Sizes of the observations that put two or three things together.
-const JOINT: [usize; 19] = [
+const JOINT: [usize; 22] = [
     4 * 10 * 13,   // blank, shortfall before, end before
     4 * 13 * 14,   // blank, end before, start
     10 * 10,       // shortfall before, own
@@ -33,6 +34,9 @@ const JOINT: [usize; 19] = [
     7 * 7,         // width against the one before, against the next
     5 * 5 * 5,     // figures before, here, next
     7 * 7 * 4,     // the same widths, places before and here
+    8 * 8 * 8,     // headline's wording before, here, next
+    8 * 10 * 3,    // headline's wording, shortfall, finished before
+    9 * 9 * 4,     // kind of wording before, here, blank
 ];
 
 /// Number of observations there are.
@@ -130,8 +134,8 @@ impl Look {
 }
 
 /// Looks at every line by itself.
-pub(crate) fn look(lines: &[Line]) -> Vec<Look> {
-    lines.iter().enumerate().map(|(i, line)| look_at(line, i, lines)).collect()
+pub(crate) fn look(lines: &[Line], wording: &Wording) -> Vec<Look> {
+    lines.iter().enumerate().map(|(i, line)| look_at(line, i, lines, wording)).collect()
 }
 
 /// Puts the looks of neighbours together.
@@ -220,6 +224,10 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spans: &
     sink.add(JOINT[17], (figures(Some(before)) * 5 + figures(Some(now))) * 5 + figures(next));
     let places = |look: &Look| usize::from(look.categories[19].min(1));
     sink.add(JOINT[18], ((to_before * 7 + to_next) * 2 + places(before)) * 2 + places(now));
+    let headline = |look: Option<&Look>| look.map_or(0, |l| usize::from(l.categories[20]));
+    sink.add(JOINT[19], (headline(Some(before)) * 8 + headline(Some(now))) * 8 + headline(next));
+    sink.add(JOINT[20], (headline(Some(now)) * 10 + short) * 3 + finished);
+    sink.add(JOINT[21], (usize::from(before.categories[21]) * 9 + usize::from(now.categories[21])) * 4 + blank);
 }
 
 /// A line's width against a neighbour's.
@@ -250,7 +258,7 @@ fn measure_change(line: &Line) -> usize {
     }
 }
 
-fn look_at(line: &Line, index: usize, lines: &[Line]) -> Look {
+fn look_at(line: &Line, index: usize, lines: &[Line], wording: &Wording) -> Look {
     // Only the ends of a long line are looked at: nobody prints headlines of four hundred characters.
     let long = line.chars.len() > 400;
     let head = &line.chars[..line.chars.len().min(200)];
@@ -276,6 +284,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line]) -> Look {
         (_, 0..=5) => 2,
         _ => 3,
     };
+    let tones = wording.tones(head);
     let categories = [
         width_class(line.width),
         shortfall_class(line),
@@ -297,6 +306,8 @@ fn look_at(line: &Line, index: usize, lines: &[Line]) -> Look {
         position,
         finished,
         places_class(head),
+        headline_class(&tones),
+        tone_class(&tones),
     ];
     Look { categories, furniture, finished, unwrapped }
 }
@@ -396,6 +407,33 @@ fn digits_class(head: &[char]) -> u8 {
 /// Characters that end the names of places and bodies.
 fn places_class(head: &[char]) -> u8 {
     head.iter().filter(|c| "镇村县市区街乡州省局院校厂站社馆".contains(**c)).count().min(2) as u8
+}
+
+/// How much a line is worded like part of a headline rather than like running text.
+fn headline_class(tones: &[f32; TONES]) -> u8 {
+    match -tones[Tone::Text as usize] {
+        // ln of the probability of text, turned round: 0 is surely text.
+        t if t < 0.02 => 0,
+        t if t < 0.1 => 1,
+        t if t < 0.35 => 2,
+        t if t < 0.8 => 3,
+        t if t < 1.6 => 4,
+        t if t < 2.8 => 5,
+        t if t < 4.5 => 6,
+        _ => 7,
+    }
+}
+
+/// Which part of a headline a line is worded like, and whether clearly; 0 is running text.
+fn tone_class(tones: &[f32; TONES]) -> u8 {
+    let rest = &tones[1..];
+    let best = (0..rest.len()).max_by(|&a, &b| rest[a].total_cmp(&rest[b]).then(b.cmp(&a))).unwrap_or(0);
+    if tones[0] > rest[best] {
+        return 0;
+    }
+    let next =
+        (0..rest.len()).filter(|&other| other != best).map(|other| rest[other]).fold(f32::NEG_INFINITY, f32::max);
+    1 + 2 * best as u8 + u8::from(rest[best] - next > 1.5)
 }
 
 /// 0 balanced, 1 a quote or bracket stays open, 2 one closes that was not opened here.

@@ -4,6 +4,7 @@ pub use super::features::{FEATURES, Observations};
 pub use super::labels::Label;
 pub use super::sequence::{GAPS, Labelling, Weights};
 
+use super::cohesion::Terms;
 use super::drafts::Choice;
 use super::lexicon::Lexicon;
 use super::{context, features, lines};
@@ -12,6 +13,7 @@ pub use super::confidence::{SURE_NAMES, Sure};
 pub use super::context::SECOND_FEATURES;
 pub use super::heads::{Heads, Part, Role as HeadRole, Run, WEIGHTS};
 pub use super::joins::{BYLINE_NAMES, HEAD_NAMES, Joins, TEXT_NAMES};
+pub use super::wording::{TONES, Tone, Wording};
 
 /// A page as the sequence model sees it.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +38,7 @@ impl Seen {
 /// Reads a dump.
 pub fn see(text: &str, lexicon: &Lexicon) -> Seen {
     let lines = lines::read(text);
-    let looks = features::look(&lines);
+    let looks = features::look(&lines, &lexicon.wording);
     let observations = features::observe(&lines, &looks, &|a, b| lexicon.spans_break(a, b));
     Seen {
         numbers: lines.iter().map(|l| l.number).collect(),
@@ -72,9 +74,10 @@ pub struct Decision {
 /// Puts a dump together under the eyes of a teacher who is asked about every decision and may answer with an option.
 pub fn teach(text: &str, lexicon: &Lexicon, teacher: &mut dyn FnMut(&Decision) -> Option<usize>) {
     let lines = lines::read(text);
-    let looks = features::look(&lines);
+    let looks = features::look(&lines, &lexicon.wording);
     let mut labelling = lexicon.label(&lines, &looks);
-    let blocks = super::cut_blocks(&lines, &mut labelling, lexicon);
+    let mut terms = Terms::new(&lines, lexicon);
+    let blocks = super::cut_blocks(&lines, &mut labelling, lexicon, &mut terms);
     let numbers = |at: &[usize]| at.iter().map(|&i| lines[i].number).collect::<Vec<_>>();
     let mut ask = |choice: Choice<'_>| {
         let decision = match choice {
@@ -96,23 +99,25 @@ pub fn teach(text: &str, lexicon: &Lexicon, teacher: &mut dyn FnMut(&Decision) -
         };
         teacher(&decision)
     };
-    super::drafts::draft(&lines, &labelling, &blocks, lexicon, Some(&mut ask));
+    super::drafts::draft(&lines, &labelling, &blocks, lexicon, terms, Some(&mut ask));
 }
 
 /// The runs of headline lines of a dump, each with the 1-based numbers of its lines.
 pub fn runs(text: &str, lexicon: &Lexicon) -> Vec<(Vec<u32>, Run)> {
     let lines = lines::read(text);
-    let labelling = lexicon.label(&lines, &features::look(&lines));
-    let runs = super::heads::runs(&lines, &labelling, lexicon);
+    let mut labelling = lexicon.label(&lines, &features::look(&lines, &lexicon.wording));
+    super::settle(&lines, &mut labelling);
+    let runs = super::heads::runs(&lines, &labelling, lexicon, &mut Terms::new(&lines, lexicon));
     runs.into_iter().map(|run| (run.at.iter().map(|&at| lines[at].number).collect(), run)).collect()
 }
 
 /// What is seen of every article that a dump is made into, with the article itself.
 pub fn doubts(text: &str, lexicon: &Lexicon) -> Vec<(crate::model::Article, Vec<f32>)> {
     let lines = lines::read(text);
-    let mut labelling = lexicon.label(&lines, &features::look(&lines));
-    let blocks = super::cut_blocks(&lines, &mut labelling, lexicon);
-    let drafts = super::drafts::draft(&lines, &labelling, &blocks, lexicon, None);
+    let mut labelling = lexicon.label(&lines, &features::look(&lines, &lexicon.wording));
+    let mut terms = Terms::new(&lines, lexicon);
+    let blocks = super::cut_blocks(&lines, &mut labelling, lexicon, &mut terms);
+    let drafts = super::drafts::draft(&lines, &labelling, &blocks, lexicon, terms, None);
     let mut judge = super::confidence::Judge::new(&lines, &labelling, &drafts);
     let made = drafts.articles.iter().map(|draft| {
         let article = super::compose::article(draft, &lines, &labelling);

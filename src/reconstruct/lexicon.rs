@@ -6,15 +6,17 @@ use super::features::{self, FEATURES, Look};
 use super::heads::Heads;
 use super::joins::Joins;
 use super::lines::Line;
-use super::sequence::{Labelling, Weights};
+use super::sequence::{Fixed, Labelling, Weights};
+use super::wording::Wording;
 use jieba_rs::Jieba;
 use std::sync::LazyLock;
 
 /// Words and weights.
 pub struct Lexicon {
     jieba: Jieba,
-    first: Weights,
-    second: Weights,
+    pub(crate) wording: Wording,
+    first: Fixed,
+    second: Fixed,
     pub(crate) heads: Heads,
     pub(crate) joins: Joins,
     pub(crate) sure: Sure,
@@ -28,6 +30,7 @@ impl std::fmt::Debug for Lexicon {
 
 static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::from_texts(&ModelTexts {
+        wording: include_str!("../../assets/models/wording.txt"),
         first: include_str!("../../assets/models/roles.txt"),
         second: include_str!("../../assets/models/roles-in-context.txt"),
         heads: include_str!("../../assets/models/heads.txt"),
@@ -39,6 +42,8 @@ static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
 /// Weights in their text form; an empty text is no weights.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ModelTexts<'a> {
+    /// Of what a line's characters say of it.
+    pub wording: &'a str,
     /// Of the first look at a line.
     pub first: &'a str,
     /// Of the second look.
@@ -61,8 +66,9 @@ impl Lexicon {
     pub fn from_texts(texts: &ModelTexts<'_>) -> Self {
         Self {
             jieba: Jieba::new(),
-            first: Weights::from_text(texts.first, FEATURES),
-            second: Weights::from_text(texts.second, SECOND_FEATURES),
+            wording: Wording::from_text(texts.wording),
+            first: Weights::from_text(texts.first, FEATURES).into(),
+            second: Weights::from_text(texts.second, SECOND_FEATURES).into(),
             heads: Heads::from_text(texts.heads),
             joins: Joins::from_text(texts.joins),
             sure: Sure::from_text(texts.sure),

@@ -28,12 +28,14 @@ mod sequence;
 mod tiling;
 mod torn;
 mod undouble;
+mod wording;
 mod words;
 
 pub use lexicon::{Lexicon, ModelTexts};
 pub use recompose::{GivenLine, Part, ends_sentence, recompose};
 
 use crate::model::{Furniture, FurnitureKind, LineRange, Page, Warning, WarningKind};
+use cohesion::Terms;
 use features::Look;
 use labels::Label;
 use lines::Line;
@@ -41,7 +43,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 4;
+pub const ENGINE_VERSION: u32 = 5;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -51,7 +53,7 @@ pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
         page.warnings.push(Warning { kind: WarningKind::EmptyPage, lines: None, detail: String::new() });
         return page;
     }
-    let looks = features::look(&lines);
+    let looks = features::look(&lines, &lexicon.wording);
     let labelling = lexicon.label(&lines, &looks);
     let mut furniture = Vec::new();
     for sheet in sheets(&lines, &labelling) {
@@ -98,8 +100,9 @@ fn sheets(lines: &[Line], labelling: &Labelling) -> Vec<Range<usize>> {
 
 /// Makes the articles of one sheet; gives back its furniture lines.
 fn put_together(lines: &[Line], mut labelling: Labelling, lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
-    let blocks = cut_blocks(lines, &mut labelling, lexicon);
-    let drafts = drafts::draft(lines, &labelling, &blocks, lexicon, None);
+    let mut terms = Terms::new(lines, lexicon);
+    let blocks = cut_blocks(lines, &mut labelling, lexicon, &mut terms);
+    let drafts = drafts::draft(lines, &labelling, &blocks, lexicon, terms, None);
     let mut judge = confidence::Judge::new(lines, &labelling, &drafts);
     for draft in &drafts.articles {
         let mut article = compose::article(draft, lines, &labelling);
@@ -111,6 +114,14 @@ fn put_together(lines: &[Line], mut labelling: Labelling, lexicon: &Lexicon, pag
 
 /// Characters of a line that is more than a slogan.
 const SENTENCE: usize = 30;
+/// Characters of the longest signature or jump note that stands alone.
+const LONGEST_NOTE: usize = 60;
+
+/// Sets right what single lines leave no doubt about.
+fn settle(lines: &[Line], labelling: &mut Labelling) {
+    keep_sentences(lines, labelling);
+    keep_what_is_written(lines, labelling);
+}
 
 /// A long line with a full stop is an article's, whatever the labelling took it for: a dump of a single line, say.
 fn keep_sentences(lines: &[Line], labelling: &mut Labelling) {
@@ -122,6 +133,27 @@ fn keep_sentences(lines: &[Line], labelling: &mut Labelling) {
         {
             *label = Label::Opening;
         }
+    }
+}
+
+/// Jump notes and signatures that are nothing else are known by their grammar, wherever they stand.
+fn keep_what_is_written(lines: &[Line], labelling: &mut Labelling) {
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.chars.len() <= LONGEST_NOTE) {
+        let label = labelling.labels[at];
+        let is_head = label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
+        let known = if openers::jump_class(&line.chars, &line.chars) == openers::JumpShape::Whole {
+            Label::Jump
+        } else if is_head
+            && matches!(bylines::read(&line.text()).shape, bylines::Shape::Signed | bylines::Shape::Credit)
+        {
+            let goes_on = at > 0 && matches!(labelling.labels[at - 1], Label::Byline | Label::BylineMore);
+            if goes_on { Label::BylineMore } else { Label::Byline }
+        } else {
+            continue;
+        };
+        labelling.labels[at] = known;
+        labelling.marginals[at] = [0.0; Label::COUNT];
+        labelling.marginals[at][known as usize] = 1.0;
     }
 }
 
@@ -145,11 +177,16 @@ fn keep_lone_titles(lines: &[Line], labelling: &mut Labelling) {
 }
 
 /// The blocks of a sheet, after its labels have been looked over with the whole sheet in view.
-fn cut_blocks(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon) -> Vec<blocks::Block> {
-    keep_sentences(lines, labelling);
-    heads::read(lines, labelling, lexicon);
+fn cut_blocks(
+    lines: &[Line],
+    labelling: &mut Labelling,
+    lexicon: &Lexicon,
+    terms: &mut Terms<'_>,
+) -> Vec<blocks::Block> {
+    settle(lines, labelling);
+    heads::read(lines, labelling, lexicon, terms);
     keep_lone_titles(lines, labelling);
-    tiling::tile(lines, labelling, lexicon);
+    tiling::tile(lines, labelling, terms);
     torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon)
 }
 

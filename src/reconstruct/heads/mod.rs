@@ -1,19 +1,20 @@
 //! A run of headline lines holds one article's head or several: kicker, headline, subtitle and column (引题, 主题, 副题,
 //! 栏目) of one, then those of the next. The whole run is read at once: lines become parts, parts become heads, by the
 //! best of all ways (a semi-Markov model). It sees what the line labelling cannot: a part's whole text, which parts a
-//! head has already, and whether two lines speak of the same story on the page. Weights are learned by
-//! `examples/train_heads.rs`.
+//! head has already, whether two lines speak of the same story on the page, and of a whole head whether one story is what
+//! its lines speak of and whether another headline claims that story. Weights are learned by `examples/train_heads.rs`.
 
 mod reading;
 
 use super::blocks::At;
 use super::bylines::{self, Shape};
 use super::chars::{is_han, is_pause};
-use super::cohesion::{Cohesion, Letters};
+use super::cohesion::{Cohesion, Letters, Terms};
 use super::labels::Label;
 use super::lexicon::Lexicon;
 use super::lines::Line;
 use super::sequence::Labelling;
+use super::wording::TONES;
 use super::words::mixed;
 
 /// What a line of a run can be.
@@ -54,7 +55,7 @@ const MOST: usize = 60;
 const SPELT: usize = 512;
 
 /// Sizes of the groups of weights, in order.
-const SIZES: [usize; 29] = [
+const SIZES: [usize; 38] = [
     ROLE,              // the line labelling's opinion
     ROLE * LONGEST,    // lines
     ROLE * 8,          // width
@@ -84,6 +85,15 @@ const SIZES: [usize; 29] = [
     ROLE * SPELT,      // last character
     ROLE * SPELT,      // last two
     ROLE * SPELT,      // first two
+    2 * 5,     // whole head, with headline parts or of subheads only: how much the text that speaks for it shares
+    2 * 5 * 4, // how far its lines agree on that text, its lines
+    2 * 4 * 4, // a line outside that shares more with that text: how much more, where it stands
+    2 * 3 * 4, // that text stands before, behind the run, elsewhere; the head's place in the run
+    2 * 8,     // its lines
+    ROLE * 6,  // worded like a main headline or like a kicker or subtitle
+    ROLE * 5,  // like running text
+    ROLE * 4,  // like a column
+    ROLE * 4,  // like a subhead
 ];
 
 /// Number of weights.
@@ -155,6 +165,12 @@ pub struct Run {
     seams: Vec<Seam>,
     before: usize,
     behind: usize,
+    /// Of every line: how much it shares with each text of the page.
+    profiles: Vec<Vec<f32>>,
+    /// Of every text: the lines that share most with it, in this run (with their place in it) or in others.
+    rivals: Vec<Vec<(f32, Option<usize>)>>,
+    /// The first text behind the run; the one before it is the one before.
+    text_behind: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -180,6 +196,8 @@ struct Seen {
     quotes: usize,
     /// Slots of the last character, the last two and the first two.
     spelt: [usize; 3],
+    /// ln of the probability of every tone.
+    tones: [f32; TONES],
 }
 
 #[derive(Clone, Debug, Default)]
@@ -209,7 +227,7 @@ fn opinion(marginals: &[f32; Label::COUNT]) -> [[f32; 2]; ROLE] {
 }
 
 /// The runs of a sheet: lines that may be of a head, side by side.
-pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon) -> Vec<Run> {
+pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon, terms: &mut Terms<'_>) -> Vec<Run> {
     let of_head = |label: Label| label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
     let is_head = |at: usize| {
         let chance: f32 = Label::ALL.iter().filter(|l| of_head(**l)).map(|&l| labelling.probability(at, l)).sum();
@@ -223,26 +241,57 @@ pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon) -> 
         }
     }
     let (starts, texts) = texts(lines, &labelling.labels);
-    let heads: Vec<String> = found.iter().flatten().map(|&at| lines[at].text()).collect();
-    let cohesion = Cohesion::new(&heads, &texts, lexicon);
-    let letters = Letters::of(&heads, &texts);
-    let mut head = 0;
-    found
-        .into_iter()
-        .map(|at| {
-            // The texts that the run stands between.
-            let behind = starts.partition_point(|&start| start < at[0]);
-            let profiles = at.iter().map(|_| {
-                let profile = (0..texts.len())
-                    .map(|text| cohesion.evidence(head, text) + LETTERS * letters.evidence(head, text))
-                    .collect();
-                head += 1;
-                profile
-            });
-            let profiles: Vec<Vec<f32>> = profiles.collect();
-            run(at, profiles, behind, lines, labelling, lexicon)
-        })
-        .collect()
+    let heads: Vec<&[At]> = found.iter().flatten().map(std::slice::from_ref).collect();
+    let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
+    let cohesion = Cohesion::new(&heads, &texts, terms);
+    let letters = Letters::of(&heads, &texts, lines);
+    let profile = |head: usize| {
+        let evidence = |text| cohesion.evidence(head, text) + LETTERS * letters.evidence(head, text);
+        (0..texts.len()).map(evidence).collect::<Vec<f32>>()
+    };
+    let profiles: Vec<Vec<f32>> = (0..heads.len()).map(profile).collect();
+    let rivals = rivals(&profiles, texts.len());
+    let mut profiles = profiles.into_iter();
+    let mut first = 0;
+    let mut out = Vec::with_capacity(found.len());
+    for at in found {
+        let own = first..first + at.len();
+        first = own.end;
+        let of_run = |&(value, head): &(f32, usize)| (value, own.contains(&head).then(|| head - own.start));
+        let surroundings = Surroundings {
+            profiles: profiles.by_ref().take(at.len()).collect(),
+            rivals: rivals.iter().map(|of_text| of_text.iter().map(of_run).collect()).collect(),
+            text_behind: starts.partition_point(|&start| start < at[0]),
+        };
+        out.push(run(at, surroundings, lines, labelling, lexicon));
+    }
+    out
+}
+
+/// Lines remembered that share most with a text.
+const RIVALS: usize = 6;
+
+/// For every text the lines that share most with it.
+fn rivals(profiles: &[Vec<f32>], texts: usize) -> Vec<Vec<(f32, usize)>> {
+    let of_text = |text: usize| {
+        let mut found: Vec<(f32, usize)> = Vec::with_capacity(RIVALS + 1);
+        for (head, profile) in profiles.iter().enumerate().filter(|(_, profile)| profile[text] > 0.0) {
+            let place = found.partition_point(|other| other.0 >= profile[text]);
+            if place < RIVALS {
+                found.insert(place, (profile[text], head));
+                found.truncate(RIVALS);
+            }
+        }
+        found
+    };
+    (0..texts).map(of_text).collect()
+}
+
+/// What a run's lines share with the page's texts.
+struct Surroundings {
+    profiles: Vec<Vec<f32>>,
+    rivals: Vec<Vec<(f32, Option<usize>)>>,
+    text_behind: usize,
 }
 
 /// Weight of single ideographs beside words.
@@ -283,14 +332,8 @@ fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], lexicon: &Lexicon) ->
         .collect()
 }
 
-fn run(
-    at: Vec<usize>,
-    profiles: Vec<Vec<f32>>,
-    behind: usize,
-    lines: &[Line],
-    labelling: &Labelling,
-    lexicon: &Lexicon,
-) -> Run {
+fn run(at: Vec<usize>, surroundings: Surroundings, lines: &[Line], labelling: &Labelling, lexicon: &Lexicon) -> Run {
+    let Surroundings { profiles, rivals, text_behind } = surroundings;
     let seams = seams(&at, &profiles, lines, lexicon);
     let contains = |long: &[char], short: &[char]| {
         short.len() >= 2 && short.len() <= 60 && long.len() <= 120 && long.windows(short.len()).any(|w| w == short)
@@ -298,7 +341,7 @@ fn run(
     let seen = at
         .iter()
         .enumerate()
-        .zip(profiles)
+        .zip(&profiles)
         .map(|((i, &line), profile)| {
             let chars = &lines[line].chars;
             let near = at[i + 1..].iter().take(LONGEST - 1);
@@ -320,8 +363,8 @@ fn run(
             let top = (0..profile.len()).max_by(|&a, &b| profile[a].total_cmp(&profile[b]).then(b.cmp(&a)));
             let speaks_for = match top.filter(|&t| profile[t] > 3.0) {
                 None => 0,
-                Some(text) if text + 1 == behind => 1,
-                Some(text) if text == behind => 2,
+                Some(text) if text + 1 == text_behind => 1,
+                Some(text) if text == text_behind => 2,
                 Some(_) => 3,
             };
             Seen {
@@ -345,10 +388,11 @@ fn run(
                     (.., true) => 3,
                 },
                 spelt: spelt(chars),
+                tones: lexicon.wording.tones(chars),
             }
         })
         .collect();
-    let surroundings = |label: Option<&Label>| match label {
+    let kind = |label: Option<&Label>| match label {
         None => 0,
         Some(Label::Opening) => 1,
         Some(Label::Paragraph | Label::Running) => 2,
@@ -358,7 +402,7 @@ fn run(
     };
     let before = at[0].checked_sub(1).map(|b| &labelling.labels[b]);
     let behind = labelling.labels.get(at[at.len() - 1] + 1);
-    Run { lines: seen, seams, before: surroundings(before), behind: surroundings(behind), at }
+    Run { lines: seen, seams, before: kind(before), behind: kind(behind), at, profiles, rivals, text_behind }
 }
 
 fn spelt(chars: &[char]) -> [usize; 3] {
@@ -385,10 +429,10 @@ fn agreement(one: &[f32], other: &[f32]) -> usize {
 }
 
 /// Reads the heads of a sheet: sets the labels of their lines and says which lines are of one head.
-pub(crate) fn read(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon) {
+pub(crate) fn read(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon, terms: &mut Terms<'_>) {
     let mut heads = vec![0; lines.len()];
     let mut count = 0;
-    for run in runs(lines, labelling, lexicon) {
+    for run in runs(lines, labelling, lexicon, terms) {
         for part in run.read(&lexicon.heads, &|_| 0.0) {
             count += u32::from(part.begins);
             for (n, &at) in run.at[part.from..part.to].iter().enumerate() {

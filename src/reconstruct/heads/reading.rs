@@ -1,6 +1,7 @@
 //! Scoring and finding the best reading of a run.
 
-use super::{BEFORE, DOUBT, Heads, LONGEST, MASKS, Part, ROLE, ROLES, Role, Run, SIZES, SPELT, START, Seen};
+use super::super::wording::Tone;
+use super::{BEFORE, DOUBT, Heads, LONGEST, Part, ROLE, ROLES, Role, Run, SIZES, START, Seen};
 
 /// Where weights come from and go to while a reading is scored: a sum, or a list of what was seen.
 trait Sink {
@@ -18,6 +19,13 @@ impl Sink for Sum<'_> {
     }
 }
 
+/// Score of what `see` sees.
+fn score(heads: &Heads, see: impl FnOnce(&mut Sum<'_>)) -> f32 {
+    let mut sum = Sum { weights: &heads.weights, total: 0.0 };
+    see(&mut sum);
+    sum.total
+}
+
 struct List<'a> {
     into: &'a mut Vec<f32>,
     sign: f32,
@@ -29,15 +37,22 @@ impl Sink for List<'_> {
     }
 }
 
-/// First weight of a group.
-const fn base(group: usize) -> usize {
-    let mut total = 0;
-    let mut i = 0;
-    while i < group {
-        total += SIZES[i];
+/// First weight of every group.
+const BASES: [usize; SIZES.len()] = {
+    let mut out = [0; SIZES.len()];
+    let mut i = 1;
+    while i < SIZES.len() {
+        out[i] = out[i - 1] + SIZES[i - 1];
         i += 1;
     }
-    total
+    out
+};
+
+/// What is seen of lines that may be a part: (group of weights, which of the group's values).
+struct Span {
+    from: usize,
+    to: usize,
+    seen: Vec<(usize, usize)>,
 }
 
 impl Run {
@@ -49,23 +64,19 @@ impl Run {
         self.lines[from..to].iter().map(|l| l.width).sum()
     }
 
-    fn part(&self, from: usize, to: usize, role: Role, sink: &mut impl Sink) {
-        let r = role as usize;
+    /// What is seen of lines as a part, whatever its role is.
+    fn span(&self, from: usize, to: usize) -> Span {
         let lines = &self.lines[from..to];
-        let opinion = lines[0].opinion[r][0] + lines[1..].iter().map(|l| l.opinion[r][1]).sum::<f32>();
-        sink.add(base(0) + r, opinion / 3.0);
-        sink.add(base(22) + r * 4 + lines[0].byline, 1.0);
-        if role == Role::Other {
-            return;
-        }
-        sink.add(base(23) + r * 5 + lines[0].speaks_for, 1.0);
-        sink.add(base(24) + r * 2 + usize::from(lines.iter().all(|l| !l.has_ideograph)), 1.0);
-        sink.add(base(25) + r * 4 + lines[lines.len() - 1].quotes, 1.0);
-        let (first, last) = (&lines[0].spelt, &lines[lines.len() - 1].spelt);
-        sink.add(base(26) + r * SPELT + last[0], 1.0);
-        sink.add(base(27) + r * SPELT + last[1], 1.0);
-        sink.add(base(28) + r * SPELT + first[2], 1.0);
-        sink.add(base(1) + r * LONGEST + to - from - 1, 1.0);
+        let (head, tail) = (&lines[0], &lines[lines.len() - 1]);
+        let mut seen = Vec::with_capacity(37);
+        let any = |wanted: &dyn Fn(&Seen) -> bool| usize::from(lines.iter().any(wanted));
+        seen.push((23, head.speaks_for));
+        seen.push((24, usize::from(lines.iter().all(|l| !l.has_ideograph))));
+        seen.push((25, tail.quotes));
+        seen.push((26, tail.spelt[0]));
+        seen.push((27, tail.spelt[1]));
+        seen.push((28, head.spelt[2]));
+        seen.push((1, to - from - 1));
         let width = match self.width(from, to) {
             ..=8 => 0,
             9..=12 => 1,
@@ -76,13 +87,12 @@ impl Run {
             37..=50 => 6,
             _ => 7,
         };
-        sink.add(base(2) + r * 8 + width, 1.0);
-        let any = |wanted: &dyn Fn(&Seen) -> bool| usize::from(lines.iter().any(wanted));
-        sink.add(base(3) + r * 2 + any(&|l| l.figures), 1.0);
-        sink.add(base(4) + r * 3 + lines.iter().map(|l| l.places).max().unwrap_or(0), 1.0);
-        sink.add(base(5) + r * 2 + any(&|l| l.marks), 1.0);
-        sink.add(base(6) + r * 2 + usize::from(lines[0].dash), 1.0);
-        sink.add(base(7) + r * 2 + any(&|l| l.phrases), 1.0);
+        seen.push((2, width));
+        seen.push((3, any(&|l| l.figures)));
+        seen.push((4, lines.iter().map(|l| l.places).max().unwrap_or(0)));
+        seen.push((5, any(&|l| l.marks)));
+        seen.push((6, usize::from(head.dash)));
+        seen.push((7, any(&|l| l.phrases)));
         let copy_inside = lines.iter().any(|l| l.copies.is_some_and(|c| c < to));
         let copy_outside = lines.iter().any(|l| l.copies.is_some_and(|c| c >= to));
         let copies = match (copy_outside, copy_inside, lines.iter().any(|l| l.doubled)) {
@@ -91,27 +101,55 @@ impl Run {
             (_, _, true) => 1,
             _ => 0,
         };
-        sink.add(base(8) + r * 4 + copies, 1.0);
+        seen.push((8, copies));
         let strength = match lines.iter().map(|l| l.top).fold(0.0, f32::max) {
             t if t < 8.0 => 0,
             t if t < 25.0 => 1,
             t if t < 55.0 => 2,
             _ => 3,
         };
-        sink.add(base(9) + r * 4 + strength, 1.0);
-        for seam in from..to - 1 {
-            let own = &self.seams[seam];
-            sink.add(base(10) + r * 2 + usize::from(own.word), 1.0);
-            sink.add(base(11) + r * 2 + usize::from(own.even), 1.0);
-            sink.add(base(12) + r * 2 + usize::from(own.blank), 1.0);
-            sink.add(base(13) + r * 4 + own.agree, 1.0);
+        seen.push((9, strength));
+        for own in &self.seams[from..to - 1] {
+            seen.push((10, usize::from(own.word)));
+            seen.push((11, usize::from(own.even)));
+            seen.push((12, usize::from(own.blank)));
+            seen.push((13, own.agree));
         }
         let against = |other: Option<&Seen>| {
             let own = self.width(from, to);
             other.map_or(1, |o| usize::from(own * 100 >= o.width * 80) + usize::from(own * 80 > o.width * 100))
         };
         let around = against(from.checked_sub(1).map(|b| &self.lines[b])) * 3 + against(self.lines.get(to));
-        sink.add(base(14) + r * 9 + around, 1.0);
+        seen.push((14, around));
+        let mean = |tone: Tone| lines.iter().map(|l| l.tones[tone as usize]).sum::<f32>() / lines.len() as f32;
+        let lead = match mean(Tone::Title) - mean(Tone::Part) {
+            d if d < -2.0 => 0,
+            d if d < -0.7 => 1,
+            d if d < 0.0 => 2,
+            d if d < 0.7 => 3,
+            d if d < 2.0 => 4,
+            _ => 5,
+        };
+        let level = |tone: Tone| [-3.0, -1.2, -0.4].iter().filter(|&&step| mean(tone) > step).count();
+        seen.push((34, lead));
+        seen.push((35, level(Tone::Text) + usize::from(mean(Tone::Text) > -0.05)));
+        seen.push((36, level(Tone::Column)));
+        seen.push((37, level(Tone::Subhead)));
+        Span { from, to, seen }
+    }
+
+    fn part(&self, span: &Span, role: Role, sink: &mut impl Sink) {
+        let r = role as usize;
+        let lines = &self.lines[span.from..span.to];
+        let opinion = lines[0].opinion[r][0] + lines[1..].iter().map(|l| l.opinion[r][1]).sum::<f32>();
+        sink.add(BASES[0] + r, opinion / 3.0);
+        sink.add(BASES[22] + r * 4 + lines[0].byline, 1.0);
+        if role == Role::Other {
+            return;
+        }
+        for &(group, value) in &span.seen {
+            sink.add(BASES[group] + r * (SIZES[group] / ROLE) + value, 1.0);
+        }
     }
 
     /// What is seen between a part and the one before it (its role, or [`START`], and its first line).
@@ -120,16 +158,16 @@ impl Run {
         let r = role as usize;
         let pair = before * ROLE + r;
         let new = usize::from(begins);
-        sink.add(base(15) + pair * 2 + new, 1.0);
+        sink.add(BASES[15] + pair * 2 + new, 1.0);
         if from == 0 {
-            sink.add(base(20) + r * 6 + self.before, 1.0);
+            sink.add(BASES[20] + r * 6 + self.before, 1.0);
         } else {
             let blank = usize::from(self.seams[from - 1].blank);
-            sink.add(base(16) + pair * 4 + new * 2 + blank, 1.0);
+            sink.add(BASES[16] + pair * 4 + new * 2 + blank, 1.0);
             if role != Role::Other {
-                sink.add(base(17) + r * 8 + new * 4 + self.seams[from - 1].agree, 1.0);
+                sink.add(BASES[17] + r * 8 + new * 4 + self.seams[from - 1].agree, 1.0);
             }
-            if !begins && part_before < from {
+            if !begins && role != Role::Other && part_before < from {
                 let (own, other) = (self.width(from, to), self.width(part_before, from).max(1));
                 let class = match own * 100 / other {
                     ..=50 => 0,
@@ -139,17 +177,78 @@ impl Run {
                     131..=200 => 4,
                     _ => 5,
                 };
-                sink.add(base(21) + r * 6 + class, 1.0);
+                sink.add(BASES[21] + r * 6 + class, 1.0);
             }
         }
         if to == self.len() {
-            sink.add(base(19) + r * 6 + self.behind, 1.0);
+            sink.add(BASES[19] + r * 6 + self.behind, 1.0);
         }
     }
 
-    /// The parts of a head when it ends.
-    fn close(mask: usize, sink: &mut impl Sink) {
-        sink.add(base(18) + mask, 1.0);
+    /// What is seen of a head when it ends: its parts, and how its lines from `from` to `to` go with the page's texts.
+    fn close(&self, mask: usize, whole: &[(usize, usize)], sink: &mut impl Sink) {
+        sink.add(BASES[18] + mask, 1.0);
+        let kind = usize::from(mask == 0);
+        for &(group, value) in whole {
+            sink.add(BASES[group] + kind * (SIZES[group] / 2) + value, 1.0);
+        }
+    }
+
+    /// What is seen of lines that may be a whole head: (group of weights, which of the group's values).
+    fn whole(&self, from: usize, to: usize) -> [(usize, usize); 5] {
+        let profiles = &self.profiles[from..to];
+        let size = (to - from).min(4) - 1;
+        let sum = |text: usize| profiles.iter().map(|profile| profile[text]).sum::<f32>();
+        let mut best = (0.0, None);
+        for text in 0..self.rivals.len() {
+            let shared = sum(text);
+            if shared > best.0 {
+                best = (shared, Some(text));
+            }
+        }
+        let strength = match best.0 {
+            s if s < 8.0 => 0,
+            s if s < 25.0 => 1,
+            s if s < 55.0 => 2,
+            s if s < 110.0 => 3,
+            _ => 4,
+        };
+        let every = profiles.iter().map(|profile| profile.iter().copied().fold(0.0, f32::max)).sum::<f32>();
+        let agreement = match best.0 / every.max(1.0) {
+            _ if strength == 0 => 0,
+            a if a < 0.55 => 1,
+            a if a < 0.75 => 2,
+            a if a < 0.93 => 3,
+            _ => 4,
+        };
+        let rivals = best.1.filter(|_| strength > 0).map(|text| &self.rivals[text]);
+        let outside = |rival: &&(f32, Option<usize>)| rival.1.is_none_or(|at| !(from..to).contains(&at));
+        let rival = rivals.and_then(|rivals| rivals.iter().find(outside));
+        let where_from = match rival {
+            None => 0,
+            Some((_, None)) => 1,
+            Some((_, Some(at))) if at + 1 == from || *at == to => 2,
+            Some(_) => 3,
+        };
+        let excess = match rival.map_or(0.0, |rival| rival.0) / best.0.max(1.0) {
+            r if r < 0.4 => 0,
+            r if r < 0.8 => 1,
+            r if r < 1.3 => 2,
+            _ => 3,
+        };
+        let side = match best.1 {
+            Some(text) if text + 1 == self.text_behind => 0,
+            Some(text) if text == self.text_behind => 1,
+            _ => 2,
+        };
+        let place = usize::from(from == 0) * 2 + usize::from(to == self.len());
+        [
+            (29, strength),
+            (30, agreement * 4 + size),
+            (31, excess * 4 + where_from),
+            (32, side * 4 + place),
+            (33, (to - from).min(8) - 1),
+        ]
     }
 
     /// Whether lines are tried as a part of that role: what the labelling takes for a head must look very much like
@@ -161,98 +260,124 @@ impl Run {
     /// Adds `sign` times what is seen of a reading to `into`; for learning.
     pub fn observe(&self, reading: &[Part], sign: f32, into: &mut Vec<f32>) {
         let mut sink = List { into, sign };
-        let (mut before, mut part_before, mut mask) = (START, 0, 0);
+        let (mut before, mut part_before) = (START, 0);
+        // First line and parts of the head that is being read.
+        let mut head: Option<(usize, usize)> = None;
         for part in reading {
-            let open = before != START && before != Role::Other as usize;
-            if open && (part.begins || part.role == Role::Other) {
-                Self::close(mask, &mut sink);
+            let ended = if part.begins || part.role == Role::Other { head.take() } else { None };
+            if let Some((start, mask)) = ended {
+                self.close(mask, &self.whole(start, part.from), &mut sink);
             }
-            self.part(part.from, part.to, part.role, &mut sink);
+            self.part(&self.span(part.from, part.to), part.role, &mut sink);
             self.seam((before, part_before), part, &mut sink);
-            mask = if part.begins { bit(part.role) } else { mask | bit(part.role) };
+            if part.role != Role::Other {
+                let (start, mask) = head.unwrap_or((part.from, 0));
+                head = Some((start, mask | bit(part.role)));
+            }
             (before, part_before) = (part.role as usize, part.from);
         }
-        if before != START && before != Role::Other as usize {
-            Self::close(mask, &mut sink);
+        if let Some((start, mask)) = head {
+            self.close(mask, &self.whole(start, self.len()), &mut sink);
         }
     }
 
     /// The best reading. `extra` is added to the score of every part; for learning.
     pub fn read(&self, heads: &Heads, extra: &dyn Fn(&Part) -> f32) -> Vec<Part> {
-        const STATES: usize = MASKS * BEFORE;
         let n = self.len();
-        let score = |f: &dyn Fn(&mut Sum<'_>)| {
-            let mut sum = Sum { weights: &heads.weights, total: 0.0 };
-            f(&mut sum);
-            sum.total
-        };
-        let closing: Vec<f32> = (0..MASKS).map(|mask| score(&|s| Self::close(mask, s))).collect();
-        let mut best = vec![[f32::NEG_INFINITY; STATES]; n + 1];
-        let mut back: Vec<[Option<(Part, usize)>; STATES]> = vec![[None; STATES]; n + 1];
-        // The first line of the part that a state ended with.
-        let mut began = vec![[0usize; STATES]; n + 1];
-        best[0][START] = 0.0;
+        let mut ways: Vec<Vec<Way>> = vec![Vec::new(); n + 1];
+        ways[0].push(Way { head: None, before: START, value: 0.0, last: None });
         for from in 0..n {
-            let live: Vec<usize> = (0..STATES).filter(|&state| best[from][state] > f32::NEG_INFINITY).collect();
-            for to in from + 1..=(from + LONGEST).min(n) {
-                for role in ROLES {
-                    if !self.is_possible(from, to, role) {
-                        continue;
+            Self::thin(&mut ways[from]);
+            let here = std::mem::take(&mut ways[from]);
+            let closed = self.closed(&here, from, heads);
+            let ahead = ways.iter_mut().enumerate().take((from + LONGEST).min(n) + 1).skip(from + 1);
+            for (to, reached) in ahead {
+                let span = self.span(from, to);
+                for role in ROLES.into_iter().filter(|&role| self.is_possible(from, to, role)) {
+                    let own = score(heads, |s| self.part(&span, role, s));
+                    let mut go_on = |head, begins, value: f32, way: usize| {
+                        let part = Part { from, to, role, begins };
+                        let start = here[way].last.map_or(0, |(part, _)| part.from);
+                        let seam = score(heads, |s| self.seam((here[way].before, start), &part, s));
+                        let value = value + own + seam + extra(&part);
+                        let new = Way { head, before: role as usize, value, last: Some((part, way)) };
+                        match reached.iter_mut().find(|w| w.head == new.head && w.before == new.before) {
+                            Some(known) if known.value >= value => {}
+                            Some(known) => *known = new,
+                            None => reached.push(new),
+                        }
+                    };
+                    // What is of no head begins none; everything else outside a head begins one.
+                    for &(value, way) in closed.iter().flatten() {
+                        match role {
+                            Role::Other => go_on(None, false, value, way),
+                            _ => go_on(Some((from, bit(role))), true, value, way),
+                        }
                     }
-                    let own = score(&|s| self.part(from, to, role, s));
-                    // What is seen at the seam depends on the part before alone, not on the whole state.
-                    let mut seams: Vec<(usize, usize, bool, f32)> = Vec::new();
-                    for &state in &live {
-                        let value = best[from][state];
-                        let (mask, before) = (state / BEFORE, state % BEFORE);
-                        let open = before != START && before != Role::Other as usize;
-                        for begins in [false, true] {
-                            // What is of no head begins none; outside a head every other part begins one; a head
-                            // has each part once.
-                            let is_possible = match (role, begins) {
-                                (Role::Other, begins) => !begins,
-                                (_, true) => true,
-                                (_, false) => open && bit(role) & mask == 0,
-                            };
-                            if !is_possible {
-                                continue;
-                            }
-                            let part = Part { from, to, role, begins };
-                            let start = began[from][state];
-                            let known = seams.iter().find(|k| (k.0, k.1, k.2) == (before, start, begins)).map(|k| k.3);
-                            let seam = known.unwrap_or_else(|| {
-                                let value = score(&|s| self.seam((before, start), &part, s));
-                                seams.push((before, start, begins, value));
-                                value
-                            });
-                            let closed = if open && (begins || role == Role::Other) { closing[mask] } else { 0.0 };
-                            let total = value + own + seam + closed + extra(&part);
-                            let now = if begins || role == Role::Other { bit(role) } else { mask | bit(role) };
-                            let next = now * BEFORE + role as usize;
-                            if total > best[to][next] {
-                                best[to][next] = total;
-                                back[to][next] = Some((part, state));
-                                began[to][next] = from;
-                            }
+                    // A head has each part once.
+                    for (index, way) in here.iter().enumerate().filter(|_| role != Role::Other) {
+                        if let Some((start, mask)) = way.head.filter(|(_, mask)| bit(role) & mask == 0) {
+                            go_on(Some((start, mask | bit(role))), false, way.value, index);
                         }
                     }
                 }
             }
+            ways[from] = here;
         }
-        let last = |state: usize| {
-            let open = state % BEFORE < Role::Other as usize;
-            best[n][state] + if open { closing[state / BEFORE] } else { 0.0 }
-        };
-        let mut state = (0..STATES).max_by(|&a, &b| last(a).total_cmp(&last(b)).then(b.cmp(&a))).unwrap_or(0);
+        let closed = self.closed(&ways[n], n, heads);
+        let best = closed.iter().flatten().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
         let mut out = Vec::new();
-        let mut at = n;
-        while let Some((part, before)) = back[at][state] {
+        let mut at = best.and_then(|best| ways[n][best.1].last);
+        while let Some((part, way)) = at {
             out.push(part);
-            (at, state) = (part.from, before);
+            at = ways[part.from][way].last;
         }
         out.reverse();
         out
     }
+
+    /// Drops the ways that are far behind the best one.
+    fn thin(ways: &mut Vec<Way>) {
+        let best = ways.iter().map(|way| way.value).fold(f32::NEG_INFINITY, f32::max);
+        ways.retain(|way| way.value >= best - BEHIND);
+    }
+
+    /// The best ways to line `at` with their heads closed there, one for every role that may stand before a new one.
+    fn closed(&self, ways: &[Way], at: usize, heads: &Heads) -> [Option<(f32, usize)>; BEFORE] {
+        let mut out = [None; BEFORE];
+        let mut wholes: Vec<(usize, [(usize, usize); 5])> = Vec::new();
+        for (index, way) in ways.iter().enumerate() {
+            let mut value = way.value;
+            if let Some((start, mask)) = way.head {
+                let known = wholes.iter().find(|whole| whole.0 == start).map(|whole| whole.1);
+                let whole = known.unwrap_or_else(|| {
+                    let whole = self.whole(start, at);
+                    wholes.push((start, whole));
+                    whole
+                });
+                value += score(heads, |s| self.close(mask, &whole, s));
+            }
+            let slot: &mut Option<(f32, usize)> = &mut out[way.before];
+            if slot.is_none_or(|best| best.0 < value) {
+                *slot = Some((value, index));
+            }
+        }
+        out
+    }
+}
+
+/// How far behind the best a way may be to be followed further.
+const BEHIND: f32 = 12.0;
+
+/// A way to read the lines so far.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    /// First line and parts of the head that is being read.
+    head: Option<(usize, usize)>,
+    before: usize,
+    value: f32,
+    /// The last part, and the way that it goes on from.
+    last: Option<(Part, usize)>,
 }
 
 /// The bit of a part that a head has once; a subhead may come several times.
@@ -263,5 +388,92 @@ fn bit(role: Role) -> usize {
         Role::Title => 4,
         Role::Subtitle => 8,
         Role::Subhead | Role::Other => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Seam, WEIGHTS};
+    use super::*;
+
+    fn line(n: usize) -> Seen {
+        Seen {
+            opinion: [[-0.3 * n as f32, -1.0]; ROLE],
+            width: 12 + 6 * n as u32,
+            figures: n == 1,
+            places: n % 3,
+            marks: false,
+            dash: n == 2,
+            phrases: n == 0,
+            doubled: false,
+            copies: None,
+            top: 30.0,
+            byline: 0,
+            speaks_for: n,
+            has_ideograph: true,
+            quotes: 0,
+            spelt: [n, n + 1, n + 2],
+            tones: [-1.0, -0.5 * n as f32, -2.0, -3.0, -4.0],
+        }
+    }
+
+    fn run(lines: usize) -> Run {
+        Run {
+            at: (0..lines).collect(),
+            lines: (0..lines).map(line).collect(),
+            seams: vec![Seam { blank: true, word: false, even: false, agree: 2 }; lines - 1],
+            before: 1,
+            behind: 2,
+            profiles: (0..lines).map(|n| vec![20.0 * n as f32, 30.0]).collect(),
+            rivals: vec![vec![(40.0, None), (20.0, Some(1))], vec![(30.0, Some(0))]],
+            text_behind: 1,
+        }
+    }
+
+    /// Every reading of the lines from `from` on.
+    fn all(run: &Run, from: usize, open: Option<usize>) -> Vec<Vec<Part>> {
+        if from == run.len() {
+            return vec![Vec::new()];
+        }
+        let mut out = Vec::new();
+        for to in from + 1..=run.len() {
+            for role in ROLES.into_iter().filter(|&role| run.is_possible(from, to, role)) {
+                for begins in [false, true] {
+                    let next = match (role, begins, open) {
+                        (Role::Other, false, _) => None,
+                        (Role::Other, true, _) | (_, false, None) => continue,
+                        (_, true, _) => Some(bit(role)),
+                        (_, false, Some(mask)) if mask & bit(role) == 0 => Some(mask | bit(role)),
+                        _ => continue,
+                    };
+                    for mut rest in all(run, to, next) {
+                        rest.insert(0, Part { from, to, role, begins });
+                        out.push(rest);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn the_best_of_all_readings_is_found() {
+        let run = run(3);
+        let mut state = 1u32;
+        for _ in 0..20 {
+            let mut weight = || {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (state >> 16) as f32 / 65_536.0 - 0.5
+            };
+            let heads = Heads { weights: (0..WEIGHTS).map(|_| weight()).collect() };
+            let score = |reading: &[Part]| {
+                let mut seen = vec![0.0; WEIGHTS];
+                run.observe(reading, 1.0, &mut seen);
+                seen.iter().zip(&heads.weights).map(|(s, w)| s * w).sum::<f32>()
+            };
+            let best = all(&run, 0, None).iter().map(|reading| score(reading)).fold(f32::NEG_INFINITY, f32::max);
+            let found = score(&run.read(&heads, &|_| 0.0));
+            assert!((found - best).abs() < 1e-3, "{found} is not {best}");
+        }
     }
 }

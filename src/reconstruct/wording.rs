@@ -1,0 +1,136 @@
+//! What the characters of a line say of it, whatever it looks like: headlines, subheads and columns are worded otherwise
+//! than running text. A small linear model over single characters and pairs; weights are learned by
+//! `examples/train_wording.rs`. Knows neither measures nor neighbours.
+
+use super::words::mixed;
+
+/// What a line can be by its wording.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Tone {
+    /// Running text, picture texts, notes.
+    Text,
+    /// Main headline.
+    Title,
+    /// Kicker or subtitle.
+    Part,
+    /// Heading inside a text.
+    Subhead,
+    /// Name of a standing column.
+    Column,
+}
+
+/// Number of tones.
+pub const TONES: usize = 5;
+/// Slots that characters and pairs are folded to.
+pub const SLOTS: usize = 1 << 13;
+/// Characters looked at, from the beginning: no headline line is longer.
+const MOST: usize = 40;
+
+/// The weights.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    /// `[slot][tone]`.
+    pub weights: Vec<[f32; TONES]>,
+}
+
+impl Default for Wording {
+    fn default() -> Self {
+        Self { weights: vec![[0.0; TONES]; SLOTS] }
+    }
+}
+
+impl Wording {
+    /// The slots of a line's characters and pairs, its beginning and end among them; slot 0 is every line's.
+    pub fn slots(chars: &[char]) -> impl Iterator<Item = usize> + '_ {
+        let solid = chars.iter().filter(|c| !c.is_whitespace()).take(MOST).map(|&c| plain(c));
+        let mut before = '^';
+        let pairs = solid.chain(std::iter::once('$')).flat_map(move |c| {
+            let pair = slot(std::mem::replace(&mut before, c), c);
+            [Some(pair), Some(slot(c, ' ')).filter(|_| c != '$')]
+        });
+        std::iter::once(0).chain(pairs.flatten())
+    }
+
+    /// ln of the probability of every tone.
+    pub fn tones(&self, chars: &[char]) -> [f32; TONES] {
+        let mut out = [0.0; TONES];
+        for slot in Self::slots(chars) {
+            let row = &self.weights[slot];
+            for tone in 0..TONES {
+                out[tone] += row[tone];
+            }
+        }
+        let top = out.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let total = out.iter().map(|score| (score - top).exp()).sum::<f32>().ln() + top;
+        out.map(|score| score - total)
+    }
+
+    /// Reads the text form that [`Wording::to_text`] writes; what cannot be read is left out.
+    pub fn from_text(text: &str) -> Self {
+        let mut out = Self::default();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let mut words = line.split_ascii_whitespace();
+            let Some(row) = words.next().and_then(|w| w.parse::<usize>().ok()).and_then(|i| out.weights.get_mut(i))
+            else {
+                continue;
+            };
+            for (weight, word) in row.iter_mut().zip(words) {
+                *weight = word.parse::<i32>().unwrap_or(0) as f32 / 100.0;
+            }
+        }
+        out
+    }
+
+    /// One line for each slot with a weight other than zero: the slot and its weights in hundredths.
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        for (slot, row) in self.weights.iter().enumerate() {
+            let rounded = row.map(|w| (w * 100.0).round() as i32);
+            if rounded.iter().any(|&w| w != 0) {
+                let words: Vec<String> = rounded.iter().map(i32::to_string).collect();
+                out.push_str(&format!("{slot} {}\n", words.join(" ")));
+            }
+        }
+        out
+    }
+}
+
+/// Figures and letters count as one each; half-width marks are read as their Chinese forms.
+fn plain(c: char) -> char {
+    match c {
+        '0'..='9' => '0',
+        ',' => '，',
+        ':' => '：',
+        ';' => '；',
+        '?' => '？',
+        '!' => '！',
+        '(' => '（',
+        ')' => '）',
+        'A'..='Z' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => 'a',
+        c => c,
+    }
+}
+
+fn slot(a: char, b: char) -> usize {
+    1 + (mixed(a, b) >> 10) as usize % (SLOTS - 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_come_back_from_their_text() {
+        let mut wording = Wording::default();
+        wording.weights[7] = [0.25, -1.5, 0.0, 0.0, 2.0];
+        assert_eq!(Wording::from_text(&wording.to_text()).weights, wording.weights);
+    }
+
+    #[test]
+    fn half_width_marks_and_spaces_make_no_difference() {
+        let slots = |text: &str| Wording::slots(&text.chars().collect::<Vec<char>>()).collect::<Vec<usize>>();
+        assert_eq!(slots("水退了, 堤还在"), slots("水退了，堤还在"));
+        assert_ne!(slots("水退了"), slots("水退"));
+    }
+}
