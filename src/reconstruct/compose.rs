@@ -68,18 +68,22 @@ fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], 
     {
         (out.kicker, out.title) = (Some(kicker), title);
     }
-    if out.title.is_empty() {
-        // A headline block without a main headline: its longest part is the best there is.
-        if let Some(text) = out.kicker.take().or_else(|| out.subtitle.take()) {
-            out.title = text;
-            out.title_printed = true;
-        }
-    }
+    // A headline block without a main headline: its longest part is the best there is.
+    let stand_in = if out.title.is_empty() { take_stand_in(out) } else { None };
     for &at in &draft.heading {
         if let Some(role) = labels[at].role().filter(|r| *r != Role::Subhead) {
-            roles.push((at, role));
+            roles.push((at, if Some(role) == stand_in { Role::Title } else { role }));
         }
     }
+}
+
+/// Makes the kicker, or else the subtitle, the headline; says which it was.
+fn take_stand_in(out: &mut Article) -> Option<Role> {
+    let kicker = out.kicker.take().map(|text| (text, Role::Kicker));
+    let (text, role) = kicker.or_else(|| out.subtitle.take().map(|text| (text, Role::Subtitle)))?;
+    out.title = text;
+    out.title_printed = true;
+    Some(role)
 }
 
 /// Two phrases of one length and a third of another in one line are a kicker and its headline.
