@@ -136,7 +136,7 @@ fn keep_sentences(lines: &[Line], labelling: &mut Labelling) {
     }
 }
 
-/// Jump notes and signatures that are nothing else are known by their grammar, wherever they stand.
+/// Jump notes, signatures and mastheads that are nothing else are known by their grammar, wherever they stand.
 fn keep_what_is_written(lines: &[Line], labelling: &mut Labelling) {
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.chars.len() <= LONGEST_NOTE) {
         let label = labelling.labels[at];
@@ -148,12 +148,22 @@ fn keep_what_is_written(lines: &[Line], labelling: &mut Labelling) {
         {
             let goes_on = at > 0 && matches!(labelling.labels[at - 1], Label::Byline | Label::BylineMore);
             if goes_on { Label::BylineMore } else { Label::Byline }
+        } else if label != Label::Furniture && is_masthead(line) {
+            Label::Furniture
         } else {
             continue;
         };
         labelling.labels[at] = known;
         labelling.marginals[at] = [0.0; Label::COUNT];
         labelling.marginals[at][known as usize] = 1.0;
+    }
+}
+
+/// A newspaper's name with a date, and nothing else.
+fn is_masthead(line: &Line) -> bool {
+    line.chars.iter().filter(|c| c.is_ascii_digit()).count() >= 6 && {
+        let reading = furniture::read(&line.text());
+        reading.shape == furniture::Shape::Dateline && reading.newspaper.is_some() && reading.date.is_some()
     }
 }
 
@@ -245,4 +255,41 @@ pub fn warnings_of_pieces(page: &Page) -> Vec<Warning> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Labels of lines that the labelling took for subheads, once single lines have been settled.
+    #[track_caller]
+    fn check(text: &str, expected: &[Label]) {
+        let lines = lines::read(text);
+        let mut marginals = [0.0; Label::COUNT];
+        marginals[Label::Subhead as usize] = 1.0;
+        let mut labelling = Labelling {
+            labels: vec![Label::Subhead; lines.len()],
+            marginals: vec![marginals; lines.len()],
+            ..Labelling::default()
+        };
+        settle(&lines, &mut labelling);
+        assert_eq!(labelling.labels, expected, "{text}");
+    }
+
+    #[test]
+    fn what_its_grammar_leaves_no_doubt_about_is_settled() {
+        check("下转A3版", &[Label::Jump]);
+        check("（下转第二版）", &[Label::Jump]);
+        check("■记者 陆小满\n\n通讯员 丁 禾", &[Label::Byline, Label::BylineMore]);
+        check("望湖日报 2024年8月17日 星期六", &[Label::Furniture]);
+        check("2024.8.17 望湖日报 第3版", &[Label::Furniture]);
+    }
+
+    #[test]
+    fn what_may_be_something_else_is_left_alone() {
+        for text in ["记者：您常说，养蚕的账", "丁家禾", "2024年8月17日", "水退了，堤上的脚印还在"]
+        {
+            check(text, &[Label::Subhead]);
+        }
+    }
 }
