@@ -16,6 +16,7 @@ use super::lines::Line;
 use super::sequence::Labelling;
 use super::wording::TONES;
 use super::words::mixed;
+use std::sync::Arc;
 
 /// What a line of a run can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,8 +168,10 @@ pub struct Run {
     behind: usize,
     /// Of every line: how much it shares with each text of the page.
     profiles: Vec<Vec<f32>>,
-    /// Of every text: the lines that share most with it, in this run (with their place in it) or in others.
-    rivals: Vec<Vec<(f32, Option<usize>)>>,
+    /// Of every text: the sheet's headline lines that share most with it, by their number among all of them.
+    rivals: Arc<[Vec<(f32, usize)>]>,
+    /// Number of the run's first line among all headline lines.
+    first: usize,
     /// The first text behind the run; the one before it is the one before.
     text_behind: usize,
 }
@@ -250,19 +253,18 @@ pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon, ter
         (0..texts.len()).map(evidence).collect::<Vec<f32>>()
     };
     let profiles: Vec<Vec<f32>> = (0..heads.len()).map(profile).collect();
-    let rivals = rivals(&profiles, texts.len());
+    let rivals: Arc<[Vec<(f32, usize)>]> = rivals(&profiles, texts.len()).into();
     let mut profiles = profiles.into_iter();
     let mut first = 0;
     let mut out = Vec::with_capacity(found.len());
     for at in found {
-        let own = first..first + at.len();
-        first = own.end;
-        let of_run = |&(value, head): &(f32, usize)| (value, own.contains(&head).then(|| head - own.start));
         let surroundings = Surroundings {
             profiles: profiles.by_ref().take(at.len()).collect(),
-            rivals: rivals.iter().map(|of_text| of_text.iter().map(of_run).collect()).collect(),
+            rivals: Arc::clone(&rivals),
+            first,
             text_behind: starts.partition_point(|&start| start < at[0]),
         };
+        first += at.len();
         out.push(run(at, surroundings, lines, labelling, lexicon));
     }
     out
@@ -290,7 +292,8 @@ fn rivals(profiles: &[Vec<f32>], texts: usize) -> Vec<Vec<(f32, usize)>> {
 /// What a run's lines share with the page's texts.
 struct Surroundings {
     profiles: Vec<Vec<f32>>,
-    rivals: Vec<Vec<(f32, Option<usize>)>>,
+    rivals: Arc<[Vec<(f32, usize)>]>,
+    first: usize,
     text_behind: usize,
 }
 
@@ -333,7 +336,7 @@ fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], lexicon: &Lexicon) ->
 }
 
 fn run(at: Vec<usize>, surroundings: Surroundings, lines: &[Line], labelling: &Labelling, lexicon: &Lexicon) -> Run {
-    let Surroundings { profiles, rivals, text_behind } = surroundings;
+    let Surroundings { profiles, rivals, first, text_behind } = surroundings;
     let seams = seams(&at, &profiles, lines, lexicon);
     let contains = |long: &[char], short: &[char]| {
         short.len() >= 2 && short.len() <= 60 && long.len() <= 120 && long.windows(short.len()).any(|w| w == short)
@@ -402,7 +405,7 @@ fn run(at: Vec<usize>, surroundings: Surroundings, lines: &[Line], labelling: &L
     };
     let before = at[0].checked_sub(1).map(|b| &labelling.labels[b]);
     let behind = labelling.labels.get(at[at.len() - 1] + 1);
-    Run { lines: seen, seams, before: kind(before), behind: kind(behind), at, profiles, rivals, text_behind }
+    Run { lines: seen, seams, before: kind(before), behind: kind(behind), at, profiles, rivals, first, text_behind }
 }
 
 fn spelt(chars: &[char]) -> [usize; 3] {

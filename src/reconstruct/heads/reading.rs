@@ -222,12 +222,12 @@ impl Run {
             _ => 4,
         };
         let rivals = best.1.filter(|_| strength > 0).map(|text| &self.rivals[text]);
-        let outside = |rival: &&(f32, Option<usize>)| rival.1.is_none_or(|at| !(from..to).contains(&at));
-        let rival = rivals.and_then(|rivals| rivals.iter().find(outside));
+        let own = self.first + from..self.first + to;
+        let rival = rivals.and_then(|rivals| rivals.iter().find(|rival| !own.contains(&rival.1)));
         let where_from = match rival {
             None => 0,
-            Some((_, None)) => 1,
-            Some((_, Some(at))) if at + 1 == from || *at == to => 2,
+            Some((_, at)) if !(self.first..self.first + self.len()).contains(at) => 1,
+            Some((_, at)) if at + 1 == own.start || *at == own.end => 2,
             Some(_) => 3,
         };
         let excess = match rival.map_or(0.0, |rival| rival.0) / best.0.max(1.0) {
@@ -425,7 +425,8 @@ mod tests {
             before: 1,
             behind: 2,
             profiles: (0..lines).map(|n| vec![20.0 * n as f32, 30.0]).collect(),
-            rivals: vec![vec![(40.0, None), (20.0, Some(1))], vec![(30.0, Some(0))]],
+            rivals: vec![vec![(40.0, 9), (20.0, 1)], vec![(30.0, 0)]].into(),
+            first: 0,
             text_behind: 1,
         }
     }
