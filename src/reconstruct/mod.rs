@@ -167,25 +167,6 @@ fn is_masthead(line: &Line) -> bool {
     }
 }
 
-/// A short line behind a picture's text and credit, at a page's end mostly, is the picture's headline rather than
-/// furniture if it looks like no furniture and no headline stands before that text.
-fn keep_lone_titles(lines: &[Line], labelling: &mut Labelling) {
-    for (at, line) in lines.iter().enumerate() {
-        if labelling.labels[at] != Label::Furniture || !(6..=34).contains(&line.width) {
-            continue;
-        }
-        let is_credit = |at: usize| matches!(labelling.labels[at], Label::Byline | Label::BylineMore);
-        let is_caption = |at: usize| matches!(labelling.labels[at], Label::Caption | Label::CaptionMore);
-        let text = (0..at).rev().find(|&b| !is_credit(b)).filter(|&b| is_caption(b));
-        let over = text.and_then(|text| (0..text).rev().find(|&b| !is_caption(b)));
-        let is_headless = text.is_some() && over.is_none_or(|over| !labelling.labels[over].is_heading());
-        if is_headless && furniture::read(&line.text()).shape == furniture::Shape::None {
-            labelling.labels[at] = Label::Title;
-            labelling.heads[at] = u32::MAX;
-        }
-    }
-}
-
 /// The blocks of a sheet, after its labels have been looked over with the whole sheet in view.
 fn cut_blocks(
     lines: &[Line],
@@ -195,7 +176,6 @@ fn cut_blocks(
 ) -> Vec<blocks::Block> {
     settle(lines, labelling);
     heads::read(lines, labelling, lexicon, terms);
-    keep_lone_titles(lines, labelling);
     tiling::tile(lines, labelling, terms);
     torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon)
 }
