@@ -43,8 +43,8 @@ const HUNDREDTHS: f32 = 100.0;
 /// A row of weights fills whole registers.
 const ROW: usize = N.next_multiple_of(8);
 
-/// Weights that do not change any more: the table is small enough to stay near the processor while a page is labelled, which looks
-/// up more than a hundred rows for each line.
+/// Weights that do not change any more: the table is small enough to stay near the processor while a page is labelled,
+/// which looks up more than a hundred rows for each line.
 #[derive(Clone, Debug)]
 pub struct Fixed {
     rows: Vec<[i16; ROW]>,

@@ -185,7 +185,7 @@ impl Run {
         }
     }
 
-    /// What is seen of a head when it ends: its parts, and how its lines from `from` to `to` go with the page's texts.
+    /// What is seen of a head when it ends: its parts, and what [`Run::whole`] sees of its lines.
     fn close(&self, mask: usize, whole: &[(usize, usize)], sink: &mut impl Sink) {
         sink.add(BASES[18] + mask, 1.0);
         let kind = usize::from(mask == 0);
