@@ -178,7 +178,7 @@ fn cut_blocks(
     heads::read(lines, labelling, lexicon, terms);
     tiling::tile(lines, labelling, terms);
     // The walk has set where texts begin: which of them a headline speaks of is seen better now. Walking once more after
-    // that was tried: on pages of known newspapers more texts ran together.
+    // that was tried: bodies of unseen pages came out worse.
     heads::read(lines, labelling, lexicon, terms);
     torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon)
 }

@@ -90,7 +90,7 @@ pub struct Labelling {
     /// Number of the head that a headline line is part of, from 1; 0 and empty: not read yet.
     pub heads: Vec<u32>,
     /// Number of the head whose text the walk over the paragraphs takes a line for, from 1, and the same number for the
-    /// head's own lines; 0 is of none, empty: not walked yet.
+    /// head's own lines, as heads were when the paragraphs were walked; 0 is of none, empty: not walked yet.
     pub walked: Vec<u32>,
 }
 
