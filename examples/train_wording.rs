@@ -78,8 +78,11 @@ fn collect(text: &str, gold: &Value, lexicon: &Lexicon, times: f32, into: &mut B
     let seen = see(text, lexicon);
     let texts: HashMap<u64, &String> = seen.numbers.iter().map(|&n| u64::from(n)).zip(&seen.texts).collect();
     for article in gold["articles"].as_array().into_iter().flatten() {
+        let starts = starts(article);
+        let (mut done, mut opened) = (0, false);
         for span in article["lines"].as_array().into_iter().flatten() {
-            let tone = match span["role"].as_str().unwrap_or_default() {
+            let role = span["role"].as_str().unwrap_or_default();
+            let tone = match role {
                 "body" | "caption" | "ednote" => Tone::Text,
                 "title" => Tone::Title,
                 "kicker" | "subtitle" => Tone::Part,
@@ -90,10 +93,31 @@ fn collect(text: &str, gold: &Value, lexicon: &Lexicon, times: f32, into: &mut B
             for line in span["from"].as_u64().unwrap_or(0)..=span["to"].as_u64().unwrap_or(0) {
                 let Some(text) = texts.get(&line) else { continue };
                 let solid: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+                let mut tone = tone;
+                if tone == Tone::Text {
+                    let begins = starts.iter().any(|start: &usize| start.abs_diff(done) <= 1);
+                    tone = match role {
+                        "body" if !opened => Tone::Opening,
+                        "body" if begins => Tone::Paragraph,
+                        _ => Tone::Text,
+                    };
+                    opened |= role == "body";
+                    done += solid.chars().count();
+                }
                 into.insert((solid, tone as usize), times);
             }
         }
     }
+}
+
+/// Characters of text before each of an article's paragraphs.
+fn starts(article: &Value) -> Vec<usize> {
+    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let mut out = vec![0];
+    for paragraph in article["paragraphs"].as_array().into_iter().flatten() {
+        out.push(out[out.len() - 1] + solid(paragraph.as_str().unwrap_or_default()));
+    }
+    out
 }
 
 fn learn(cases: &[Case], epochs: usize) -> Wording {
@@ -150,7 +174,7 @@ fn report(cases: &[Case], wording: &Wording) {
         let top = scores[best];
         loss[case.tone] += scores.iter().map(|s| (s - top).exp()).sum::<f32>().ln() + top - scores[case.tone];
     }
-    for ((name, row), loss) in ["text", "title", "part", "subhead", "column"].iter().zip(counts).zip(loss) {
+    for ((name, row), loss) in ["text", "title", "part", "subhead", "column", "opening", "paragraph"].iter().zip(counts).zip(loss) {
         println!("{name}: {row:?}, loss {:.3}", loss / row.iter().sum::<usize>().max(1) as f32);
     }
 }

@@ -4,17 +4,17 @@
 
 use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_han, is_mark, is_pause, opens};
 use super::lines::{Line, UNWRAPPED};
-use super::wording::{TONES, Tone, Wording};
+use super::wording::{self, TONES, Wording};
 use super::{bylines, furniture, openers};
 
 /// Number of observations a [`Look`] holds.
-const CATEGORIES: usize = 22;
+const CATEGORIES: usize = 24;
 /// Size of each, in order of [`Look::categories`].
-const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3, 8, 9];
+const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3, 8, 9, 8, 6];
 /// Neighbours whose whole look is seen: (distance, how many of the categories).
 const NEIGHBOURS: [i32; 5] = [-2, -1, 0, 1, 2];
 /// Sizes of the observations that put two or three things together.
-const JOINT: [usize; 22] = [
+const JOINT: [usize; 26] = [
     4 * 10 * 13,   // blank, shortfall before, end before
     4 * 13 * 14,   // blank, end before, start
     10 * 10,       // shortfall before, own
@@ -37,6 +37,10 @@ const JOINT: [usize; 22] = [
     8 * 8 * 8,     // headline's wording before, here, next
     8 * 10 * 3,    // headline's wording, shortfall, finished before
     9 * 9 * 4,     // kind of wording before, here, blank
+    3 * 10 * 4,    // word runs over the next break, own shortfall, blank
+    8 * 3 * 4,     // opening's wording, finished before, blank
+    8 * 10 * 3,    // opening's wording, shortfall before, finished before
+    6 * 3 * 4,     // beginning's wording, finished before, blank
 ];
 
 /// Number of observations there are.
@@ -133,6 +137,9 @@ impl Look {
     }
 }
 
+/// Tones before this one are running text and the parts of heads.
+const HEADS: usize = wording::Tone::Opening as usize;
+
 /// Looks at every line by itself.
 pub(crate) fn look(lines: &[Line], wording: &Wording) -> Vec<Look> {
     lines.iter().enumerate().map(|(i, line)| look_at(line, i, lines, wording)).collect()
@@ -141,6 +148,7 @@ pub(crate) fn look(lines: &[Line], wording: &Wording) -> Vec<Look> {
 /// Puts the looks of neighbours together.
 pub(crate) fn observe(lines: &[Line], looks: &[Look], spans_break: &dyn Fn(&Line, &Line) -> bool) -> Observations {
     let mut out = Observations::default();
+    let spanned = spanned(lines, looks, spans_break);
     for i in 0..lines.len() {
         let mut sink = Sink { features: &mut out.features, base: 1 };
         sink.features.push(0);
@@ -151,7 +159,7 @@ pub(crate) fn observe(lines: &[Line], looks: &[Look], spans_break: &dyn Fn(&Line
                 sink.add(size + 1, value);
             }
         }
-        joint(&mut sink, lines, looks, i, spans_break);
+        joint(&mut sink, lines, looks, i, &spanned);
         out.ends.push(out.features.len());
         out.gaps.push(gap(&lines[i]));
     }
@@ -179,7 +187,20 @@ fn gap(line: &Line) -> u8 {
     line.blanks_before.min(1) as u8
 }
 
-fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spans: &dyn Fn(&Line, &Line) -> bool) {
+/// Whether a word runs over the break before every line: 0 nobody asks, 1 no, 2 yes. It is asked where the line before
+/// stops in the middle of a sentence and might be a headline all the same.
+fn spanned(lines: &[Line], looks: &[Look], spans: &dyn Fn(&Line, &Line) -> bool) -> Vec<usize> {
+    let mut out = vec![0; lines.len()];
+    for i in 1..lines.len() {
+        let before = &looks[i - 1];
+        if before.finished == 0 && (lines[i].blanks_before > 0 || before.categories[1] >= 4) {
+            out[i] = 1 + usize::from(spans(&lines[i - 1], &lines[i]));
+        }
+    }
+    out
+}
+
+fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned: &[usize]) {
     let now = &looks[i];
     let [width, short, end, start, opener, byline, ..] = now.categories.map(usize::from);
     let inside = usize::from(now.categories[9]);
@@ -213,9 +234,7 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spans: &
         Some(next) => sink.add(JOINT[12], width * 14 + usize::from(next.categories[0])),
         None => sink.skip(JOINT[12]),
     }
-    let unfinished = finished == 0 && (lines[i].blanks_before > 0 || pshort >= 4);
-    let spanned = if unfinished { 1 + usize::from(spans(&lines[i - 1], &lines[i])) } else { 0 };
-    sink.add(JOINT[13], ((spanned * 3 + finished) * 4 + blank) * 2 + usize::from(now.unwrapped));
+    sink.add(JOINT[13], ((spanned[i] * 3 + finished) * 4 + blank) * 2 + usize::from(now.unwrapped));
     sink.add(JOINT[14], end * 13 + pend);
     sink.add(JOINT[15], (start * 14 + width) * 2 + blank.min(1));
     let (to_before, to_next) = (ratio(&lines[i], lines.get(i - 1)), ratio(&lines[i], lines.get(i + 1)));
@@ -228,6 +247,11 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spans: &
     sink.add(JOINT[19], (headline(Some(before)) * 8 + headline(Some(now))) * 8 + headline(next));
     sink.add(JOINT[20], (headline(Some(now)) * 10 + short) * 3 + finished);
     sink.add(JOINT[21], (usize::from(before.categories[21]) * 9 + usize::from(now.categories[21])) * 4 + blank);
+    sink.add(JOINT[22], (spanned.get(i + 1).copied().unwrap_or(0) * 10 + short) * 4 + blank);
+    let [opening, beginning] = [22, 23].map(|category| usize::from(now.categories[category]));
+    sink.add(JOINT[23], (opening * 3 + finished) * 4 + blank);
+    sink.add(JOINT[24], (opening * 10 + pshort) * 3 + finished);
+    sink.add(JOINT[25], (beginning * 3 + finished) * 4 + blank);
 }
 
 /// A line's width against a neighbour's.
@@ -308,6 +332,8 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &Wording) -> Look
         places_class(head),
         headline_class(&tones),
         tone_class(&tones),
+        step(wording::opening(&tones), &[-4.0, -2.5, -1.5, -0.7, 0.0, 0.8, 1.8]),
+        step(wording::beginning(&tones), &[-2.0, -1.0, -0.2, 0.6, 1.6]),
     ];
     Look { categories, furniture, finished, unwrapped }
 }
@@ -411,7 +437,7 @@ fn places_class(head: &[char]) -> u8 {
 
 /// How much a line is worded like part of a headline rather than like running text.
 fn headline_class(tones: &[f32; TONES]) -> u8 {
-    match -tones[Tone::Text as usize] {
+    match -wording::text(tones) {
         // ln of the probability of text, turned round: 0 is surely text.
         t if t < 0.02 => 0,
         t if t < 0.1 => 1,
@@ -426,14 +452,19 @@ fn headline_class(tones: &[f32; TONES]) -> u8 {
 
 /// Which part of a headline a line is worded like, and whether clearly; 0 is running text.
 fn tone_class(tones: &[f32; TONES]) -> u8 {
-    let rest = &tones[1..];
+    let rest = &tones[1..HEADS];
     let best = (0..rest.len()).max_by(|&a, &b| rest[a].total_cmp(&rest[b]).then(b.cmp(&a))).unwrap_or(0);
-    if tones[0] > rest[best] {
+    if wording::text(tones) > rest[best] {
         return 0;
     }
     let next =
         (0..rest.len()).filter(|&other| other != best).map(|other| rest[other]).fold(f32::NEG_INFINITY, f32::max);
     1 + 2 * best as u8 + u8::from(rest[best] - next > 1.5)
+}
+
+/// How many of `steps` a value is above.
+fn step(value: f32, steps: &[f32]) -> u8 {
+    steps.iter().take_while(|&&step| value > step).count() as u8
 }
 
 /// 0 balanced, 1 a quote or bracket stays open, 2 one closes that was not opened here.

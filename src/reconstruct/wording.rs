@@ -8,7 +8,7 @@ use super::words::mixed;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Tone {
-    /// Running text, picture texts, notes.
+    /// Running text, picture texts, notes; but for the lines below.
     Text,
     /// Main headline.
     Title,
@@ -18,10 +18,14 @@ pub enum Tone {
     Subhead,
     /// Name of a standing column.
     Column,
+    /// First line of an article's running text: it tells who, where and when as to someone who knows nothing yet.
+    Opening,
+    /// First line of a later paragraph.
+    Paragraph,
 }
 
 /// Number of tones.
-pub const TONES: usize = 5;
+pub const TONES: usize = 7;
 /// Slots that characters and pairs are folded to.
 pub const SLOTS: usize = 1 << 13;
 /// Characters looked at, from the beginning: no headline line is longer.
@@ -96,6 +100,28 @@ impl Wording {
     }
 }
 
+/// ln of the probability that a line is running text of any kind.
+pub(crate) fn text(tones: &[f32; TONES]) -> f32 {
+    sum(&[Tone::Text, Tone::Opening, Tone::Paragraph].map(|tone| tones[tone as usize]))
+}
+
+/// How much more a line is worded like the opening of an article than like any other running text, in natural
+/// logarithms.
+pub(crate) fn opening(tones: &[f32; TONES]) -> f32 {
+    tones[Tone::Opening as usize] - sum(&[Tone::Text, Tone::Paragraph].map(|tone| tones[tone as usize]))
+}
+
+/// How much more it is worded like the beginning of a paragraph than like running text that goes on.
+pub(crate) fn beginning(tones: &[f32; TONES]) -> f32 {
+    sum(&[Tone::Opening, Tone::Paragraph].map(|tone| tones[tone as usize])) - tones[Tone::Text as usize]
+}
+
+/// ln of the sum of probabilities.
+fn sum(logs: &[f32]) -> f32 {
+    let top = logs.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    logs.iter().map(|log| (log - top).exp()).sum::<f32>().ln() + top
+}
+
 /// Figures and letters count as one each; half-width marks are read as their Chinese forms.
 fn plain(c: char) -> char {
     match c {
@@ -123,7 +149,7 @@ mod tests {
     #[test]
     fn weights_come_back_from_their_text() {
         let mut wording = Wording::default();
-        wording.weights[7] = [0.25, -1.5, 0.0, 0.0, 2.0];
+        wording.weights[7] = [0.25, -1.5, 0.0, 0.0, 2.0, 0.5, -1.0];
         assert_eq!(Wording::from_text(&wording.to_text()).weights, wording.weights);
     }
 

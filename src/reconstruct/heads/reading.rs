@@ -1,6 +1,6 @@
 //! Scoring and finding the best reading of a run.
 
-use super::super::wording::Tone;
+use super::super::wording::{self, Tone};
 use super::{BEFORE, DOUBT, Heads, LONGEST, Part, ROLE, ROLES, Role, Run, SIZES, START, Seen};
 
 /// Where weights come from and go to while a reading is scored: a sum, or a list of what was seen.
@@ -130,9 +130,11 @@ impl Run {
             d if d < 2.0 => 4,
             _ => 5,
         };
-        let level = |tone: Tone| [-3.0, -1.2, -0.4].iter().filter(|&&step| mean(tone) > step).count();
+        let above = |value: f32| [-3.0, -1.2, -0.4].iter().filter(|&&step| value > step).count();
+        let level = |tone: Tone| above(mean(tone));
+        let text = lines.iter().map(|l| wording::text(&l.tones)).sum::<f32>() / lines.len() as f32;
         seen.push((34, lead));
-        seen.push((35, level(Tone::Text) + usize::from(mean(Tone::Text) > -0.05)));
+        seen.push((35, above(text) + usize::from(text > -0.05)));
         seen.push((36, level(Tone::Column)));
         seen.push((37, level(Tone::Subhead)));
         Span { from, to, seen }
@@ -413,7 +415,7 @@ mod tests {
             has_ideograph: true,
             quotes: 0,
             spelt: [n, n + 1, n + 2],
-            tones: [-1.0, -0.5 * n as f32, -2.0, -3.0, -4.0],
+            tones: [-1.0, -0.5 * n as f32, -2.0, -3.0, -4.0, -3.0, -5.0],
         }
     }
 
