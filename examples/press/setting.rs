@@ -19,6 +19,8 @@ pub struct Style {
     /// The same for single seams, where a page has its own habit: kicker, subtitle, column, byline, text.
     pub seams: [usize; 5],
     pub blank_articles: usize,
+    /// Pictures and what follows them stand three lines apart.
+    pub pictures_apart: bool,
     /// Blank lines between the lines of one headline part.
     pub loose: usize,
     pub subheads: usize,
@@ -30,6 +32,9 @@ pub struct Style {
     pub long: bool,
     /// 0 headline first, 1 headline behind, 2 all headlines at the end, 3 all first, 4 mixed.
     pub order: usize,
+    /// How often, in percent, the headlines that wait for the page's end come already behind an article: programs that
+    /// read a page in bands give the texts of a band and then its headlines.
+    pub bands: usize,
     /// Pictures have an order of their own.
     pub pictures: bool,
     pub indent: &'static str,
@@ -68,10 +73,11 @@ pub struct Style {
 
 impl Style {
     pub fn draw(random: &mut Random) -> Self {
-        let unwrapped = random.chance(25);
+        let unwrapped = random.chance(30);
         let airy = random.chance(60) || unwrapped;
         let pick = |random: &mut Random, list: &[usize]| *random.pick(list);
-        Self {
+        let regions = unwrapped && random.chance(65);
+        let style = Self {
             measure: if unwrapped { 0 } else { random.between(20, 52) },
             same_measure: random.chance(40),
             blank_paragraphs: if airy { pick(random, &[100, 100, 90, 50]) } else { pick(random, &[0, 0, 10]) },
@@ -93,6 +99,7 @@ impl Style {
             long: random.chance(50),
             blank_articles: if airy { 97 } else { pick(random, &[0, 0, 60, 100]) },
             order: pick(random, &[0, 0, 0, 1, 1, 2, 2, 3, 4, 4]),
+            bands: pick(random, &[0, 0, 30, 60]),
             pictures: random.chance(40),
             indent: random.word(&["", "", "", "", "\u{3000}\u{3000}", "  ", "    "]),
             shadow: pick(random, &[0, 0, 0, 20, 50]),
@@ -123,6 +130,26 @@ impl Style {
             jumps: pick(random, &[0, 0, 12, 30]),
             masthead: pick(random, &[0, 60, 90]),
             cut: random.chance(12),
+            pictures_apart: false,
+        };
+        if regions { style.in_regions(random) } else { style }
+    }
+
+    /// The page as programs see it that find regions first: each has a blank line before it, whatever it is, and they
+    /// mostly come in reading order.
+    fn in_regions(self, random: &mut Random) -> Self {
+        Self {
+            blank_paragraphs: 100,
+            blank_columns: *random.pick(&[20, 50, 100]),
+            blank_parts: 100,
+            seams: [1000; 5],
+            loose: 100,
+            blank_articles: 100,
+            pictures_apart: random.chance(60),
+            order: if random.chance(70) { 0 } else { self.order },
+            subheads_apart: *random.pick(&[0, 0, 0, self.subheads_apart]),
+            shadow: 0,
+            ..self
         }
     }
 }
@@ -158,6 +185,7 @@ pub fn set(style: &Style, pieces: Vec<Piece>, random: &mut Random) -> (String, V
     let mut lines: Vec<Set> = Vec::new();
     let printed = sheet.masthead(&mut lines);
     let stray = if sheet.random.chance(30) { sheet.random.between(1, blocks.len().max(1)) } else { usize::MAX };
+    let mut after_picture = false;
     for (number, block) in (0..).zip(blocks) {
         // What belongs to the page stands anywhere in some dumps.
         if number == stray {
@@ -167,7 +195,10 @@ pub fn set(style: &Style, pieces: Vec<Piece>, random: &mut Random) -> (String, V
         }
         let blank = sheet.random.chance(sheet.style.blank_articles);
         if blank && !lines.is_empty() {
-            lines.extend(std::iter::repeat_n(None, if sheet.random.chance(10) { 3 } else { 1 }));
+            let is_picture = block.lines.iter().flatten().any(|line| line.0.is_some_and(|id| pictures[id]));
+            let apart = style.pictures_apart && is_picture != after_picture && !block.lines.is_empty();
+            after_picture = if block.lines.is_empty() { after_picture } else { is_picture };
+            lines.extend(std::iter::repeat_n(None, if apart || sheet.random.chance(10) { 3 } else { 1 }));
         }
         lines.extend(block.lines);
     }
@@ -429,6 +460,10 @@ impl Sheet<'_> {
             }
             if self.random.chance(60) {
                 out.append(&mut torn);
+            }
+            if self.random.chance(style.bands) {
+                self.random.shuffle(&mut late);
+                out.append(&mut late);
             }
         }
         if style.order == 2 && self.random.chance(60) {
