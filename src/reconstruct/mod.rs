@@ -175,11 +175,14 @@ fn cut_blocks(
     terms: &mut Terms<'_>,
 ) -> Vec<blocks::Block> {
     settle(lines, labelling);
+    let given = heads::given(&labelling.labels);
     heads::read(lines, labelling, lexicon, terms);
     tiling::tile(lines, labelling, terms);
     // The walk has set where texts begin: which of them a headline speaks of is seen better now. Walking once more after
     // that was tried: bodies of unseen pages came out worse.
-    heads::read(lines, labelling, lexicon, terms);
+    if heads::given(&labelling.labels) != given {
+        heads::read(lines, labelling, lexicon, terms);
+    }
     torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon)
 }
 

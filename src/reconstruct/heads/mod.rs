@@ -229,9 +229,17 @@ fn opinion(marginals: &[f32; Label::COUNT]) -> [[f32; 2]; ROLE] {
     out
 }
 
+fn of_head(label: Label) -> bool {
+    label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore)
+}
+
+/// What a reading takes from the labels: of a line that is of a head only that it is.
+pub(crate) fn given(labels: &[Label]) -> Vec<Option<Label>> {
+    labels.iter().map(|&label| (!of_head(label)).then_some(label)).collect()
+}
+
 /// The runs of a sheet: lines that may be of a head, side by side.
 pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon, terms: &mut Terms<'_>) -> Vec<Run> {
-    let of_head = |label: Label| label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
     let is_head = |at: usize| {
         let chance: f32 = Label::ALL.iter().filter(|l| of_head(**l)).map(|&l| labelling.probability(at, l)).sum();
         of_head(labelling.labels[at]) || chance > LIKELY
@@ -460,7 +468,6 @@ pub(crate) fn read(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon,
 
 /// The likeliest label that is of no head.
 fn outside(labelling: &Labelling, at: At) -> Label {
-    let of_head = |l: Label| l.is_heading() || matches!(l, Label::Subhead | Label::SubheadMore);
     if !of_head(labelling.labels[at]) {
         return labelling.labels[at];
     }
