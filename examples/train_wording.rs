@@ -174,7 +174,9 @@ fn report(cases: &[Case], wording: &Wording) {
         let top = scores[best];
         loss[case.tone] += scores.iter().map(|s| (s - top).exp()).sum::<f32>().ln() + top - scores[case.tone];
     }
-    for ((name, row), loss) in ["text", "title", "part", "subhead", "column", "opening", "paragraph"].iter().zip(counts).zip(loss) {
+    for ((name, row), loss) in
+        ["text", "title", "part", "subhead", "column", "opening", "paragraph"].iter().zip(counts).zip(loss)
+    {
         println!("{name}: {row:?}, loss {:.3}", loss / row.iter().sum::<usize>().max(1) as f32);
     }
 }
