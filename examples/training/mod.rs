@@ -27,6 +27,11 @@ impl Sequence {
         Self(0x2545_F491_4F6C_DD1D)
     }
 
+    /// A sequence of its own for each member of a mean.
+    pub fn of(member: u64) -> Self {
+        Self(0x2545_F491_4F6C_DD1D ^ member.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
     /// The next number.
     pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;

@@ -56,7 +56,7 @@ const MOST: usize = 60;
 const SPELT: usize = 512;
 
 /// Sizes of the groups of weights, in order.
-const SIZES: [usize; 38] = [
+const SIZES: [usize; 39] = [
     ROLE,              // the line labelling's opinion
     ROLE * LONGEST,    // lines
     ROLE * 8,          // width
@@ -95,6 +95,7 @@ const SIZES: [usize; 38] = [
     ROLE * 5,  // like running text
     ROLE * 4,  // like a column
     ROLE * 4,  // like a subhead
+    ROLE * 2,  // a drop shadow doubled one of its lines whole
 ];
 
 /// Number of weights.
@@ -187,6 +188,7 @@ struct Seen {
     dash: bool,
     phrases: bool,
     doubled: bool,
+    shadowed: bool,
     /// Contains another line of the run, or is contained in one: the nearest such line behind it.
     copies: Option<usize>,
     /// How much the text that shares most of its words does.
@@ -387,6 +389,7 @@ fn run(at: Vec<usize>, surroundings: Surroundings, lines: &[Line], labelling: &L
                 dash: head.first().is_some_and(|c| matches!(c, '—' | '－' | '―')),
                 phrases: head.windows(3).any(|w| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii()),
                 doubled: lines[line].was_doubled || lines[line].repeats_previous,
+                shadowed: lines[line].was_doubled_whole,
                 copies,
                 top: profile.iter().copied().fold(0.0, f32::max),
                 byline,

@@ -68,7 +68,7 @@ impl Run {
     fn span(&self, from: usize, to: usize) -> Span {
         let lines = &self.lines[from..to];
         let (head, tail) = (&lines[0], &lines[lines.len() - 1]);
-        let mut seen = Vec::with_capacity(37);
+        let mut seen = Vec::with_capacity(38);
         let any = |wanted: &dyn Fn(&Seen) -> bool| usize::from(lines.iter().any(wanted));
         seen.push((23, head.speaks_for));
         seen.push((24, usize::from(lines.iter().all(|l| !l.has_ideograph))));
@@ -137,6 +137,7 @@ impl Run {
         seen.push((35, above(text) + usize::from(text > -0.05)));
         seen.push((36, level(Tone::Column)));
         seen.push((37, level(Tone::Subhead)));
+        seen.push((38, any(&|l| l.shadowed)));
         Span { from, to, seen }
     }
 
@@ -408,6 +409,7 @@ mod tests {
             dash: n == 2,
             phrases: n == 0,
             doubled: false,
+            shadowed: false,
             copies: None,
             top: 30.0,
             byline: 0,
