@@ -36,7 +36,7 @@ done
 
 press first 2250 1 0 75 "$shared/pages" "$shared/gold"
 press second 2250 2 1 75 "$shared/pages" "$shared/gold"
-"$bin/train_roles" "$out/roles.txt" "$out/roles-in-context.txt" --epochs 12 --members 3 --note "$note" \
+"$bin/train_roles" "$out/roles.txt" "$out/roles-in-context.txt" --epochs 20 --members 3 --note "$note" \
     "$work/half1:$(pages first):split" "$work/half0:$(pages second):split" \
     "$work/both:$made:24" "$work/both:$real:100" "$work/both:$ours:40"
 
