@@ -1,6 +1,7 @@
 //! Setting and taking apart: pieces become lines in some order, lines become a dump with gold.
 
 use super::article::Piece;
+use super::headline::{apart, at_quotes, broken, shadowed};
 use super::random::Random;
 use super::words;
 use serde_json::{Value, json};
@@ -550,68 +551,5 @@ impl Sheet<'_> {
             .collect();
         let page = json!({"newspaper": null, "page_label": null, "date_printed": printed});
         (text, json!({"dump": "", "page": page, "articles": articles, "furniture": furniture}))
-    }
-}
-
-/// The lines of subheads that are read apart from their text: those of neighbouring columns may share one.
-fn apart(piece: &Piece, random: &mut Random) -> Vec<String> {
-    let texts: Vec<&str> = piece.body.iter().filter(|b| b.0 == "subhead").map(|b| b.1.as_str()).collect();
-    let in_one = if random.chance(20) { 2 } else { 1 };
-    texts.chunks(in_one).map(|texts| texts.join(" ")).collect()
-}
-
-/// The text in pieces that begin and end with its quotes.
-fn at_quotes(text: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    for c in text.chars() {
-        if c == '“' && out.last().is_some_and(|l| !l.is_empty()) {
-            out.push(String::new());
-        }
-        if let Some(last) = out.last_mut() {
-            last.push(c);
-        }
-        if c == '”' {
-            out.push(String::new());
-        }
-    }
-    out.retain(|t| !t.is_empty());
-    out
-}
-
-/// A headline part in one or two lines.
-fn broken(text: &str, random: &mut Random, measure: usize) -> Vec<String> {
-    let chars: Vec<char> = text.chars().collect();
-    if chars.len() < 8 || (chars.len() <= measure && random.chance(65)) {
-        return vec![text.to_owned()];
-    }
-    let at = match text.chars().position(|c| c == ' ' || c == '，') {
-        Some(at) if at > 2 && at + 3 < chars.len() => at + 1,
-        _ => (chars.len() * random.between(35, 65) / 100).clamp(3, chars.len() - 3),
-    };
-    vec![chars[..at].iter().collect::<String>().trim().to_owned(), chars[at..].iter().collect()]
-}
-
-/// A headline with a drop shadow.
-fn shadowed(texts: Vec<String>, random: &mut Random) -> Vec<String> {
-    // Pieces and the whole, one after the other.
-    let phrases: Vec<String> = texts.join(" ").split([' ', '，']).map(str::to_owned).collect();
-    if let ([first, second], true) = (&phrases[..], random.chance(30)) {
-        let whole = texts.join(" ");
-        return match random.between(0, 2) {
-            0 => vec![first.clone(), whole.clone(), second.clone(), whole],
-            1 => vec![first.clone(), whole, second.clone()],
-            _ => vec![first.clone(), first.clone(), second.clone(), second.clone()],
-        };
-    }
-    match random.between(0, 5) {
-        0 | 3 => texts.into_iter().map(|t| format!("{t}{t}")).collect(),
-        4 => texts.into_iter().map(|t| format!("{t}{t}{t}")).collect(),
-        5 => vec![texts.join(" ")].into_iter().flat_map(|t| [t.clone(), t]).collect(),
-        1 => texts.into_iter().flat_map(|t| [t.clone(), t]).collect(),
-        _ => {
-            let mut out = texts.clone();
-            out.extend(texts);
-            out
-        }
     }
 }

@@ -24,7 +24,7 @@ pub struct Sequence(u64);
 impl Sequence {
     /// From its beginning.
     pub fn new() -> Self {
-        Self(0x2545_F491_4F6C_DD1D)
+        Self::of(0)
     }
 
     /// A sequence of its own for each member of a mean.
