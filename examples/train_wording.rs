@@ -68,7 +68,7 @@ fn read(sources: &[String], lexicon: &Lexicon) -> Result<(Vec<Case>, usize)> {
     }
     let case = |((text, tone), times): ((String, usize), f32)| {
         let chars: Vec<char> = text.chars().collect();
-        Case { slots: Wording::slots(&chars).collect(), tone, times }
+        Case { slots: Wording::slots(&chars), tone, times }
     };
     Ok((lines.into_iter().map(case).collect(), pages))
 }

@@ -4,6 +4,7 @@
 use super::chars::{is_bullet, is_han};
 use crate::model::{Byline, BylineRole};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// What a line looks like to the grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -142,6 +143,22 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆\
 茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由居単";
 
+/// The same in order, to be found fast: many lines begin like a name.
+static SURNAMES_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut out: Vec<char> = SURNAMES.chars().collect();
+    out.sort_unstable();
+    out
+});
+
+/// First characters of all role words.
+static ROLE_INITIALS: LazyLock<Vec<char>> =
+    LazyLock::new(|| ROLES.iter().filter_map(|(word, _)| word.chars().next()).collect());
+
+/// The role word that `text` begins with.
+fn leading_role(text: &str) -> Option<&'static (&'static str, BylineRole)> {
+    text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text.starts_with(word)))?
+}
+
 /// Whether `name` can be a person's name.
 pub(crate) fn is_name(name: &str) -> bool {
     let count = name.chars().count();
@@ -151,7 +168,7 @@ pub(crate) fn is_name(name: &str) -> bool {
     let Some(first) = name.chars().next() else { return false };
     name.chars().all(is_han)
         && match count {
-            2 | 3 => SURNAMES.contains(first),
+            2 | 3 => SURNAMES_SORTED.binary_search(&first).is_ok(),
             4 => ["欧阳", "司马", "上官", "诸葛", "慕容", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "东方"]
                 .iter()
                 .any(|s| name.starts_with(s)),
@@ -252,7 +269,7 @@ fn signed(words: &[Cow<'_, str>], had_bullet: bool) -> Option<Reading> {
     let (mut role, mut any_role, mut since_role) = (None, false, 0);
     for word in words {
         let mut rest = word.as_ref();
-        if let Some((prefix, found)) = ROLES.iter().find(|(prefix, _)| rest.starts_with(prefix)) {
+        if let Some((prefix, found)) = leading_role(rest) {
             let is_trailing = *found == BylineRole::Photographer && rest.len() == prefix.len() && since_role > 0;
             if is_trailing && names.len() >= since_role && role.is_none() {
                 let from = names.len() - since_role;
@@ -330,12 +347,15 @@ fn has_office(text: &str) -> bool {
 /// An office, white space, a name: "某镇党委书记 金 一".
 fn office(bare: &str, words: &[Cow<'_, str>]) -> Option<Reading> {
     let (name, before) = words.split_last()?;
+    if before.is_empty() || !is_name(name) {
+        return None;
+    }
     let position = bare.strip_suffix(name.as_ref()).map(str::to_owned).or_else(|| {
         let padded: String = name.chars().map(String::from).collect::<Vec<_>>().join(" ");
         bare.strip_suffix(padded.as_str()).map(str::to_owned)
     })?;
     let position = position.trim().to_owned();
-    if before.is_empty() || !is_name(name) || !ends_with_office(&position) {
+    if !ends_with_office(&position) {
         return None;
     }
     let byline = Byline { role: BylineRole::Author, name: name.clone().into_owned(), position: Some(position) };

@@ -47,6 +47,28 @@ pub(crate) fn is_mark(c: char) -> bool {
         || matches!(c, '—' | '…' | '·' | '-' | '.' | '～' | '~' | '"')
 }
 
+/// A character that ends the names of places and bodies.
+pub(crate) fn ends_place(c: char) -> bool {
+    matches!(
+        c,
+        '镇' | '村'
+            | '县'
+            | '市'
+            | '区'
+            | '街'
+            | '乡'
+            | '州'
+            | '省'
+            | '局'
+            | '院'
+            | '校'
+            | '厂'
+            | '站'
+            | '社'
+            | '馆'
+    )
+}
+
 /// An ornament that newspapers set before a byline or an item.
 pub(crate) fn is_bullet(c: char) -> bool {
     matches!(

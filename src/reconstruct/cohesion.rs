@@ -5,7 +5,6 @@ use super::blocks::At;
 use super::chars::is_han;
 use super::lexicon::Lexicon;
 use super::lines::Line;
-use std::collections::HashMap;
 
 /// Number of a term within its [`Terms`].
 type Id = u16;
@@ -15,8 +14,9 @@ pub(crate) struct Terms<'a> {
     lines: &'a [Line],
     lexicon: &'a Lexicon,
     all: Vec<Term>,
-    known: HashMap<Vec<char>, Id>,
     of_line: Vec<Option<Vec<Id>>>,
+    /// Of every line: whether a word runs over the break before it, once somebody has asked.
+    spans: Vec<Option<bool>>,
     /// Terms by their first two characters, to find all of them in one walk over a text: the first of each bucket, and
     /// for each term the next one of its bucket.
     buckets: Vec<Id>,
@@ -39,11 +39,16 @@ impl<'a> Terms<'a> {
             lines,
             lexicon,
             all: Vec::new(),
-            known: HashMap::new(),
             of_line: vec![None; lines.len()],
+            spans: vec![None; lines.len()],
             buckets: vec![Self::NONE; Self::BUCKETS],
             next: Vec::new(),
         }
+    }
+
+    /// Whether a dictionary word runs over the break before line `at`.
+    pub fn spans_break_before(&mut self, at: At) -> bool {
+        *self.spans[at].get_or_insert_with(|| at > 0 && self.lexicon.spans_break(&self.lines[at - 1], &self.lines[at]))
     }
 
     /// Different terms of some lines together.
@@ -51,9 +56,7 @@ impl<'a> Terms<'a> {
         let mut out: Vec<Id> = Vec::new();
         for &at in lines {
             if self.of_line[at].is_none() {
-                let found = terms(&self.lines[at].text(), self.lexicon);
-                let ids = found.into_iter().filter_map(|(text, rarity)| self.add(text, rarity)).collect();
-                self.of_line[at] = Some(ids);
+                self.of_line[at] = Some(self.read(&self.lines[at].text()));
             }
             for &id in self.of_line[at].iter().flatten() {
                 if !out.contains(&id) {
@@ -64,16 +67,54 @@ impl<'a> Terms<'a> {
         out
     }
 
+    /// The terms of a headline. Single characters in a row, mostly unknown names, count as pairs.
+    fn read(&mut self, head: &str) -> Vec<Id> {
+        let lexicon = self.lexicon;
+        let mut out: Vec<Id> = Vec::new();
+        let mut letters: Vec<char> = Vec::new();
+        let mut single: Option<char> = None;
+        for word in lexicon.words(head) {
+            letters.clear();
+            letters.extend(word.chars());
+            match letters[..] {
+                [c] if is_han(c) => {
+                    if let Some(before) = single {
+                        out.extend(self.add(&[before, c], || 8.0));
+                    }
+                    single = Some(c);
+                }
+                [c, _, ..] if !letters.iter().any(|c| c.is_whitespace()) => {
+                    if let Some(before) = single.filter(|_| is_han(c)) {
+                        out.extend(self.add(&[before, c], || 5.0));
+                    }
+                    single = None;
+                    if letters.len() > 3 {
+                        for pair in letters.windows(2).filter(|p| is_han(p[0]) && is_han(p[1])) {
+                            out.extend(self.add(pair, || 3.0));
+                        }
+                    }
+                    let rarity = || if c.is_ascii_digit() { 7.0 } else { lexicon.rarity(word) };
+                    out.extend(self.add(&letters, rarity));
+                }
+                _ => single = None,
+            }
+        }
+        out
+    }
+
     /// The number of a term; none if there are too many: a dump that is all headlines.
-    fn add(&mut self, text: Vec<char>, rarity: f32) -> Option<Id> {
-        if let Some(&id) = self.known.get(&text) {
-            return Some(id);
+    fn add(&mut self, text: &[char], rarity: impl FnOnce() -> f32) -> Option<Id> {
+        let bucket = Self::bucket(text[0], text[1]);
+        let mut known = self.buckets[bucket];
+        while known != Self::NONE {
+            if self.all[usize::from(known)].text == text {
+                return Some(known);
+            }
+            known = self.next[usize::from(known)];
         }
         let id = Id::try_from(self.all.len()).ok().filter(|&id| id != Self::NONE)?;
-        let bucket = &mut self.buckets[Self::bucket(text[0], text[1])];
-        self.next.push(std::mem::replace(bucket, id));
-        self.known.insert(text.clone(), id);
-        self.all.push(Term { text, rarity });
+        self.next.push(std::mem::replace(&mut self.buckets[bucket], id));
+        self.all.push(Term { text: text.to_vec(), rarity: rarity() });
         Some(id)
     }
 
@@ -175,43 +216,6 @@ impl Cohesion {
         let words = ids.iter().take(4).map(|&id| terms.all[usize::from(id)].text.iter().collect::<String>());
         words.collect::<Vec<_>>().join(" ")
     }
-}
-
-/// The terms of a headline with their rarity. Single characters in a row, mostly unknown names, count as pairs.
-fn terms(head: &str, lexicon: &Lexicon) -> Vec<(Vec<char>, f32)> {
-    let mut out: Vec<(Vec<char>, f32)> = Vec::new();
-    let mut push = |term: Vec<char>, rarity: f32| {
-        if !out.iter().any(|(t, _)| *t == term) {
-            out.push((term, rarity));
-        }
-    };
-    let mut single: Option<char> = None;
-    for word in lexicon.words(head) {
-        let letters: Vec<char> = word.chars().collect();
-        match letters[..] {
-            [c] if is_han(c) => {
-                if let Some(before) = single {
-                    push(vec![before, c], 8.0);
-                }
-                single = Some(c);
-            }
-            [c, _, ..] if !word.chars().any(char::is_whitespace) => {
-                if let Some(before) = single.filter(|_| is_han(c)) {
-                    push(vec![before, c], 5.0);
-                }
-                single = None;
-                let rarity = if c.is_ascii_digit() { 7.0 } else { lexicon.rarity(word) };
-                if letters.len() > 3 {
-                    for pair in letters.windows(2).filter(|p| is_han(p[0]) && is_han(p[1])) {
-                        push(pair.to_vec(), 3.0);
-                    }
-                }
-                push(letters, rarity);
-            }
-            _ => single = None,
-        }
-    }
-    out
 }
 
 /// Single ideographs of headlines in texts: short headlines often share no whole word with their text.

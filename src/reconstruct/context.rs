@@ -361,10 +361,10 @@ pub(crate) fn observe(lines: &[Line], looks: &[Look], base: &Observations, first
     let page = Page::of(lines, looks, first);
     let chunks = page.chunks();
     let mut scratch = Scratch::default();
-    let mut out = Observations::default();
+    let mut out = Observations::behind(base);
     for at in 0..lines.len() {
         out.begin(base, at);
-        let mut sink = Sink { out: &mut out, base: FEATURES, size: 0 };
+        let mut sink = Sink { out: &mut out, base: base.next(), size: 0 };
         look(&page, at, &mut sink, &mut scratch, &chunks);
         out.end();
     }

@@ -2,15 +2,32 @@
 //! furniture, its neighbours. Every observation is a number that the sequence model has weights for; none of them is a
 //! word of some newspaper.
 
-use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_han, is_mark, is_pause, opens};
+use super::chars::{closes, ends_place, ends_sentence, is_bullet, is_finished, is_han, is_mark, is_pause, opens};
 use super::lines::{Line, UNWRAPPED};
-use super::wording::{self, TONES, Wording};
+use super::wording::{self, TONES};
 use super::{bylines, furniture, openers};
 
 /// Number of observations a [`Look`] holds.
 const CATEGORIES: usize = 24;
 /// Size of each, in order of [`Look::categories`].
 const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3, 8, 9, 8, 6];
+/// Categories that are looked up together when a page is labelled, each group from one category to before another: one
+/// row of weights in place of two to four.
+const GROUPS: [(usize, usize); 9] = [(0, 2), (2, 4), (4, 6), (6, 9), (9, 12), (12, 16), (16, 20), (20, 22), (22, 24)];
+/// Values that each group can have; one more means that there is no such neighbour.
+const GROUP_SIZES: [usize; GROUPS.len()] = {
+    let mut out = [1; GROUPS.len()];
+    let mut group = 0;
+    while group < GROUPS.len() {
+        let (mut category, end) = GROUPS[group];
+        while category < end {
+            out[group] *= SIZES[category];
+            category += 1;
+        }
+        group += 1;
+    }
+    out
+};
 /// Neighbours whose whole look is seen: (distance, how many of the categories).
 const NEIGHBOURS: [i32; 5] = [-2, -1, 0, 1, 2];
 /// Sizes of the observations that put two or three things together.
@@ -59,6 +76,48 @@ pub const FEATURES: usize = {
     total
 };
 
+/// How observations are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Each by itself: weights are learned so.
+    #[default]
+    Apart,
+    /// By groups of categories: pages are labelled so. See [`together`].
+    Together,
+}
+
+/// Weights of observations in the form [`Form::Together`], made of those in the form [`Form::Apart`]; what stands behind
+/// the categories of neighbours is taken over.
+pub(crate) fn together<const N: usize>(apart: &[[f32; N]]) -> Vec<[f32; N]> {
+    let mut out = vec![apart[0]];
+    let mut bases = [0; CATEGORIES];
+    let mut base = 1;
+    for _ in NEIGHBOURS {
+        for (base_of, size) in bases.iter_mut().zip(SIZES) {
+            *base_of = base;
+            base += size + 1;
+        }
+        for ((from, to), size) in GROUPS.into_iter().zip(GROUP_SIZES) {
+            for value in 0..=size {
+                let mut row = [0.0; N];
+                let mut rest = value;
+                for category in (from..to).rev() {
+                    // The value behind the last is that of every category: no such neighbour.
+                    let own = if value == size { SIZES[category] } else { rest % SIZES[category] };
+                    rest /= SIZES[category];
+                    row.iter_mut().zip(apart[bases[category] + own]).for_each(|(sum, weight)| *sum += weight);
+                }
+                out.push(row);
+            }
+        }
+    }
+    out.extend_from_slice(&apart[base..]);
+    out
+}
+
+/// Observations that a line has about, those of the second look among them.
+const ROOM: usize = 180;
+
 /// The observations of one page's lines.
 #[derive(Clone, Debug, Default)]
 pub struct Observations {
@@ -66,9 +125,21 @@ pub struct Observations {
     ends: Vec<usize>,
     /// Blank-line class before each line: the model's transitions depend on it.
     pub gaps: Vec<u8>,
+    /// Number of observations there are in this form.
+    size: usize,
 }
 
 impl Observations {
+    /// With room for so many lines.
+    fn for_lines(lines: usize) -> Self {
+        Self {
+            features: Vec::with_capacity(lines * ROOM),
+            ends: Vec::with_capacity(lines),
+            gaps: Vec::with_capacity(lines),
+            size: 0,
+        }
+    }
+
     /// Number of lines.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -87,6 +158,16 @@ impl Observations {
             out.ends.push(out.features.len());
         }
         out
+    }
+
+    /// None yet, to begin its lines with those of `base`.
+    pub(crate) fn behind(base: &Self) -> Self {
+        Self::for_lines(base.len())
+    }
+
+    /// Number of the first observation behind these.
+    pub(crate) fn next(&self) -> usize {
+        self.size
     }
 
     /// Begins a line with what `base` saw of line `i`; [`Self::push`] adds to it, [`Self::end`] ends it.
@@ -114,8 +195,14 @@ impl Observations {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Look {
     categories: [u8; CATEGORIES],
+    /// The categories of each group as one number.
+    groups: [u16; GROUPS.len()],
     /// What the furniture grammar reads.
     pub furniture: furniture::Reading,
+    /// What the line is to the grammar of bylines.
+    pub byline: bylines::Shape,
+    /// ln of the probability of every tone.
+    pub tones: [f32; TONES],
     finished: u8,
     unwrapped: bool,
 }
@@ -124,6 +211,11 @@ impl Look {
     /// Class of the line's first words, see [`openers::Opener`].
     pub fn opener(&self) -> u8 {
         self.categories[4]
+    }
+
+    /// What of the line is a jump note.
+    pub fn jump(&self) -> u8 {
+        self.categories[7]
     }
 
     /// Stops where a sentence may stop.
@@ -141,25 +233,39 @@ impl Look {
 const HEADS: usize = wording::Tone::Opening as usize;
 
 /// Looks at every line by itself.
-pub(crate) fn look(lines: &[Line], wording: &Wording) -> Vec<Look> {
+pub(crate) fn look(lines: &[Line], wording: &wording::Fixed) -> Vec<Look> {
     lines.iter().enumerate().map(|(i, line)| look_at(line, i, lines, wording)).collect()
 }
 
 /// Puts the looks of neighbours together.
-pub(crate) fn observe(lines: &[Line], looks: &[Look], spans_break: &dyn Fn(&Line, &Line) -> bool) -> Observations {
-    let mut out = Observations::default();
+pub(crate) fn observe(
+    lines: &[Line],
+    looks: &[Look],
+    form: Form,
+    spans_break: &dyn Fn(&Line, &Line) -> bool,
+) -> Observations {
+    let mut out = Observations::for_lines(lines.len());
     let spanned = spanned(lines, looks, spans_break);
     for i in 0..lines.len() {
         let mut sink = Sink { features: &mut out.features, base: 1 };
         sink.features.push(0);
         for distance in NEIGHBOURS {
             let neighbour = usize::try_from(i as i64 + i64::from(distance)).ok().and_then(|n| looks.get(n));
-            for (category, size) in SIZES.iter().enumerate() {
-                let value = neighbour.map_or(*size, |l| usize::from(l.categories[category]).min(size - 1));
-                sink.add(size + 1, value);
+            match form {
+                Form::Apart => {
+                    for (category, size) in SIZES.iter().enumerate() {
+                        sink.add(size + 1, neighbour.map_or(*size, |l| usize::from(l.categories[category])));
+                    }
+                }
+                Form::Together => {
+                    for (group, size) in GROUP_SIZES.iter().enumerate() {
+                        sink.add(size + 1, neighbour.map_or(*size, |l| usize::from(l.groups[group])));
+                    }
+                }
             }
         }
         joint(&mut sink, lines, looks, i, &spanned);
+        out.size = sink.base;
         out.ends.push(out.features.len());
         out.gaps.push(gap(&lines[i]));
     }
@@ -282,16 +388,16 @@ fn measure_change(line: &Line) -> usize {
     }
 }
 
-fn look_at(line: &Line, index: usize, lines: &[Line], wording: &Wording) -> Look {
+fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) -> Look {
     // Only the ends of a long line are looked at: nobody prints headlines of four hundred characters.
     let long = line.chars.len() > 400;
     let head = &line.chars[..line.chars.len().min(200)];
     let tail = &line.chars[line.chars.len().saturating_sub(200)..];
-    let text: String = if long { head.iter().collect() } else { line.text() };
     let (byline, furniture) = if long {
-        (bylines::Reading::default(), furniture::Reading::default())
+        (bylines::Shape::None, furniture::Reading::default())
     } else {
-        (bylines::read(&text), furniture::read(&text))
+        let text = line.text();
+        (bylines::read(&text).shape, furniture::read(&text))
     };
     let finished = if is_finished(tail) { 2 } else { u8::from(tail.last().is_some_and(|&c| is_mark(c) && !opens(c))) };
     let unwrapped = line.width >= UNWRAPPED || (line.measure_before == 0 && line.measure_after == 0);
@@ -315,7 +421,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &Wording) -> Look
         end_class(tail),
         start_class(head),
         openers::class(head) as u8,
-        byline.shape as u8,
+        byline as u8,
         furniture.shape as u8,
         openers::jump_class(head, tail) as u8,
         doubled,
@@ -335,7 +441,12 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &Wording) -> Look
         step(wording::opening(&tones), &[-4.0, -2.5, -1.5, -0.7, 0.0, 0.8, 1.8]),
         step(wording::beginning(&tones), &[-2.0, -1.0, -0.2, 0.6, 1.6]),
     ];
-    Look { categories, furniture, finished, unwrapped }
+    debug_assert!(categories.iter().zip(SIZES).all(|(&value, size)| usize::from(value) < size));
+    let groups = GROUPS.map(|(from, to)| {
+        let values = categories[from..to].iter().zip(&SIZES[from..to]);
+        values.fold(0, |number, (&value, &size)| number * size as u16 + u16::from(value))
+    });
+    Look { categories, groups, furniture, byline, tones, finished, unwrapped }
 }
 
 fn width_class(half_ems: u32) -> u8 {
@@ -430,9 +541,8 @@ fn digits_class(head: &[char]) -> u8 {
     }
 }
 
-/// Characters that end the names of places and bodies.
 fn places_class(head: &[char]) -> u8 {
-    head.iter().filter(|c| "镇村县市区街乡州省局院校厂站社馆".contains(**c)).count().min(2) as u8
+    head.iter().filter(|c| ends_place(**c)).count().min(2) as u8
 }
 
 /// How much a line is worded like part of a headline rather than like running text.

@@ -307,7 +307,8 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
         return Word::Section;
     }
     let is_paper = (3..=8).contains(&count) && piece.chars().all(is_han);
-    let named = PAPERS.iter().any(|p| piece.ends_with(p)) || (count <= 5 && piece.starts_with("今日"));
+    let named = (piece.ends_with(['报', '刊']) && PAPERS.iter().any(|p| piece.ends_with(p)))
+        || (count <= 5 && piece.starts_with("今日"));
     let edition = count <= 4 && (piece.ends_with('版') || piece.ends_with("新闻"));
     if is_paper && (named || edition) {
         let name = out.newspaper.take().map_or_else(|| piece.to_owned(), |n| format!("{n} {piece}"));

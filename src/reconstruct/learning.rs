@@ -6,6 +6,7 @@ pub use super::sequence::{GAPS, Labelling, Weights};
 
 use super::cohesion::Terms;
 use super::drafts::Choice;
+use super::features::Form;
 use super::lexicon::Lexicon;
 use super::{context, features, lines};
 
@@ -39,7 +40,7 @@ impl Seen {
 pub fn see(text: &str, lexicon: &Lexicon) -> Seen {
     let lines = lines::read(text);
     let looks = features::look(&lines, &lexicon.wording);
-    let observations = features::observe(&lines, &looks, &|a, b| lexicon.spans_break(a, b));
+    let observations = features::observe(&lines, &looks, Form::Apart, &|a, b| lexicon.spans_break(a, b));
     Seen {
         numbers: lines.iter().map(|l| l.number).collect(),
         texts: lines.iter().map(lines::Line::text).collect(),
@@ -77,7 +78,7 @@ pub fn teach(text: &str, lexicon: &Lexicon, teacher: &mut dyn FnMut(&Decision) -
     let looks = features::look(&lines, &lexicon.wording);
     let mut labelling = lexicon.label(&lines, &looks);
     let mut terms = Terms::new(&lines, lexicon);
-    let blocks = super::cut_blocks(&lines, &mut labelling, lexicon, &mut terms);
+    let blocks = super::cut_blocks(&lines, &looks, &mut labelling, lexicon, &mut terms);
     let numbers = |at: &[usize]| at.iter().map(|&i| lines[i].number).collect::<Vec<_>>();
     let mut ask = |choice: Choice<'_>| {
         let decision = match choice {
@@ -99,25 +100,27 @@ pub fn teach(text: &str, lexicon: &Lexicon, teacher: &mut dyn FnMut(&Decision) -
         };
         teacher(&decision)
     };
-    super::drafts::draft(&lines, &labelling, &blocks, lexicon, terms, Some(&mut ask));
+    super::drafts::draft(&lines, &looks, &labelling, &blocks, lexicon, terms, Some(&mut ask));
 }
 
 /// The runs of headline lines of a dump, each with the 1-based numbers of its lines.
 pub fn runs(text: &str, lexicon: &Lexicon) -> Vec<(Vec<u32>, Run)> {
     let lines = lines::read(text);
-    let mut labelling = lexicon.label(&lines, &features::look(&lines, &lexicon.wording));
-    super::settle(&lines, &mut labelling);
-    let runs = super::heads::runs(&lines, &labelling, lexicon, &mut Terms::new(&lines, lexicon));
+    let looks = features::look(&lines, &lexicon.wording);
+    let mut labelling = lexicon.label(&lines, &looks);
+    super::settle(&lines, &looks, &mut labelling);
+    let runs = super::heads::runs(&lines, &looks, &labelling, &mut Terms::new(&lines, lexicon));
     runs.into_iter().map(|run| (run.at.iter().map(|&at| lines[at].number).collect(), run)).collect()
 }
 
 /// What is seen of every article that a dump is made into, with the article itself.
 pub fn doubts(text: &str, lexicon: &Lexicon) -> Vec<(crate::model::Article, Vec<f32>)> {
     let lines = lines::read(text);
-    let mut labelling = lexicon.label(&lines, &features::look(&lines, &lexicon.wording));
+    let looks = features::look(&lines, &lexicon.wording);
+    let mut labelling = lexicon.label(&lines, &looks);
     let mut terms = Terms::new(&lines, lexicon);
-    let blocks = super::cut_blocks(&lines, &mut labelling, lexicon, &mut terms);
-    let drafts = super::drafts::draft(&lines, &labelling, &blocks, lexicon, terms, None);
+    let blocks = super::cut_blocks(&lines, &looks, &mut labelling, lexicon, &mut terms);
+    let drafts = super::drafts::draft(&lines, &looks, &labelling, &blocks, lexicon, terms, None);
     let mut judge = super::confidence::Judge::new(&lines, &labelling, &drafts);
     let made = drafts.articles.iter().map(|draft| {
         let article = super::compose::article(draft, &lines, &labelling);

@@ -2,19 +2,19 @@
 
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
-use super::features::{self, FEATURES, Look};
+use super::features::{self, FEATURES, Form, Look};
 use super::heads::Heads;
 use super::joins::Joins;
 use super::lines::Line;
 use super::sequence::{Fixed, Labelling, Weights};
-use super::wording::Wording;
+use super::wording::{self, Wording};
 use jieba_rs::Jieba;
 use std::sync::LazyLock;
 
 /// Words and weights.
 pub struct Lexicon {
     jieba: Jieba,
-    pub(crate) wording: Wording,
+    pub(crate) wording: wording::Fixed,
     first: Fixed,
     second: Fixed,
     pub(crate) heads: Heads,
@@ -56,6 +56,12 @@ pub struct ModelTexts<'a> {
     pub sure: &'a str,
 }
 
+/// Weights as pages are labelled with them.
+fn fixed(mut weights: Weights) -> Fixed {
+    weights.unary = features::together(&weights.unary);
+    weights.into()
+}
+
 impl Lexicon {
     /// The one lexicon of the program. The first call takes some tenths of a second.
     pub fn shared() -> &'static Self {
@@ -66,9 +72,9 @@ impl Lexicon {
     pub fn from_texts(texts: &ModelTexts<'_>) -> Self {
         Self {
             jieba: Jieba::new(),
-            wording: Wording::from_text(texts.wording),
-            first: Weights::from_text(texts.first, FEATURES).into(),
-            second: Weights::from_text(texts.second, SECOND_FEATURES).into(),
+            wording: (&Wording::from_text(texts.wording)).into(),
+            first: fixed(Weights::from_text(texts.first, FEATURES)),
+            second: fixed(Weights::from_text(texts.second, SECOND_FEATURES)),
             heads: Heads::from_text(texts.heads),
             joins: Joins::from_text(texts.joins),
             sure: Sure::from_text(texts.sure),
@@ -77,7 +83,7 @@ impl Lexicon {
 
     /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.
     pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
-        let observations = features::observe(lines, looks, &|a, b| self.spans_break(a, b));
+        let observations = features::observe(lines, looks, Form::Together, &|a, b| self.spans_break(a, b));
         let labelling = self.first.label(&observations);
         self.second.label(&context::observe(lines, looks, &observations, &labelling))
     }

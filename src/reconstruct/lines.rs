@@ -60,7 +60,9 @@ impl Line {
 
     /// The repaired text.
     pub fn text(&self) -> String {
-        self.chars.iter().collect()
+        let mut text = String::with_capacity(self.chars.len() * '汉'.len_utf8());
+        text.extend(&self.chars);
+        text
     }
 
     /// The characters from column `from` on and before column `to` as a line of their own.

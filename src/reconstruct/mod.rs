@@ -63,7 +63,7 @@ pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
             heads: Vec::new(),
             walked: Vec::new(),
         };
-        let found = put_together(&lines[sheet.clone()], part, lexicon, &mut page);
+        let found = put_together(&lines[sheet.clone()], &looks[sheet.clone()], part, lexicon, &mut page);
         furniture.extend(found.into_iter().map(|at| at + sheet.start));
     }
     page.articles.sort_by_key(|a| a.spans.iter().map(|s| s.from).min());
@@ -99,10 +99,16 @@ fn sheets(lines: &[Line], labelling: &Labelling) -> Vec<Range<usize>> {
 }
 
 /// Makes the articles of one sheet; gives back its furniture lines.
-fn put_together(lines: &[Line], mut labelling: Labelling, lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
+fn put_together(
+    lines: &[Line],
+    looks: &[Look],
+    mut labelling: Labelling,
+    lexicon: &Lexicon,
+    page: &mut Page,
+) -> Vec<usize> {
     let mut terms = Terms::new(lines, lexicon);
-    let blocks = cut_blocks(lines, &mut labelling, lexicon, &mut terms);
-    let drafts = drafts::draft(lines, &labelling, &blocks, lexicon, terms, None);
+    let blocks = cut_blocks(lines, looks, &mut labelling, lexicon, &mut terms);
+    let drafts = drafts::draft(lines, looks, &labelling, &blocks, lexicon, terms, None);
     let mut judge = confidence::Judge::new(lines, &labelling, &drafts);
     for draft in &drafts.articles {
         let mut article = compose::article(draft, lines, &labelling);
@@ -118,18 +124,18 @@ const SENTENCE: usize = 30;
 const LONGEST_NOTE: usize = 60;
 
 /// Sets right what single lines leave no doubt about.
-fn settle(lines: &[Line], labelling: &mut Labelling) {
-    keep_sentences(lines, labelling);
-    keep_what_is_written(lines, labelling);
+fn settle(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
+    keep_sentences(lines, looks, labelling);
+    keep_what_is_written(lines, looks, labelling);
 }
 
 /// A long line with a full stop is an article's, whatever the labelling took it for: a dump of a single line, say.
-fn keep_sentences(lines: &[Line], labelling: &mut Labelling) {
-    for (line, label) in lines.iter().zip(&mut labelling.labels) {
+fn keep_sentences(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
+    for ((line, look), label) in lines.iter().zip(looks).zip(&mut labelling.labels) {
         if *label == Label::Furniture
             && line.chars.len() >= SENTENCE
             && line.chars.iter().any(|&c| chars::ends_sentence(c))
-            && furniture::read(&line.text()).shape == furniture::Shape::None
+            && look.furniture.shape == furniture::Shape::None
         {
             *label = Label::Opening;
         }
@@ -137,18 +143,17 @@ fn keep_sentences(lines: &[Line], labelling: &mut Labelling) {
 }
 
 /// Jump notes, signatures and mastheads that are nothing else are known by their grammar, wherever they stand.
-fn keep_what_is_written(lines: &[Line], labelling: &mut Labelling) {
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.chars.len() <= LONGEST_NOTE) {
+fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
+    for at in (0..lines.len()).filter(|&at| lines[at].chars.len() <= LONGEST_NOTE) {
+        let look = &looks[at];
         let label = labelling.labels[at];
         let is_head = label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
-        let known = if openers::jump_class(&line.chars, &line.chars) == openers::JumpShape::Whole {
+        let known = if look.jump() == openers::JumpShape::Whole as u8 {
             Label::Jump
-        } else if is_head
-            && matches!(bylines::read(&line.text()).shape, bylines::Shape::Signed | bylines::Shape::Credit)
-        {
+        } else if is_head && matches!(look.byline, bylines::Shape::Signed | bylines::Shape::Credit) {
             let goes_on = at > 0 && matches!(labelling.labels[at - 1], Label::Byline | Label::BylineMore);
             if goes_on { Label::BylineMore } else { Label::Byline }
-        } else if label != Label::Furniture && is_masthead(line) {
+        } else if label != Label::Furniture && is_masthead(&lines[at], look) {
             Label::Furniture
         } else {
             continue;
@@ -160,28 +165,30 @@ fn keep_what_is_written(lines: &[Line], labelling: &mut Labelling) {
 }
 
 /// A newspaper's name with a date, and nothing else.
-fn is_masthead(line: &Line) -> bool {
-    line.chars.iter().filter(|c| c.is_ascii_digit()).count() >= 6 && {
-        let reading = furniture::read(&line.text());
-        reading.shape == furniture::Shape::Dateline && reading.newspaper.is_some() && reading.date.is_some()
-    }
+fn is_masthead(line: &Line, look: &Look) -> bool {
+    let reading = &look.furniture;
+    reading.shape == furniture::Shape::Dateline
+        && reading.newspaper.is_some()
+        && reading.date.is_some()
+        && line.chars.iter().filter(|c| c.is_ascii_digit()).count() >= 6
 }
 
 /// The blocks of a sheet, after its labels have been looked over with the whole sheet in view.
 fn cut_blocks(
     lines: &[Line],
+    looks: &[Look],
     labelling: &mut Labelling,
     lexicon: &Lexicon,
     terms: &mut Terms<'_>,
 ) -> Vec<blocks::Block> {
-    settle(lines, labelling);
+    settle(lines, looks, labelling);
     let given = heads::given(&labelling.labels);
-    heads::read(lines, labelling, lexicon, terms);
+    heads::read(lines, looks, labelling, lexicon, terms);
     tiling::tile(lines, labelling, terms);
     // The walk has set where texts begin: which of them a headline speaks of is seen better now. Walking once more after
     // that was tried: bodies of unseen pages came out worse.
     if heads::given(&labelling.labels) != given {
-        heads::read(lines, labelling, lexicon, terms);
+        heads::read(lines, looks, labelling, lexicon, terms);
     }
     torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon)
 }
@@ -258,7 +265,8 @@ mod tests {
             marginals: vec![marginals; lines.len()],
             ..Labelling::default()
         };
-        settle(&lines, &mut labelling);
+        let looks = features::look(&lines, &(&wording::Wording::default()).into());
+        settle(&lines, &looks, &mut labelling);
         assert_eq!(labelling.labels, expected, "{text}");
     }
 

@@ -160,9 +160,11 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block]) -> Vec<Unit> {
                     }
                     let [open, paragraph, running] = [Label::Opening, Label::Paragraph, Label::Running]
                         .map(|l| labelling.probability(at, l).max(0.002));
+                    let mut solid = Vec::with_capacity(lines[at].chars.len());
+                    solid.extend(text);
                     out.push(Unit {
                         lines: vec![at],
-                        text: text.collect(),
+                        text: solid,
                         open: TRUST * (open / (paragraph + running)).ln(),
                         after_break: n == 0,
                         head_before: last_head.take(),

@@ -46,28 +46,10 @@ impl Default for Wording {
 
 impl Wording {
     /// The slots of a line's characters and pairs, its beginning and end among them; slot 0 is every line's.
-    pub fn slots(chars: &[char]) -> impl Iterator<Item = usize> + '_ {
-        let solid = chars.iter().filter(|c| !c.is_whitespace()).take(MOST).map(|&c| plain(c));
-        let mut before = '^';
-        let pairs = solid.chain(std::iter::once('$')).flat_map(move |c| {
-            let pair = slot(std::mem::replace(&mut before, c), c);
-            [Some(pair), Some(slot(c, ' ')).filter(|_| c != '$')]
-        });
-        std::iter::once(0).chain(pairs.flatten())
-    }
-
-    /// ln of the probability of every tone.
-    pub fn tones(&self, chars: &[char]) -> [f32; TONES] {
-        let mut out = [0.0; TONES];
-        for slot in Self::slots(chars) {
-            let row = &self.weights[slot];
-            for tone in 0..TONES {
-                out[tone] += row[tone];
-            }
-        }
-        let top = out.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-        let total = out.iter().map(|score| (score - top).exp()).sum::<f32>().ln() + top;
-        out.map(|score| score - total)
+    pub fn slots(chars: &[char]) -> Vec<usize> {
+        let mut out = Vec::new();
+        each_slot(chars, |slot| out.push(slot));
+        out
     }
 
     /// Reads the text form that [`Wording::to_text`] writes; what cannot be read is left out.
@@ -80,7 +62,7 @@ impl Wording {
                 continue;
             };
             for (weight, word) in row.iter_mut().zip(words) {
-                *weight = word.parse::<i32>().unwrap_or(0) as f32 / 100.0;
+                *weight = word.parse::<i32>().unwrap_or(0) as f32 / HUNDREDTHS;
             }
         }
         out
@@ -90,13 +72,60 @@ impl Wording {
     pub fn to_text(&self) -> String {
         let mut out = String::new();
         for (slot, row) in self.weights.iter().enumerate() {
-            let rounded = row.map(|w| (w * 100.0).round() as i32);
+            let rounded = row.map(|w| (w * HUNDREDTHS).round() as i32);
             if rounded.iter().any(|&w| w != 0) {
                 let words: Vec<String> = rounded.iter().map(i32::to_string).collect();
                 out.push_str(&format!("{slot} {}\n", words.join(" ")));
             }
         }
         out
+    }
+}
+
+/// Gives the slots of a line's characters and pairs to `see`, one after another.
+fn each_slot(chars: &[char], mut see: impl FnMut(usize)) {
+    see(0);
+    let mut before = '^';
+    for &c in chars.iter().filter(|c| !c.is_whitespace()).take(MOST) {
+        let c = plain(c);
+        see(slot(before, c));
+        see(slot(c, ' '));
+        before = c;
+    }
+    see(slot(before, '$'));
+}
+
+/// A row of weights fills a whole register.
+const ROW: usize = TONES.next_multiple_of(8);
+/// Whole hundredths, as [`Wording::to_text`] writes them.
+const HUNDREDTHS: f32 = 100.0;
+
+/// Weights that do not change any more, in a table small enough to stay near the processor.
+#[derive(Clone, Debug)]
+pub(crate) struct Fixed {
+    rows: Vec<[i16; ROW]>,
+}
+
+impl From<&Wording> for Fixed {
+    fn from(wording: &Wording) -> Self {
+        let whole = |weight: &f32| (weight * HUNDREDTHS).round() as i16;
+        let row = |row: &[f32; TONES]| std::array::from_fn(|tone| row.get(tone).map_or(0, whole));
+        Self { rows: wording.weights.iter().map(row).collect() }
+    }
+}
+
+impl Fixed {
+    /// ln of the probability of every tone.
+    pub fn tones(&self, chars: &[char]) -> [f32; TONES] {
+        let mut sum = [0i16; ROW];
+        each_slot(chars, |slot| {
+            for (sum, weight) in sum.iter_mut().zip(&self.rows[slot]) {
+                *sum = sum.saturating_add(*weight);
+            }
+        });
+        let scores: [f32; TONES] = std::array::from_fn(|tone| f32::from(sum[tone]) / HUNDREDTHS);
+        let total = self::sum(&scores);
+        scores.map(|score| score - total)
     }
 }
 
@@ -155,7 +184,7 @@ mod tests {
 
     #[test]
     fn half_width_marks_and_spaces_make_no_difference() {
-        let slots = |text: &str| Wording::slots(&text.chars().collect::<Vec<char>>()).collect::<Vec<usize>>();
+        let slots = |text: &str| Wording::slots(&text.chars().collect::<Vec<char>>());
         assert_eq!(slots("水退了, 堤还在"), slots("水退了，堤还在"));
         assert_ne!(slots("水退了"), slots("水退"));
     }

@@ -1,7 +1,7 @@
 //! Which text a headline stands over.
 
 use super::super::blocks::{At, What};
-use super::super::bylines::{self, Shape};
+use super::super::bylines::Shape;
 use super::super::cohesion::{Cohesion, Letters};
 use super::super::joins::{HEAD, HeadCase, softmax};
 use super::super::labels::Label;
@@ -165,10 +165,10 @@ impl Desk<'_> {
     fn text_facts(&self, article: usize, text: &[char]) -> TextFacts {
         let draft = &self.articles[article];
         let lines = draft.texts.iter().flatten();
-        let speakers = lines.filter(|&&at| openers::class(&self.lines[at].chars) == Opener::Speaker).take(2).count();
+        let speakers = lines.filter(|&&at| self.looks[at].opener() == Opener::Speaker as u8).take(2).count();
         let opener = openers::class(text);
         let signature = self.blocks.get(self.ends[article].1 + 1).filter(|b| b.what == What::Byline);
-        let shape = signature.map(|b| bylines::read(&self.lines[b.first()].text()).shape);
+        let shape = signature.map(|b| self.looks[b.first()].byline);
         TextFacts {
             is_caption: draft.is_caption,
             is_talk: speakers >= 2,

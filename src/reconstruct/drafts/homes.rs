@@ -1,7 +1,7 @@
 //! Which headline or text a byline belongs to.
 
 use super::super::blocks::{At, Block, What};
-use super::super::bylines::{self, Shape};
+use super::super::bylines::Shape;
 use super::super::chars::is_finished;
 use super::super::joins::{BYLINE, BylineCase};
 use super::{Choice, Desk, Home, flag};
@@ -71,7 +71,7 @@ impl Desk<'_> {
                 self.add_home(home, index, Side::Behind, false, &habit, &homes, &mut options);
             }
             // The signature of an essay stands behind its text, even where a headline got in between.
-            let shape = bylines::read(&self.lines[self.blocks[index].first()].text()).shape;
+            let shape = self.looks[self.blocks[index].first()].byline;
             let text = (0..index).rev().find(|&i| self.blocks[i].what == What::Body);
             if let Some(text) = text.filter(|&t| {
                 matches!(shape, Shape::Office | Shape::OfficeOpen) && options.iter().all(|o| o.0 != Home::Text(t))
@@ -123,7 +123,7 @@ impl Desk<'_> {
         };
         let own = article(&home);
         let signed = !is_chained && homes[..index].iter().any(|h| *h == home || (own.is_some() && article(h) == own));
-        let shape = bylines::read(&self.lines[block.first()].text()).shape;
+        let shape = self.looks[block.first()].byline;
         let is_caption = self.blocks[other].what == What::Caption;
         let untitled = is_head && !self.blocks[other].has_title(&self.labelling.labels);
         let mut case: BylineCase = [0.0; BYLINE];

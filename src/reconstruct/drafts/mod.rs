@@ -7,6 +7,7 @@ mod homes;
 use super::blocks::{At, Block, What};
 use super::chars::{closes, is_finished, is_pause, opens};
 use super::cohesion::Terms;
+use super::features::Look;
 use super::joins::{BylineCase, HeadCase, TEXT, TextCase, softmax};
 use super::labels::Label;
 use super::lexicon::Lexicon;
@@ -83,6 +84,7 @@ const OPEN: usize = 10;
 /// The page while it is put together.
 struct Desk<'a> {
     lines: &'a [Line],
+    looks: &'a [Look],
     labelling: &'a Labelling,
     lexicon: &'a Lexicon,
     blocks: &'a [Block],
@@ -100,6 +102,7 @@ struct Desk<'a> {
 /// Puts the blocks of a page together.
 pub(crate) fn draft<'a>(
     lines: &'a [Line],
+    looks: &'a [Look],
     labelling: &'a Labelling,
     blocks: &'a [Block],
     lexicon: &'a Lexicon,
@@ -109,6 +112,7 @@ pub(crate) fn draft<'a>(
     let texts = blocks.iter().filter(|b| b.is_text()).map(|b| b.lines.iter().copied());
     let mut desk = Desk {
         lines,
+        looks,
         labelling,
         lexicon,
         blocks,
@@ -257,7 +261,7 @@ impl Desk<'_> {
         let before = (0..index).rev().find(|&i| self.blocks[i].what == What::Body);
         case[0] = 1.0;
         case[1] = self.log_odds(first, Label::Opening);
-        case[2] = flag(openers::class(&self.lines[first].chars) == Opener::Dateline);
+        case[2] = flag(self.looks[first].opener() == Opener::Dateline as u8);
         case[3] = flag(before.is_none_or(|b| is_finished(&self.lines[self.last_text(b)].chars)));
         case[4] = flag(block.lines.len() <= 2);
         case[5] = flag(self.is_subhead(first));

@@ -7,9 +7,10 @@
 mod reading;
 
 use super::blocks::At;
-use super::bylines::{self, Shape};
-use super::chars::{is_han, is_pause};
+use super::bylines::Shape;
+use super::chars::{ends_place, is_han, is_pause};
 use super::cohesion::{Cohesion, Letters, Terms};
+use super::features::Look;
 use super::labels::Label;
 use super::lexicon::Lexicon;
 use super::lines::Line;
@@ -241,7 +242,7 @@ pub(crate) fn given(labels: &[Label]) -> Vec<Option<Label>> {
 }
 
 /// The runs of a sheet: lines that may be of a head, side by side.
-pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon, terms: &mut Terms<'_>) -> Vec<Run> {
+pub(crate) fn runs(lines: &[Line], looks: &[Look], labelling: &Labelling, terms: &mut Terms<'_>) -> Vec<Run> {
     let is_head = |at: usize| {
         let chance: f32 = Label::ALL.iter().filter(|l| of_head(**l)).map(|&l| labelling.probability(at, l)).sum();
         of_head(labelling.labels[at]) || chance > LIKELY
@@ -275,7 +276,7 @@ pub(crate) fn runs(lines: &[Line], labelling: &Labelling, lexicon: &Lexicon, ter
             text_behind: starts.partition_point(|&start| start < at[0]),
         };
         first += at.len();
-        out.push(run(at, surroundings, lines, labelling, lexicon));
+        out.push(run(at, surroundings, lines, looks, labelling, terms));
     }
     out
 }
@@ -330,14 +331,14 @@ fn texts(lines: &[Line], labels: &[Label]) -> (Vec<At>, Vec<Vec<char>>) {
 }
 
 /// What lies between neighbouring lines of a run.
-fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], lexicon: &Lexicon) -> Vec<Seam> {
+fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], terms: &mut Terms<'_>) -> Vec<Seam> {
     at.windows(2)
         .zip(profiles.windows(2))
         .map(|(w, p)| {
             let (one, two) = (&lines[w[0]], &lines[w[1]]);
             Seam {
                 blank: two.blanks_before > 0,
-                word: lexicon.spans_break(one, two),
+                word: terms.spans_break_before(w[1]),
                 even: one.width.abs_diff(two.width) <= 2,
                 agree: agreement(&p[0], &p[1]),
             }
@@ -345,9 +346,16 @@ fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], lexicon: &Lexicon) ->
         .collect()
 }
 
-fn run(at: Vec<usize>, surroundings: Surroundings, lines: &[Line], labelling: &Labelling, lexicon: &Lexicon) -> Run {
+fn run(
+    at: Vec<usize>,
+    surroundings: Surroundings,
+    lines: &[Line],
+    looks: &[Look],
+    labelling: &Labelling,
+    terms: &mut Terms<'_>,
+) -> Run {
     let Surroundings { profiles, rivals, first, text_behind } = surroundings;
-    let seams = seams(&at, &profiles, lines, lexicon);
+    let seams = seams(&at, &profiles, lines, terms);
     let contains = |long: &[char], short: &[char]| {
         short.len() >= 2 && short.len() <= 60 && long.len() <= 120 && long.windows(short.len()).any(|w| w == short)
     };
@@ -367,7 +375,7 @@ fn run(at: Vec<usize>, surroundings: Surroundings, lines: &[Line], labelling: &L
                 .map(|(n, _)| i + 1 + n)
                 .next();
             let head = &chars[..chars.len().min(120)];
-            let byline = match bylines::read(&head.iter().collect::<String>()).shape {
+            let byline = match looks[line].byline {
                 Shape::None => 0,
                 Shape::Names => 1,
                 Shape::Office | Shape::OfficeOpen => 3,
@@ -384,7 +392,7 @@ fn run(at: Vec<usize>, surroundings: Surroundings, lines: &[Line], labelling: &L
                 opinion: opinion(&labelling.marginals[line]),
                 width: lines[line].width,
                 figures: head.iter().any(char::is_ascii_digit),
-                places: head.iter().filter(|c| "镇村县市区街乡州省局院校厂站社馆".contains(**c)).count().min(2),
+                places: head.iter().filter(|c| ends_place(**c)).count().min(2),
                 marks: head.iter().any(|&c| is_pause(c) && c != '、'),
                 dash: head.first().is_some_and(|c| matches!(c, '—' | '－' | '―')),
                 phrases: head.windows(3).any(|w| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii()),
@@ -402,7 +410,7 @@ fn run(at: Vec<usize>, surroundings: Surroundings, lines: &[Line], labelling: &L
                     (.., true) => 3,
                 },
                 spelt: spelt(chars),
-                tones: lexicon.wording.tones(chars),
+                tones: looks[line].tones,
             }
         })
         .collect();
@@ -443,10 +451,16 @@ fn agreement(one: &[f32], other: &[f32]) -> usize {
 }
 
 /// Reads the heads of a sheet: sets the labels of their lines and says which lines are of one head.
-pub(crate) fn read(lines: &[Line], labelling: &mut Labelling, lexicon: &Lexicon, terms: &mut Terms<'_>) {
+pub(crate) fn read(
+    lines: &[Line],
+    looks: &[Look],
+    labelling: &mut Labelling,
+    lexicon: &Lexicon,
+    terms: &mut Terms<'_>,
+) {
     let mut heads = vec![0; lines.len()];
     let mut count = 0;
-    for run in runs(lines, labelling, lexicon, terms) {
+    for run in runs(lines, looks, labelling, terms) {
         for part in run.read(&lexicon.heads, &|_| 0.0) {
             count += u32::from(part.begins);
             for (n, &at) in run.at[part.from..part.to].iter().enumerate() {
