@@ -110,7 +110,7 @@ fn role_name(role: BylineRole) -> &'static str {
     match role {
         BylineRole::Reporter => "记者",
         BylineRole::Correspondent => "通讯员",
-        BylineRole::Intern => "实习生",
+        BylineRole::Intern => "实习/见习",
         BylineRole::Photographer => "摄影",
         BylineRole::Author => "",
     }

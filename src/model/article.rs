@@ -52,11 +52,11 @@ impl Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BylineRole {
-    /// Staff writer (记者, 见习记者).
+    /// Staff writer (记者).
     Reporter,
     /// Outside correspondent (通讯员).
     Correspondent,
-    /// Intern (实习生).
+    /// Intern or trainee (实习生, 见习记者).
     Intern,
     /// Photographer (摄影).
     Photographer,

@@ -42,8 +42,8 @@ const ROLES: &[(&str, BylineRole)] = &[
     ("特约通讯员", BylineRole::Correspondent),
     ("通讯员", BylineRole::Correspondent),
     ("通訊員", BylineRole::Correspondent),
-    ("见习记者", BylineRole::Reporter),
-    ("实习记者", BylineRole::Reporter),
+    ("见习记者", BylineRole::Intern),
+    ("实习记者", BylineRole::Intern),
     ("首席记者", BylineRole::Reporter),
     ("特派记者", BylineRole::Reporter),
     ("全媒体记者", BylineRole::Reporter),
@@ -386,6 +386,7 @@ mod tests {
         check("陆小满 摄影报道", Shape::Credit, &[("photographer", "陆小满")]);
         check("■方砚秋", Shape::Bulleted, &[("author", "方砚秋")]);
         check("方砚秋", Shape::Names, &[("author", "方砚秋")]);
+        check("记者 钱柏林 见习记者 陈知夏", Shape::Signed, &[("reporter", "钱柏林"), ("intern", "陈知夏")]);
         check("■实习生 陈知夏 记者 钱柏林", Shape::Signed, &[("intern", "陈知夏"), ("reporter", "钱柏林")]);
     }
 

@@ -101,7 +101,12 @@ impl RepairState {
 fn bylines(tr: Tr, text: &str) -> Vec<Byline> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let parse = |line: &str| {
-        let find = |word: &str| BylineRole::ALL.into_iter().find(|role| tr.join("byline", role.as_str()) == word);
+        // A role with two words is found by either.
+        let is_named = |role: &BylineRole, word: &str| {
+            let label = tr.join("byline", role.as_str());
+            label == word || label.split('/').any(|one| one == word)
+        };
+        let find = |word: &str| BylineRole::ALL.into_iter().find(|role| is_named(role, word));
         let mut parts: Vec<&str> = line.split_whitespace().collect();
         let role = parts.first().and_then(|word| find(word));
         if role.is_some() && parts.len() > 1 {
