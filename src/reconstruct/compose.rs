@@ -25,7 +25,7 @@ pub(crate) fn article(draft: &Draft, lines: &[Line], labelling: &Labelling) -> A
     let stray = std::mem::take(&mut body.blocks);
     for text in &draft.texts {
         for &at in text {
-            body.line(&lines[at], labels[at], draft.is_caption);
+            body.line(&lines[at], labels[at]);
             roles.push((at, labels[at].role().unwrap_or(Role::Body)));
         }
     }
@@ -187,66 +187,67 @@ fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], role
 
 /// Running text while it grows.
 #[derive(Default)]
-struct Body {
+struct Body<'a> {
     blocks: Vec<Block>,
     open: Vec<Option<Placed>>,
     chars: Vec<char>,
     kind: Option<BlockKind>,
     jump: Option<String>,
-    last: Option<Vec<char>>,
+    last: Option<&'a [char]>,
 }
 
-impl Body {
-    fn line(&mut self, line: &Line, label: Label, _is_caption: bool) {
+impl<'a> Body<'a> {
+    fn line(&mut self, line: &'a Line, label: Label) {
         if matches!(label, Label::Subhead | Label::SubheadMore) {
             self.subhead(line, label == Label::SubheadMore);
             return;
         }
-        let mut placed: Vec<Placed> = line.placed().collect();
+        let mut length = line.chars.len();
         if let Some((at, page)) = openers::jump(&line.chars) {
             self.jump = Some(page);
-            placed.truncate(at);
-            if placed.is_empty() {
+            length = at;
+            if length == 0 {
                 return;
             }
         }
         if label == Label::Jump && self.jump.is_none() {
             return;
         }
-        if line.repeats_previous && self.last.as_deref() == Some(&line.chars) {
+        if line.repeats_previous && self.last == Some(&line.chars) {
             return;
         }
-        self.last = Some(line.chars.clone());
+        self.last = Some(&line.chars);
         let starts = (!label.is_more() && label != Label::Jump) || self.kind != Some(BlockKind::Paragraph);
         if starts {
             self.close();
             self.kind = Some(BlockKind::Paragraph);
         }
-        self.push(&placed);
+        self.push(line, length);
     }
 
-    fn subhead(&mut self, line: &Line, more: bool) {
+    fn subhead(&mut self, line: &'a Line, more: bool) {
         if !more || self.kind != Some(BlockKind::Subhead) {
             self.close();
             self.kind = Some(BlockKind::Subhead);
         }
-        self.push(&line.placed().collect::<Vec<_>>());
+        self.push(line, line.chars.len());
         if !more {
             self.last = None;
         }
     }
 
-    /// Appends characters; a space joins only what would otherwise run two Latin words or figures together.
-    fn push(&mut self, placed: &[Placed]) {
-        if let (Some(a), Some(b)) = (self.chars.last(), placed.first())
+    /// Appends the first `length` characters of a line; a space joins only what would otherwise run two Latin words or
+    /// figures together.
+    fn push(&mut self, line: &Line, length: usize) {
+        if let (Some(a), Some(b)) = (self.chars.last(), line.chars.first())
             && a.is_ascii_alphabetic()
-            && b.c.is_ascii_alphabetic()
+            && b.is_ascii_alphabetic()
         {
             self.chars.push(' ');
             self.open.push(None);
         }
-        self.chars.extend(placed.iter().map(|p| p.c));
-        self.open.extend(placed.iter().copied().map(Some));
+        self.chars.extend(&line.chars[..length]);
+        self.open.extend(line.placed().take(length).map(Some));
     }
 
     fn close(&mut self) {

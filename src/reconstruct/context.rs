@@ -7,7 +7,7 @@ use super::labels::Label;
 use super::lines::Line;
 use super::openers::Opener;
 use super::sequence::Labelling;
-use super::words::{MovingTie, Scratch, Side, Words};
+use super::words::{Held, MovingTie, Side, Words};
 
 const N: usize = Label::COUNT;
 /// Coarse classes of labels, and one for what lies outside the page.
@@ -300,20 +300,22 @@ impl<'a> Page<'a> {
 
     /// Which text shares the words of headline line `at`: 0 none, 1 the one before, 2 the one behind, 3 another; and
     /// how strongly.
-    fn speaks_for(&self, at: usize, scratch: &mut Scratch, chunks: &[(usize, usize)]) -> (usize, usize) {
+    fn speaks_for(&self, at: usize, chunks: &Chunks) -> (usize, usize) {
         let size = self.words.line(at).len();
         if size == 0 {
             return (0, 0);
         }
         let mut best = (0.0, 0);
-        for &(from, to) in chunks {
-            let shared = self.words.shared(scratch, std::iter::once(at), from..to.min(from + LONGEST_CHUNK));
-            let place = match () {
-                () if to <= at && !self.has_text(to, at) => 1,
-                () if from > at && !self.has_text(at, from) => 2,
-                () => 3,
-            };
+        let own = self.words.weighed(at);
+        for number in chunks.near(at) {
+            let (from, to) = chunks.spans[number];
+            let shared = chunks.held.shared(&own, number);
             if shared > best.0 + 0.01 {
+                let place = match () {
+                    () if to <= at && !self.has_text(to, at) => 1,
+                    () if from > at && !self.has_text(at, from) => 2,
+                    () => 3,
+                };
                 best = (shared, place);
             }
         }
@@ -331,7 +333,7 @@ impl<'a> Page<'a> {
     }
 
     /// Texts between headline runs and openings.
-    fn chunks(&self) -> Vec<(usize, usize)> {
+    fn chunks(&self) -> Chunks {
         let mut out: Vec<(usize, usize)> = Vec::new();
         let mut open = false;
         for segment in &self.segments {
@@ -347,7 +349,22 @@ impl<'a> Page<'a> {
             }
             open = matches!(segment.class, 7 | 8) || (open && matches!(segment.class, 0 | 10));
         }
-        out
+        let held = Held::of(&self.words, out.iter().map(|&(from, to)| from..to.min(from + LONGEST_CHUNK)));
+        Chunks { spans: out, held }
+    }
+}
+
+/// Texts between headline runs and openings, with the pairs they use.
+struct Chunks {
+    spans: Vec<(usize, usize)>,
+    held: Held,
+}
+
+impl Chunks {
+    /// Numbers of those about line `at`.
+    fn near(&self, at: usize) -> std::ops::Range<usize> {
+        let near = self.spans.partition_point(|span| span.0 < at);
+        near.saturating_sub(MOST_CHUNKS / 2)..(near + MOST_CHUNKS / 2).min(self.spans.len())
     }
 }
 
@@ -360,12 +377,11 @@ const MOST_CHUNKS: usize = 48;
 pub(crate) fn observe(lines: &[Line], looks: &[Look], base: &Observations, first: &Labelling) -> Observations {
     let page = Page::of(lines, looks, first);
     let chunks = page.chunks();
-    let mut scratch = Scratch::default();
     let mut out = Observations::behind(base);
     for at in 0..lines.len() {
         out.begin(base, at);
         let mut sink = Sink { out: &mut out, base: base.next(), size: 0 };
-        look(&page, at, &mut sink, &mut scratch, &chunks);
+        look(&page, at, &mut sink, &chunks);
         out.end();
     }
     out
@@ -390,7 +406,7 @@ impl Sink<'_> {
     }
 }
 
-fn look(page: &Page<'_>, at: usize, sink: &mut Sink<'_>, scratch: &mut Scratch, chunks: &[(usize, usize)]) {
+fn look(page: &Page<'_>, at: usize, sink: &mut Sink<'_>, chunks: &Chunks) {
     let label = page.first.labels[at];
     let (own, kind) = (label as usize, class(label));
     let blank = usize::from(page.lines[at].blanks_before > 0);
@@ -436,9 +452,7 @@ fn look(page: &Page<'_>, at: usize, sink: &mut Sink<'_>, scratch: &mut Scratch, 
     sink.add(((page.habits.0[Habits::PARAGRAPHS] * 2 + blank) * 3 + finished) * N + own);
     match run {
         Some(_) => {
-            let near = chunks.partition_point(|c| c.0 < at);
-            let window = &chunks[near.saturating_sub(MOST_CHUNKS / 2)..(near + MOST_CHUNKS / 2).min(chunks.len())];
-            let (place, strength) = page.speaks_for(at, scratch, window);
+            let (place, strength) = page.speaks_for(at, chunks);
             sink.add(((place * 3 + strength) * CLASSES + kind) * LEVELS + order);
         }
         None => sink.skip(),

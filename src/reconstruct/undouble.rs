@@ -105,19 +105,20 @@ impl Doubling {
 
 /// The second copies when the whole line is one text two to four times, white space aside.
 fn whole(text: &[char]) -> Option<Vec<usize>> {
-    let solid: Vec<usize> = (0..text.len()).filter(|&i| !text[i].is_whitespace()).collect();
-    let n = solid.len();
+    let n = text.iter().filter(|c| !c.is_whitespace()).count();
+    let first = text.iter().find(|c| !c.is_whitespace())?;
+    let solid = |from: usize| text.iter().copied().filter(|c| !c.is_whitespace()).skip(from);
     for times in [2, 3, 4] {
-        if n == 0 || !n.is_multiple_of(times) {
-            continue;
-        }
         let len = n / times;
-        let han = solid[..len].iter().filter(|&&i| is_han(text[i])).count();
-        if len < 3 || han < 2 || uniform(solid[..len].iter().map(|&i| text[i])) {
+        // Most lines are out with the first character of what would be the copy.
+        if !n.is_multiple_of(times) || len < 3 || solid(len).next() != Some(*first) {
             continue;
         }
-        if (len..n).all(|i| text[solid[i]] == text[solid[i - len]]) {
-            let first_copy = solid[len];
+        if solid(0).take(len).filter(|&c| is_han(c)).count() < 2 || uniform(solid(0).take(len)) {
+            continue;
+        }
+        if solid(len).zip(solid(0)).all(|(copy, c)| copy == c) {
+            let first_copy = (0..text.len()).filter(|&i| !text[i].is_whitespace()).nth(len)?;
             return Some((first_copy..text.len()).collect());
         }
     }

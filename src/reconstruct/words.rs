@@ -3,6 +3,7 @@
 
 use super::chars::is_han;
 use super::lines::Line;
+use std::ops::Range;
 
 const BITS: u32 = 16;
 /// Characters of a line that are looked at; no printed line is longer.
@@ -97,6 +98,14 @@ impl<'a> Words<'a> {
         &self.lines[at].pairs
     }
 
+    /// The different pairs of line `at` with their weights.
+    pub fn weighed(&self, at: usize) -> Vec<(Pair, f32)> {
+        let mut pairs = self.line(at).to_vec();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.into_iter().map(|pair| (pair, self.weight(pair))).collect()
+    }
+
     fn weight(&self, pair: Pair) -> f32 {
         self.weights[usize::from(pair)]
     }
@@ -135,6 +144,35 @@ impl<'a> Words<'a> {
             marks[usize::from(*pair)] = 0;
         }
         shared
+    }
+}
+
+/// Which pairs each of some runs of lines uses, to compare many single lines with all of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    /// A bit for each pair, run after run.
+    bits: Vec<u64>,
+    /// Words of bits of a run.
+    row: usize,
+}
+
+impl Held {
+    /// Reads the lines of every run.
+    pub fn of(words: &Words<'_>, runs: impl ExactSizeIterator<Item = Range<usize>>) -> Self {
+        let row = words.weights.len().div_ceil(64);
+        let mut bits = vec![0; row * runs.len()];
+        for (run, bits) in runs.zip(bits.chunks_mut(row.max(1))) {
+            for &pair in run.flat_map(|at| words.line(at)) {
+                bits[usize::from(pair) / 64] |= 1 << (pair % 64);
+            }
+        }
+        Self { bits, row }
+    }
+
+    /// Weight of the pairs out of `line`, each of them given once, that a run uses too.
+    pub fn shared(&self, line: &[(Pair, f32)], run: usize) -> f32 {
+        let bits = &self.bits[run * self.row..(run + 1) * self.row];
+        line.iter().filter(|(pair, _)| bits[usize::from(*pair) / 64] >> (pair % 64) & 1 == 1).map(|(_, w)| w).sum()
     }
 }
 
