@@ -70,11 +70,13 @@ pub fn lexicon(folder: &str) -> Result<Lexicon> {
         if path.exists() { std::fs::read_to_string(&path).with_context(|| name.to_owned()) } else { Ok(String::new()) }
     };
     let (wording, first, second) = (read("wording.txt")?, read("roles.txt")?, read("roles-in-context.txt")?);
+    let balance = read("balance.txt")?;
     let (heads, joins, sure) = (read("heads.txt")?, read("joins.txt")?, read("sure.txt")?);
     Ok(Lexicon::from_texts(&ModelTexts {
         wording: &wording,
         first: &first,
         second: &second,
+        balance: &balance,
         heads: &heads,
         joins: &joins,
         sure: &sure,

@@ -10,6 +10,7 @@ use super::features::Form;
 use super::lexicon::Lexicon;
 use super::{context, features, lines};
 
+pub use super::balance::Balance;
 pub use super::confidence::{SURE_NAMES, Sure};
 pub use super::context::SECOND_FEATURES;
 pub use super::heads::{Heads, Part, Role as HeadRole, Run, WEIGHTS};
@@ -109,7 +110,7 @@ pub fn runs(text: &str, lexicon: &Lexicon) -> Vec<(Vec<u32>, Run)> {
     let looks = features::look(&lines, &lexicon.wording);
     let mut labelling = lexicon.label(&lines, &looks);
     super::settle(&lines, &looks, &mut labelling);
-    let runs = super::heads::runs(&lines, &looks, &labelling, &mut Terms::new(&lines, lexicon));
+    let runs = super::heads::runs(&lines, &looks, &labelling, &lexicon.balance, &mut Terms::new(&lines, lexicon));
     runs.into_iter().map(|run| (run.at.iter().map(|&at| lines[at].number).collect(), run)).collect()
 }
 

@@ -1,5 +1,6 @@
 //! What is known of Chinese words in general: jieba's dictionary and the trained weights. Loaded once, shared by all.
 
+use super::balance::Balance;
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
 use super::features::{self, FEATURES, Form, Look};
@@ -17,6 +18,7 @@ pub struct Lexicon {
     pub(crate) wording: wording::Fixed,
     first: Fixed,
     second: Fixed,
+    pub(crate) balance: Balance,
     pub(crate) heads: Heads,
     pub(crate) joins: Joins,
     pub(crate) sure: Sure,
@@ -33,6 +35,7 @@ static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
         wording: include_str!("../../assets/models/wording.txt"),
         first: include_str!("../../assets/models/roles.txt"),
         second: include_str!("../../assets/models/roles-in-context.txt"),
+        balance: include_str!("../../assets/models/balance.txt"),
         heads: include_str!("../../assets/models/heads.txt"),
         joins: include_str!("../../assets/models/joins.txt"),
         sure: include_str!("../../assets/models/sure.txt"),
@@ -48,6 +51,8 @@ pub struct ModelTexts<'a> {
     pub first: &'a str,
     /// Of the second look.
     pub second: &'a str,
+    /// Of one kind of evidence against another.
+    pub balance: &'a str,
     /// Of the heads.
     pub heads: &'a str,
     /// Of the joins.
@@ -75,10 +80,16 @@ impl Lexicon {
             wording: (&Wording::from_text(texts.wording)).into(),
             first: fixed(Weights::from_text(texts.first, FEATURES)),
             second: fixed(Weights::from_text(texts.second, SECOND_FEATURES)),
+            balance: Balance::from_text(texts.balance),
             heads: Heads::from_text(texts.heads),
             joins: Joins::from_text(texts.joins),
             sure: Sure::from_text(texts.sure),
         }
+    }
+
+    /// The same with another balance; for learning.
+    pub fn set_balance(&mut self, balance: Balance) {
+        self.balance = balance;
     }
 
     /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.

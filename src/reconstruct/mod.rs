@@ -6,6 +6,7 @@
 //!
 //! **Invariant**: every non-blank line of the dump stands in exactly one article span or in furniture.
 
+mod balance;
 mod blocks;
 mod bylines;
 mod chars;
@@ -43,7 +44,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 7;
+pub const ENGINE_VERSION: u32 = 8;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -184,7 +185,7 @@ fn cut_blocks(
     settle(lines, looks, labelling);
     let given = heads::given(&labelling.labels);
     heads::read(lines, looks, labelling, lexicon, terms);
-    tiling::tile(lines, labelling, terms);
+    tiling::tile(lines, labelling, &lexicon.balance, terms);
     // The walk has set where texts begin: which of them a headline speaks of is seen better now. Walking once more after
     // that was tried: bodies of unseen pages came out worse.
     if heads::given(&labelling.labels) != given {

@@ -3,7 +3,9 @@
 //! labelling thinks of an opening there. A second walk also weighs what a paragraph shares with the others that the first
 //! gave to a headline: names and rare words of a text say more than the few words over it. The labels of openings are
 //! then set by the best walk, and whose text each line is taken for goes to the joins.
+//! What is set against what is said by [`Balance`].
 
+use super::balance::Balance;
 use super::blocks::{self, At, Block, What};
 use super::chars::is_finished;
 use super::cohesion::{Cohesion, Letters, Terms};
@@ -12,30 +14,8 @@ use super::lines::Line;
 use super::sequence::Labelling;
 use super::words::Pair;
 
-/// Weight of the words against the labelling.
-const WORDS: f32 = 2.2;
-/// Evidence at which the words are half convinced.
-const HALF: f32 = 50.0;
-/// Weight of what neighbouring paragraphs share.
-const TIES: f32 = 2.5;
-/// Trust in the labelling's own probabilities.
-const TRUST: f32 = 0.7;
-/// What openings are given in advance, step by step, while texts are missing.
-const LENIENT: [f32; 4] = [0.5, 1.0, 1.5, 2.0];
-/// Probability of an opening from which on one is tried in the middle of a sentence.
-const POSSIBLE: f32 = 0.01;
-/// What a headline right at the place is worth.
-const NEAR: f32 = 0.8;
-
-/// Weight of single ideographs beside words.
-const LETTERS: f32 = 2.0;
-/// What a text of no headline is worth to a paragraph.
-const NOBODY: f32 = 0.25;
-/// What going over to the torn piece of another text costs, where nothing says that an article opens.
-const RESUME: f32 = 2.75;
-/// Weight of the words of a text's other paragraphs, and what they share when they are half convinced.
-const OTHERS: f32 = 2.0;
-const HALF_TIE: f32 = 2.0;
+/// Steps by which openings are given something in advance while texts are missing.
+const STEPS: [f32; 4] = [1.0, 2.0, 3.0, 4.0];
 
 /// A way through the paragraphs: which open an article, and the headline of each.
 struct Walk {
@@ -72,11 +52,11 @@ struct Unit {
 }
 
 /// Sets opening labels by the best walk over the paragraphs.
-pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, terms: &mut Terms<'_>) {
+pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance, terms: &mut Terms<'_>) {
     let blocks = blocks::cut(lines, labelling);
     let heads: Vec<&Block> =
         blocks.iter().filter(|b| b.what == What::Heading && b.has_title(&labelling.labels)).collect();
-    let units = units(lines, labelling, &blocks);
+    let units = units(lines, labelling, &blocks, balance);
     if heads.is_empty() || units.len() < 2 {
         return;
     }
@@ -93,16 +73,18 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, terms: &mut Terms<
     let count = |walk: &Walk| walk.texts(heads.len()) + pictures;
     let of_heads: Vec<Vec<f32>> = (0..units.len())
         .map(|i| {
-            (0..heads.len()).map(|s| saturated(cohesion.evidence(s, i) + LETTERS * letters.evidence(s, i))).collect()
+            let evidence = |s| cohesion.evidence(s, i) + balance.letters * letters.evidence(s, i);
+            let saturated = |evidence: f32| balance.words * evidence / (evidence + balance.half);
+            (0..heads.len()).map(|s| saturated(evidence(s))).collect()
         })
         .collect();
     let lenient = |emissions: &[Vec<f32>]| {
-        let mut walk = best_walk(&units, emissions, &ties, 0.0);
-        for bias in LENIENT {
+        let mut walk = best_walk(&units, emissions, &ties, 0.0, balance);
+        for step in STEPS {
             if count(&walk) >= heads.len() {
                 break;
             }
-            let other = best_walk(&units, emissions, &ties, bias);
+            let other = best_walk(&units, emissions, &ties, step * balance.lenience, balance);
             if count(&other) > heads.len() + 1 {
                 break;
             }
@@ -112,7 +94,7 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, terms: &mut Terms<
     };
     let mut walk = lenient(&of_heads);
     // Now that every headline has a text, its words say more than the headline's.
-    walk = lenient(&shared.emissions(&of_heads, &walk.states));
+    walk = lenient(&shared.emissions(&of_heads, &walk.states, balance));
     for (i, unit) in units.iter().enumerate() {
         let label = &mut labelling.labels[unit.lines[0]];
         match (walk.opens[i], *label) {
@@ -131,7 +113,7 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, terms: &mut Terms<
     }
 }
 
-fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block]) -> Vec<Unit> {
+fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block], balance: &Balance) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::new();
     let mut head = 0;
     let mut last_head = None;
@@ -150,7 +132,7 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block]) -> Vec<Unit> {
                     let text = lines[at].chars.iter().copied().filter(|c| !c.is_whitespace());
                     if n > 0
                         && matches!(label, Label::Running | Label::Jump | Label::Subhead | Label::SubheadMore)
-                        && !(label == Label::Running && may_open(lines, labelling, at))
+                        && !(label == Label::Running && may_open(lines, labelling, at, balance))
                     {
                         if let Some(unit) = out.last_mut() {
                             unit.lines.push(at);
@@ -165,7 +147,7 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block]) -> Vec<Unit> {
                     out.push(Unit {
                         lines: vec![at],
                         text: solid,
-                        open: TRUST * (open / (paragraph + running)).ln(),
+                        open: balance.trust * (open / (paragraph + running)).ln(),
                         after_break: n == 0,
                         head_before: last_head.take(),
                         head_behind: None,
@@ -181,8 +163,8 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block]) -> Vec<Unit> {
 
 /// Whether another text may begin at a line that seems to go on with a sentence: the text before it stops in the middle
 /// of one, and the labelling does not rule it out.
-fn may_open(lines: &[Line], labelling: &Labelling, at: At) -> bool {
-    !is_finished(&lines[at - 1].chars) && labelling.probability(at, Label::Opening) > POSSIBLE
+fn may_open(lines: &[Line], labelling: &Labelling, at: At, balance: &Balance) -> bool {
+    !is_finished(&lines[at - 1].chars) && labelling.probability(at, Label::Opening) > balance.possible
 }
 
 /// Rare pairs of ideographs that paragraphs share.
@@ -251,7 +233,7 @@ impl Shared {
 
     /// What speaks for every paragraph being of every headline's text: the headline's words and those of the other
     /// paragraphs that a walk gave to it.
-    fn emissions(&self, of_heads: &[Vec<f32>], states: &[usize]) -> Vec<Vec<f32>> {
+    fn emissions(&self, of_heads: &[Vec<f32>], states: &[usize], balance: &Balance) -> Vec<Vec<f32>> {
         let heads = of_heads.first().map_or(0, Vec::len);
         let mut out = of_heads.to_vec();
         let (mut shared, mut seen) = (vec![0.0; heads], vec![usize::MAX; heads]);
@@ -270,7 +252,7 @@ impl Shared {
             let size = self.sizes[i].max(8.0).sqrt();
             for (score, shared) in row.iter_mut().zip(&shared) {
                 let tie = shared / size;
-                *score += OTHERS * tie / (tie + HALF_TIE);
+                *score += balance.others * tie / (tie + balance.half_tie);
             }
         }
         out
@@ -278,20 +260,20 @@ impl Shared {
 }
 
 /// Viterbi over (paragraph, headline); says for every paragraph whether it opens an article.
-fn best_walk(units: &[Unit], emissions: &[Vec<f32>], ties: &[f32], bias: f32) -> Walk {
+fn best_walk(units: &[Unit], emissions: &[Vec<f32>], ties: &[f32], bias: f32, balance: &Balance) -> Walk {
     let heads = emissions[0].len();
     // State `heads` means: of no headline.
     let states = heads + 1;
-    let emit = |i: usize, s: usize| emissions[i].get(s).copied().unwrap_or(NOBODY);
+    let emit = |i: usize, s: usize| emissions[i].get(s).copied().unwrap_or(balance.nobody);
     let typical = if ties.len() > 1 { ties.iter().sum::<f32>() / (ties.len() - 1) as f32 } else { 0.0 };
-    let enter = |i: usize, s: usize| if s < heads && units[i].head_before == Some(s) { NEAR } else { 0.0 };
-    let leave = |i: usize, s: usize| if s < heads && units[i].head_behind == Some(s) { NEAR } else { 0.0 };
+    let enter = |i: usize, s: usize| if s < heads && units[i].head_before == Some(s) { balance.near } else { 0.0 };
+    let leave = |i: usize, s: usize| if s < heads && units[i].head_behind == Some(s) { balance.near } else { 0.0 };
     let mut best: Vec<f32> = (0..states).map(|s| emit(0, s) + enter(0, s)).collect();
     let mut back: Vec<Vec<(usize, bool)>> = vec![vec![(0, true); states]];
     for i in 1..units.len() {
-        let open = bias + units[i].open + TIES * (0.35 - (ties[i] / typical.max(0.1)).min(1.2));
-        let apart = TIES * (0.35 - (ties[i] / typical.max(0.1)).min(1.2));
-        let (stay, go) = (-soft(open), (-soft(-open)).max(-RESUME + apart));
+        let apart = balance.ties * (balance.neutral - (ties[i] / typical.max(0.1)).min(balance.close));
+        let open = bias + units[i].open + apart;
+        let (stay, go) = (-soft(open), (-soft(-open)).max(-balance.resume + apart));
         let left: Vec<f32> = (0..states).map(|s| best[s] + leave(i - 1, s)).collect();
         let top = (0..states).max_by(|&a, &b| left[a].total_cmp(&left[b])).unwrap_or(0);
         let mut next = vec![0.0; states];
@@ -315,10 +297,6 @@ fn best_walk(units: &[Unit], emissions: &[Vec<f32>], ties: &[f32], bias: f32) ->
         state = from;
     }
     out
-}
-
-fn saturated(evidence: f32) -> f32 {
-    WORDS * evidence / (evidence + HALF)
 }
 
 /// ln(1 + e^x).
@@ -345,7 +323,7 @@ mod tests {
             "杜长河说橹声一响槐树就醒",
         ]);
         let none = vec![vec![0.0, 0.0]; texts.len()];
-        let emissions = Shared::of(&texts).emissions(&none, &[0, 0, 1, 1]);
+        let emissions = Shared::of(&texts).emissions(&none, &[0, 0, 1, 1], &Balance::default());
         assert!(emissions[3][0] > emissions[3][1], "{emissions:?}");
     }
 

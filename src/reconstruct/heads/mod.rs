@@ -6,6 +6,7 @@
 
 mod reading;
 
+use super::balance::Balance;
 use super::blocks::At;
 use super::bylines::Shape;
 use super::chars::{ends_place, is_han, is_pause};
@@ -46,8 +47,6 @@ const START: usize = ROLE;
 const LONGEST: usize = 5;
 /// Parts that a head has at most once, as bits.
 const MASKS: usize = 16;
-/// A line less likely to be of a head than that is not looked at.
-const LIKELY: f32 = 0.3;
 /// ln of the probability of being of no head below which a line is not tried as such.
 const DOUBT: f32 = -2.3;
 /// Runs are read in pieces of so many lines; only a list of headlines is longer.
@@ -242,10 +241,16 @@ pub(crate) fn given(labels: &[Label]) -> Vec<Option<Label>> {
 }
 
 /// The runs of a sheet: lines that may be of a head, side by side.
-pub(crate) fn runs(lines: &[Line], looks: &[Look], labelling: &Labelling, terms: &mut Terms<'_>) -> Vec<Run> {
+pub(crate) fn runs(
+    lines: &[Line],
+    looks: &[Look],
+    labelling: &Labelling,
+    balance: &Balance,
+    terms: &mut Terms<'_>,
+) -> Vec<Run> {
     let is_head = |at: usize| {
         let chance: f32 = Label::ALL.iter().filter(|l| of_head(**l)).map(|&l| labelling.probability(at, l)).sum();
-        of_head(labelling.labels[at]) || chance > LIKELY
+        of_head(labelling.labels[at]) || chance > balance.head_likely
     };
     let mut found: Vec<Vec<usize>> = Vec::new();
     for at in (0..lines.len()).filter(|&at| is_head(at)) {
@@ -254,13 +259,13 @@ pub(crate) fn runs(lines: &[Line], looks: &[Look], labelling: &Labelling, terms:
             _ => found.push(vec![at]),
         }
     }
-    let (starts, texts) = texts(lines, &labelling.labels);
+    let (starts, texts) = texts(lines, labelling, balance.may_open);
     let heads: Vec<&[At]> = found.iter().flatten().map(std::slice::from_ref).collect();
     let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
     let cohesion = Cohesion::new(&heads, &texts, terms);
     let letters = Letters::of(&heads, &texts, lines);
     let profile = |head: usize| {
-        let evidence = |text| cohesion.evidence(head, text) + LETTERS * letters.evidence(head, text);
+        let evidence = |text| cohesion.evidence(head, text) + balance.head_letters * letters.evidence(head, text);
         (0..texts.len()).map(evidence).collect::<Vec<f32>>()
     };
     let profiles: Vec<Vec<f32>> = (0..heads.len()).map(profile).collect();
@@ -308,15 +313,18 @@ struct Surroundings {
     text_behind: usize,
 }
 
-/// Weight of single ideographs beside words.
-const LETTERS: f32 = 4.0;
-
-/// Texts between openings and heads. A page has less than a hundred; a sheet without any openings is one text.
-fn texts(lines: &[Line], labels: &[Label]) -> (Vec<At>, Vec<Vec<char>>) {
+/// Texts between openings and heads; as long as the paragraphs have not been walked also from where an article opens with a
+/// probability of at least `least`. A page has less than a hundred; a sheet without any openings is one text.
+fn texts(lines: &[Line], labelling: &Labelling, least: f32) -> (Vec<At>, Vec<Vec<char>>) {
     let mut starts = Vec::new();
     let mut out: Vec<Vec<char>> = Vec::new();
-    for (at, label) in labels.iter().enumerate() {
-        let opens = matches!(label, Label::Opening | Label::Caption | Label::Note);
+    let may_open = |at: At| labelling.walked.is_empty() && labelling.probability(at, Label::Opening) > least;
+    for (at, label) in labelling.labels.iter().enumerate() {
+        let opens = match label {
+            Label::Opening | Label::Caption | Label::Note => true,
+            Label::Paragraph | Label::Running => may_open(at),
+            _ => false,
+        };
         if opens || ((label.is_body() || label.is_more()) && !label.is_heading() && out.is_empty()) {
             out.push(Vec::new());
             starts.push(at);
@@ -460,7 +468,7 @@ pub(crate) fn read(
 ) {
     let mut heads = vec![0; lines.len()];
     let mut count = 0;
-    for run in runs(lines, looks, labelling, terms) {
+    for run in runs(lines, looks, labelling, &lexicon.balance, terms) {
         for part in run.read(&lexicon.heads, &|_| 0.0) {
             count += u32::from(part.begins);
             for (n, &at) in run.at[part.from..part.to].iter().enumerate() {
