@@ -2,9 +2,10 @@
 //! parts they have, what stands before and behind a run of headline lines, whether the words before and behind a place
 //! are about one thing. The second labelling has weights for these beside those of the first look.
 
-use super::features::{FEATURES, Look, Observations};
+use super::features::{FEATURES, Look};
 use super::labels::Label;
 use super::lines::Line;
+use super::observations::Observations;
 use super::openers::Opener;
 use super::sequence::Labelling;
 use super::words::{Held, MovingTie, Side, Words};
@@ -377,12 +378,13 @@ const MOST_CHUNKS: usize = 48;
 pub(crate) fn observe(lines: &[Line], looks: &[Look], base: &Observations, first: &Labelling) -> Observations {
     let page = Page::of(lines, looks, first);
     let chunks = page.chunks();
-    let mut out = Observations::behind(base);
+    let mut out = Observations::for_lines(base.len());
     for at in 0..lines.len() {
-        out.begin(base, at);
+        out.begin_with(base, at);
         let mut sink = Sink { out: &mut out, base: base.next(), size: 0 };
         look(&page, at, &mut sink, &chunks);
-        out.end();
+        let next = sink.base;
+        out.end(next);
     }
     out
 }

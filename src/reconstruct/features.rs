@@ -4,6 +4,7 @@
 
 use super::chars::{closes, ends_place, ends_sentence, is_bullet, is_finished, is_han, is_mark, is_pause, opens};
 use super::lines::{Line, UNWRAPPED};
+use super::observations::Observations;
 use super::wording::{self, TONES};
 use super::{bylines, furniture, openers};
 
@@ -115,82 +116,6 @@ pub(crate) fn together<const N: usize>(apart: &[[f32; N]]) -> Vec<[f32; N]> {
     out
 }
 
-/// Observations that a line has about, those of the second look among them.
-const ROOM: usize = 180;
-
-/// The observations of one page's lines.
-#[derive(Clone, Debug, Default)]
-pub struct Observations {
-    features: Vec<u16>,
-    ends: Vec<usize>,
-    /// Blank-line class before each line: the model's transitions depend on it.
-    pub gaps: Vec<u8>,
-    /// Number of observations there are in this form.
-    size: usize,
-}
-
-impl Observations {
-    /// With room for so many lines.
-    fn for_lines(lines: usize) -> Self {
-        Self {
-            features: Vec::with_capacity(lines * ROOM),
-            ends: Vec::with_capacity(lines),
-            gaps: Vec::with_capacity(lines),
-            size: 0,
-        }
-    }
-
-    /// Number of lines.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether there are no lines.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// A copy in which only the observations stand that `keep` says yes to; for training.
-    pub fn thinned(&self, keep: &mut dyn FnMut() -> bool) -> Self {
-        let mut out = Self { gaps: self.gaps.clone(), ..Self::default() };
-        for i in 0..self.len() {
-            out.features.extend(self.of(i).iter().copied().filter(|&f| f == 0 || keep()));
-            out.ends.push(out.features.len());
-        }
-        out
-    }
-
-    /// None yet, to begin its lines with those of `base`.
-    pub(crate) fn behind(base: &Self) -> Self {
-        Self::for_lines(base.len())
-    }
-
-    /// Number of the first observation behind these.
-    pub(crate) fn next(&self) -> usize {
-        self.size
-    }
-
-    /// Begins a line with what `base` saw of line `i`; [`Self::push`] adds to it, [`Self::end`] ends it.
-    pub(crate) fn begin(&mut self, base: &Self, i: usize) {
-        self.features.extend_from_slice(base.of(i));
-        self.gaps.push(base.gaps[i]);
-    }
-
-    pub(crate) fn push(&mut self, feature: usize) {
-        self.features.push(feature as u16);
-    }
-
-    pub(crate) fn end(&mut self) {
-        self.ends.push(self.features.len());
-    }
-
-    /// Observations of line `i`.
-    pub fn of(&self, i: usize) -> &[u16] {
-        let from = if i == 0 { 0 } else { self.ends[i - 1] };
-        &self.features[from..self.ends[i]]
-    }
-}
-
 /// One line's own observations.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Look {
@@ -247,8 +172,9 @@ pub(crate) fn observe(
     let mut out = Observations::for_lines(lines.len());
     let spanned = spanned(lines, looks, spans_break);
     for i in 0..lines.len() {
-        let mut sink = Sink { features: &mut out.features, base: 1 };
-        sink.features.push(0);
+        out.begin(gap(&lines[i]));
+        out.push(0);
+        let mut sink = Sink { out: &mut out, base: 1 };
         for distance in NEIGHBOURS {
             let neighbour = usize::try_from(i as i64 + i64::from(distance)).ok().and_then(|n| looks.get(n));
             match form {
@@ -265,22 +191,21 @@ pub(crate) fn observe(
             }
         }
         joint(&mut sink, lines, looks, i, &spanned);
-        out.size = sink.base;
-        out.ends.push(out.features.len());
-        out.gaps.push(gap(&lines[i]));
+        let next = sink.base;
+        out.end(next);
     }
     out
 }
 
 struct Sink<'a> {
-    features: &'a mut Vec<u16>,
+    out: &'a mut Observations,
     base: usize,
 }
 
 impl Sink<'_> {
     fn add(&mut self, size: usize, value: usize) {
         debug_assert!(value < size);
-        self.features.push((self.base + value) as u16);
+        self.out.push(self.base + value);
         self.base += size;
     }
 
@@ -594,4 +519,33 @@ fn balance_class(head: &[char], long: bool) -> u8 {
         }
     }
     u8::from(depth > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::context::SECOND_FEATURES;
+    use super::super::{lines, wording};
+    use super::*;
+
+    #[test]
+    fn observations_by_groups_weigh_what_they_weigh_apart() {
+        let text = "望湖日报 2024年8月17日\n\n老桥醒了\n\n■记者 陆小满\n　　本报讯 昨天，望山镇的老桥修好\n了，车子又能开过去了。\n桥长40米";
+        let lines = lines::read(text);
+        let looks = look(&lines, &(&wording::Wording::default()).into());
+        let weights: Vec<[f32; 1]> = (0..FEATURES).map(|i| [(i * 7919 % 613) as f32 - 300.0]).collect();
+        let grouped = together(&weights);
+        let [apart, by_group] =
+            [Form::Apart, Form::Together].map(|form| observe(&lines, &looks, form, &|one, _| one.chars.len() > 8));
+        let score = |weights: &[[f32; 1]], seen: &[u16]| seen.iter().map(|&f| weights[usize::from(f)][0]).sum::<f32>();
+        assert_eq!((apart.next(), by_group.next()), (FEATURES, grouped.len()));
+        for line in 0..lines.len() {
+            assert!(by_group.of(line).len() < apart.of(line).len() / 2);
+            assert_eq!(score(&grouped, by_group.of(line)), score(&weights, apart.of(line)), "line {line}");
+        }
+    }
+
+    #[test]
+    fn every_observation_has_a_number_of_two_bytes() {
+        assert!(together(&vec![[0.0]; SECOND_FEATURES]).len() <= usize::from(u16::MAX) + 1);
+    }
 }

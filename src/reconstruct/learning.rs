@@ -1,7 +1,8 @@
 //! What the training program needs to see: observations and labels of a page. Not used when the program runs.
 
-pub use super::features::{FEATURES, Observations};
+pub use super::features::FEATURES;
 pub use super::labels::Label;
+pub use super::observations::Observations;
 pub use super::sequence::{GAPS, Labelling, Weights};
 
 use super::cohesion::Terms;

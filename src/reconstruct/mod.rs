@@ -23,6 +23,7 @@ mod labels;
 pub mod learning;
 mod lexicon;
 mod lines;
+mod observations;
 mod openers;
 mod recompose;
 mod sequence;

@@ -1,8 +1,8 @@
 //! The sequence model: weights for (observation, label) and (label, label), the best labelling of a page (Viterbi) and
 //! how sure it is (forward-backward). Knows nothing of what observations mean; `examples/train_roles.rs` makes the weights.
 
-use super::features::Observations;
 use super::labels::Label;
+use super::observations::Observations;
 
 const N: usize = Label::COUNT;
 /// Weight of what cannot follow; learning never reaches it.

@@ -500,3 +500,35 @@ fn outside(labelling: &Labelling, at: At) -> Label {
     let rest = Label::ALL.iter().copied().filter(|&l| !of_head(l) && before.is_none_or(|b| b.may_precede(l)));
     rest.max_by(|&a, &b| labelling.probability(at, a).total_cmp(&labelling.probability(at, b))).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labelled(labels: &[Label], openings: &[f32]) -> Labelling {
+        let marginals = openings.iter().map(|&p| {
+            let mut row = [0.0; Label::COUNT];
+            row[Label::Opening as usize] = p;
+            row
+        });
+        Labelling { labels: labels.to_vec(), marginals: marginals.collect(), ..Labelling::default() }
+    }
+
+    #[test]
+    fn a_text_is_cut_where_an_article_may_open_until_the_paragraphs_are_walked() {
+        let lines = super::super::lines::read("水退了。\n堤还在。\n老桥修好了。");
+        let mut labelling = labelled(&[Label::Opening, Label::Running, Label::Paragraph], &[0.9, 0.01, 0.2]);
+        assert_eq!(texts(&lines, &labelling, 0.1).0, [0, 2], "the third line may be another article's");
+        assert_eq!(texts(&lines, &labelling, 0.3).0, [0]);
+        labelling.walked = vec![1, 1, 1];
+        assert_eq!(texts(&lines, &labelling, 0.1).0, [0], "the walk has said that it is not");
+    }
+
+    #[test]
+    fn heads_are_read_again_only_where_a_text_has_changed() {
+        let before = given(&[Label::Kicker, Label::Title, Label::Paragraph]);
+        assert_eq!(given(&[Label::Title, Label::Subtitle, Label::Paragraph]), before);
+        assert_ne!(given(&[Label::Kicker, Label::Title, Label::Opening]), before);
+        assert_ne!(given(&[Label::Opening, Label::Title, Label::Paragraph]), before);
+    }
+}
