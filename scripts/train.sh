@@ -13,8 +13,8 @@ out="${2:-assets/models}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-cargo build --release --locked --example press --example train_wording --example train_roles --example train_heads \
-    --example train_joins --example train_balance --example train_sure
+cargo build --release --locked --example press --example train_wording --example train_roles --example mean_roles \
+    --example train_heads --example train_joins --example train_balance --example train_sure
 bin="${CARGO_TARGET_DIR:-target}/release/examples"
 gunzip -c "$shared/corpus/news.jsonl.gz" >"$work/news.jsonl"
 press() { # OUT PAGES SEED HALF SHARE [GOLD…]: pages of one half of the articles, SHARE percent of them written ones
@@ -26,29 +26,39 @@ made="$shared/pages:$shared/pages" real="$shared/dumps:$shared/gold" ours="asset
 
 # Wording is learned from what was written to be a headline. Lines are labelled with wording that knows the other half of
 # the articles, or none of the pages, as it will be.
-mkdir -p "$work"/{half0,half1,both}
-for half in 0 1; do
-    press "written$half" 800 "1$half" "$half" 100
-    "$bin/train_wording" "$work/half$half/wording.txt" "$(pages "written$half")"
+lines() { # FOLDER TIMES [--wide]: wording and labelling of lines, with the made pages TIMES times
+    local to="$work/$1" own="$1" times="$2"
+    mkdir -p "$to"/{half0,half1,both}
+    for half in 0 1; do
+        press "$own/written$half" 800 "1$half" "$half" 100 "${@:3}"
+        "$bin/train_wording" "$to/half$half/wording.txt" "$(pages "$own/written$half")"
+    done
+    local written=("$(pages "$own/written0")" "$(pages "$own/written1")")
+    "$bin/train_wording" "$to/both/wording.txt" "${written[@]}"
+    "$bin/train_wording" "$to/wording.txt" --note "$note" "${written[@]}" "$made" "$real" "$ours"
+    press "$own/first" 2250 1 0 75 "${@:3}" "$shared/pages" "$shared/gold"
+    press "$own/second" 2250 2 1 75 "${@:3}" "$shared/pages" "$shared/gold"
+    "$bin/train_roles" "$to/roles.txt" "$to/roles-in-context.txt" --epochs 20 --members 3 \
+        "$to/half1:$(pages "$own/first"):split" "$to/half0:$(pages "$own/second"):split" \
+        "$to/both:$made:$times" "$to/both:$real:100" "$to/both:$ours:40"
+}
+lines narrow 24
+lines wide 36 --wide
+# Kickers in one long line and columns of any name do other newspapers good and known ones harm: the mean does both good.
+cp "$work/wide/wording.txt" "$out"
+for name in roles roles-in-context; do
+    "$bin/mean_roles" "$out/$name.txt" "$work"/{narrow,wide}/"$name.txt" --note "$note"
 done
-"$bin/train_wording" "$work/both/wording.txt" "$(pages written0)" "$(pages written1)"
-"$bin/train_wording" "$out/wording.txt" --note "$note" "$(pages written0)" "$(pages written1)" "$made" "$real" "$ours"
-
-press first 2250 1 0 75 "$shared/pages" "$shared/gold"
-press second 2250 2 1 75 "$shared/pages" "$shared/gold"
-"$bin/train_roles" "$out/roles.txt" "$out/roles-in-context.txt" --epochs 20 --members 3 --note "$note" \
-    "$work/half1:$(pages first):split" "$work/half0:$(pages second):split" \
-    "$work/both:$made:24" "$work/both:$real:100" "$work/both:$ours:40"
 
 # The rest is learned on labels as they are on pages whose articles the line weights do not know.
 press plain 2250 5 0 75
 press other 1200 77 1 75
 blind="$work/blind" known="$work/known"
 mkdir -p "$blind" "$known"
-cp "$work/half0/wording.txt" "$blind"
-cp "$out"/{wording,roles,roles-in-context}.txt "$known"
+cp "$work/narrow/half0/wording.txt" "$blind"
+cp "$work/narrow"/{wording,roles,roles-in-context}.txt "$known"
 "$bin/train_roles" "$blind/roles.txt" "$blind/roles-in-context.txt" --epochs 8 --members 2 \
-    "$work/half1:$(pages plain):split"
+    "$work/narrow/half1:$(pages plain):split"
 times() { for _ in $(seq "$1"); do echo "$2"; done; }
 
 # How one kind of evidence is set against another is searched for only where BALANCE is set: on pages that no weights have

@@ -231,8 +231,9 @@ impl Piece {
         if self.kind != "photo" {
             self.dress_text(style, random);
         }
-        if self.column.is_none() && random.chance(style.columns) {
-            self.column = Some(random.word(words::COLUMNS).to_string());
+        let is_renamed = style.wide && self.is_written && self.column.is_some() && random.chance(40);
+        if is_renamed || (self.column.is_none() && random.chance(style.columns)) {
+            self.column = Some(if style.wide { words::column(random) } else { random.word(words::COLUMNS).to_owned() });
         }
         self.sign(style, random);
         if style.half_width {
@@ -343,6 +344,14 @@ impl Piece {
         // The main headline is set largest, so it is mostly the shortest part.
         let title = self.title.iter().map(|t| t.chars().count()).sum::<usize>();
         let least = if random.chance(80) { (title + 2).clamp(8, 20) } else { 6 };
+        if self.is_written
+            && let Some(kicker) = self.kicker.as_mut().filter(|kicker| kicker.chars().count() <= 18)
+            && style.wide
+            && random.chance(style.long_kickers)
+            && let Some(more) = telling(&self.body, 7, 14, random)
+        {
+            *kicker = format!("{kicker}，{more}");
+        }
         // What was written has the parts it should have.
         if !self.is_written && self.kicker.is_none() && random.chance(style.kickers) {
             let two = random.chance(30);

@@ -44,6 +44,12 @@ pub struct Style {
     /// Columns that stand under the headline.
     pub column_under: usize,
     pub kickers: usize,
+    /// Parts of heads may be long, columns have any name.
+    pub wide: bool,
+    /// Kickers of two clauses where they were written with one.
+    pub long_kickers: usize,
+    /// Kickers and subtitles that stay in one line.
+    pub wide_parts: usize,
     pub kicker_behind: usize,
     pub subtitles: usize,
     pub datelines: usize,
@@ -73,7 +79,8 @@ pub struct Style {
 }
 
 impl Style {
-    pub fn draw(random: &mut Random) -> Self {
+    /// Draws a page's style; with `wide` one in which parts of heads may be long and columns of any name.
+    pub fn draw(random: &mut Random, wide: bool) -> Self {
         let unwrapped = random.chance(30);
         let airy = random.chance(60) || unwrapped;
         let pick = |random: &mut Random, list: &[usize]| *random.pick(list);
@@ -99,7 +106,11 @@ impl Style {
             subheads_apart: pick(random, &[0, 0, 50, 100]),
             long: random.chance(50),
             blank_articles: if airy { 97 } else { pick(random, &[0, 0, 60, 100]) },
-            order: pick(random, &[0, 0, 0, 1, 1, 2, 2, 3, 4, 4]),
+            order: if wide {
+                pick(random, &[0, 0, 0, 0, 1, 1, 2, 2, 3, 4, 4])
+            } else {
+                pick(random, &[0, 0, 0, 1, 1, 2, 2, 0, 4, 4])
+            },
             bands: pick(random, &[0, 0, 30, 60]),
             pictures: random.chance(40),
             indent: random.word(&["", "", "", "", "\u{3000}\u{3000}", "  ", "    "]),
@@ -108,6 +119,9 @@ impl Style {
             column_under: pick(random, &[0, 0, 30, 60, 100]),
             kicker_behind: pick(random, &[0, 0, 0, 0, 30]),
             kickers: pick(random, &[0, 20, 40, 70]),
+            wide,
+            long_kickers: if wide { pick(random, &[0, 0, 40, 80]) } else { 0 },
+            wide_parts: if wide { pick(random, &[0, 0, 60, 100, 100]) } else { 0 },
             subtitles: pick(random, &[0, 20, 40, 70]),
             datelines: pick(random, &[0, 50, 90]),
             dateline: random.between(0, 8),
@@ -242,9 +256,16 @@ impl Sheet<'_> {
         }
         // Some programs put all phrases of a headline into one line.
         let in_one = piece.has_title && random.chance(5);
+        let part_lines = |text: &String, random: &mut Random, measure| {
+            if style.wide && random.chance(style.wide_parts) {
+                vec![text.clone()]
+            } else {
+                broken(text, random, measure)
+            }
+        };
         // Some read the largest type first.
         let kicker_behind = random.chance(style.kicker_behind);
-        let kicker = piece.kicker.as_ref().filter(|_| !in_one).map(|kicker| broken(kicker, random, 26));
+        let kicker = piece.kicker.as_ref().filter(|_| !in_one).map(|kicker| part_lines(kicker, random, 26));
         if let Some(texts) = kicker.as_ref().filter(|_| !kicker_behind) {
             part(random, &mut lines, "kicker", texts);
         }
@@ -267,7 +288,7 @@ impl Sheet<'_> {
             part(random, &mut lines, "kicker", texts);
         }
         if let Some(subtitle) = &piece.subtitle {
-            let texts = broken(subtitle, random, 20);
+            let texts = part_lines(subtitle, random, 20);
             part(random, &mut lines, "subtitle", &texts);
         }
         if let Some(column) = piece.column.as_ref().filter(|_| column_under) {
@@ -425,7 +446,7 @@ impl Sheet<'_> {
     fn order(&mut self, heads: Vec<Block>, texts: Vec<Vec<Block>>, pictures: &[bool]) -> Vec<Block> {
         let style = self.style;
         let mut out: Vec<Block> = Vec::new();
-        let (mut late, mut torn): (Vec<Block>, Vec<Block>) = (Vec::new(), Vec::new());
+        let (mut early, mut late, mut torn): (Vec<Block>, Vec<Block>, Vec<Block>) = Default::default();
         for ((head, text), is_picture) in heads.into_iter().zip(texts).zip(pictures) {
             let order = match style.order {
                 4 => self.random.between(0, 2),
@@ -438,7 +459,11 @@ impl Sheet<'_> {
             let rest: Vec<Block> = text.collect();
             match order {
                 0 | 3 => {
-                    out.push(head);
+                    if order == 3 {
+                        early.push(head)
+                    } else {
+                        out.push(head)
+                    }
                     out.extend(first);
                     if self.random.chance(50) { torn.extend(rest) } else { late.extend(rest) }
                 }
@@ -467,6 +492,8 @@ impl Sheet<'_> {
                 out.append(&mut late);
             }
         }
+        early.append(&mut out);
+        out = early;
         if style.order == 2 && self.random.chance(60) {
             self.random.shuffle(&mut late);
         }

@@ -66,6 +66,36 @@ pub const COLUMNS: &[&str] = &[
     "影像",
     "局长访谈",
 ];
+/// Where a column looks from.
+const STEMS: &[&str] = &[
+    "街角", "巷口", "灯下", "田头", "村口", "桥头", "檐下", "窗前", "书边", "校园", "社区", "乡间", "古城", "江畔",
+    "晨光", "百姓", "基层", "民生", "法治", "健康", "文化", "老街", "新城", "家门", "溪边", "海塘", "稻香", "柳下",
+    "渡头", "工友", "邻里", "山乡", "园区", "课间", "集市", "船头", "林间", "茶余", "岁月", "今朝",
+];
+/// What it is called by, in one character and in two.
+const NOOKS: &[&str] = &["轩", "台", "窗", "谭", "圈", "桥", "廊", "坊", "站", "汇", "录", "谈", "记", "说", "眼"];
+const MANNERS: &[&str] = &[
+    "夜话", "笔谈", "茶座", "走笔", "时评", "故事", "见闻", "视点", "观察", "手札", "札记", "人情", "人家", "讲堂",
+    "信箱", "论坛", "漫谈", "快评", "连线", "剪影", "纪事", "风采", "直击", "聚焦", "速写", "印象", "发布", "速递",
+    "访谈", "春秋", "影像",
+];
+/// What it is about.
+const MATTERS: &[&str] = &["人物", "经济", "山海", "风土", "科技", "企业", "教育", "农家"];
+/// One character each, in the order of a phrase: "访巷听声".
+const PHRASE: [&str; 4] = ["行访望听问探寻说", "乡城街巷田园企校河山", "察问论听记找讲评", "情人变新声路商景"];
+
+/// A standing column's name: a known one, or one put together as newspapers do.
+pub fn column(random: &mut Random) -> String {
+    let stem = random.word(STEMS);
+    match random.between(0, 9) {
+        0..=2 => random.word(COLUMNS).to_owned(),
+        3..=5 => format!("{stem}{}", random.word(NOOKS)),
+        6..=7 => format!("{stem}{}", random.word(MANNERS)),
+        8 => format!("{stem}{}{}", random.word(MATTERS), random.word(MANNERS)),
+        _ => PHRASE.iter().map(|characters| *random.pick(&characters.chars().collect::<Vec<char>>())).collect(),
+    }
+}
+
 pub const OFFICES: &[&str] = &[
     "南屏镇党委书记",
     "青石镇党委副书记、镇长",
