@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make the weights of reconstruction anew: assets/models. Takes some minutes on two cores; the same input gives the same
+# Make the weights of reconstruction anew: assets/models. Takes about half an hour on two cores; the same input gives the same
 # weights.
 #
 # usage: scripts/train.sh [SHARED] [OUT]      default ../shared, assets/models
@@ -44,7 +44,7 @@ lines() { # FOLDER TIMES [--wide]: wording and labelling of lines, with the made
 }
 lines narrow 24
 lines wide 36 --wide
-# Kickers in one long line and columns of any name do other newspapers good and known ones harm: the mean does both good.
+# Kickers in one long line and columns of any name do other newspapers good and known ones harm: the mean harms neither.
 cp "$work/wide/wording.txt" "$out"
 for name in roles roles-in-context; do
     "$bin/mean_roles" "$out/$name.txt" "$work"/{narrow,wide}/"$name.txt" --note "$note"
