@@ -308,9 +308,8 @@ impl<'a> Page<'a> {
         }
         let mut best = (0.0, 0);
         let own = self.words.weighed(at);
-        for number in chunks.near(at) {
-            let (from, to) = chunks.spans[number];
-            let shared = chunks.held.shared(&own, number);
+        let near = chunks.near(at);
+        for (&(from, to), shared) in chunks.spans[near.clone()].iter().zip(chunks.held.shared(&own, near)) {
             if shared > best.0 + 0.01 {
                 let place = match () {
                     () if to <= at && !self.has_text(to, at) => 1,

@@ -110,6 +110,18 @@ impl<'a> Words<'a> {
         self.weights[usize::from(pair)]
     }
 
+    /// Tells `each` of every pair that a run of lines uses, once for each run: the run's number and the pair.
+    fn uses(&self, runs: impl Iterator<Item = Range<usize>>, mut each: impl FnMut(u32, Pair)) {
+        let mut seen_in = vec![u32::MAX; self.weights.len()];
+        for (run, lines) in (0..).zip(runs) {
+            for &pair in lines.flat_map(|at| self.line(at)) {
+                if std::mem::replace(&mut seen_in[usize::from(pair)], run) != run {
+                    each(run, pair);
+                }
+            }
+        }
+    }
+
     /// Weight of the pairs that two runs of lines share, set against the size of the smaller.
     pub fn tie(&self, scratch: &mut Scratch, one: &[usize], other: &[usize]) -> f32 {
         let size = |lines: &[usize]| lines.iter().map(|&at| self.lines[at].pairs.len()).sum::<usize>();
@@ -147,32 +159,45 @@ impl<'a> Words<'a> {
     }
 }
 
-/// Which pairs each of some runs of lines uses, to compare many single lines with all of them.
+/// Which of some runs of lines use a pair, to compare many single lines with the runs about them.
 #[derive(Clone, Debug)]
 pub(crate) struct Held {
-    /// A bit for each pair, run after run.
-    bits: Vec<u64>,
-    /// Words of bits of a run.
-    row: usize,
+    /// The runs that use each pair, in ascending order, pair after pair.
+    runs: Vec<u32>,
+    /// Where each pair's runs begin in `runs`, and where the last pair's end.
+    starts: Vec<usize>,
 }
 
 impl Held {
     /// Reads the lines of every run.
-    pub fn of(words: &Words<'_>, runs: impl ExactSizeIterator<Item = Range<usize>>) -> Self {
-        let row = words.weights.len().div_ceil(64);
-        let mut bits = vec![0; row * runs.len()];
-        for (run, bits) in runs.zip(bits.chunks_mut(row.max(1))) {
-            for &pair in run.flat_map(|at| words.line(at)) {
-                bits[usize::from(pair) / 64] |= 1 << (pair % 64);
-            }
+    pub fn of(words: &Words<'_>, runs: impl Iterator<Item = Range<usize>> + Clone) -> Self {
+        // Each pair's number of runs comes one place behind where the pair stands, so that sums are beginnings.
+        let mut starts = vec![0; words.weights.len() + 1];
+        words.uses(runs.clone(), |_, pair| starts[usize::from(pair) + 1] += 1);
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
         }
-        Self { bits, row }
+        let mut filled = starts.clone();
+        let mut held = vec![0; starts.last().copied().unwrap_or_default()];
+        words.uses(runs, |run, pair| {
+            let next = &mut filled[usize::from(pair)];
+            held[*next] = run;
+            *next += 1;
+        });
+        Self { runs: held, starts }
     }
 
-    /// Weight of the pairs out of `line`, each of them given once, that a run uses too.
-    pub fn shared(&self, line: &[(Pair, f32)], run: usize) -> f32 {
-        let bits = &self.bits[run * self.row..(run + 1) * self.row];
-        line.iter().filter(|(pair, _)| bits[usize::from(*pair) / 64] >> (pair % 64) & 1 == 1).map(|(_, w)| w).sum()
+    /// Weight of the pairs out of `line`, each of them given once, that every run of `range` uses too.
+    pub fn shared(&self, line: &[(Pair, f32)], range: Range<usize>) -> Vec<f32> {
+        let mut out = vec![0.0; range.len()];
+        for &(pair, weight) in line {
+            let users = &self.runs[self.starts[usize::from(pair)]..self.starts[usize::from(pair) + 1]];
+            let first = users.partition_point(|&run| (run as usize) < range.start);
+            for &run in users[first..].iter().take_while(|&&run| (run as usize) < range.end) {
+                out[run as usize - range.start] += weight;
+            }
+        }
+        out
     }
 }
 
@@ -237,4 +262,26 @@ impl<'a> MovingTie<'a> {
 /// Two characters as a number whose high bits are spread well.
 pub(crate) fn mixed(a: char, b: char) -> u32 {
     (a as u32).wrapping_mul(0x9E37_79B1).wrapping_add((b as u32).wrapping_mul(0x85EB_CA6B))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reconstruct::lines::read;
+
+    /// The index of many runs says what comparing two runs says, for whichever runs are asked about.
+    #[test]
+    fn held_pairs_weigh_what_two_runs_share() {
+        let lines = read("新桥通车\n新桥昨天通车\n渡口停航\n新桥桥头的渡口，渡口停航\n没有的事\n");
+        let runs = [1..2, 2..4, 4..5, 1..4];
+        let words = Words::of(&lines, runs.iter().cloned());
+        let held = Held::of(&words, runs.iter().cloned());
+        let mut scratch = Scratch::default();
+        for (from, to) in [(0, 4), (1, 3), (3, 4), (2, 2)] {
+            let expected: Vec<f32> =
+                runs[from..to].iter().map(|run| words.shared(&mut scratch, 0..1, run.clone())).collect();
+            assert_eq!(held.shared(&words.weighed(0), from..to), expected);
+        }
+        assert!(held.shared(&words.weighed(0), 0..1)[0] > 0.0);
+    }
 }
