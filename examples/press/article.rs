@@ -1,10 +1,11 @@
 //! Articles before they are set: fields from a corpus or from gold, dressed up with what a house style asks for.
 
+use super::bylines;
 use super::random::Random;
 use super::setting::Style;
 use super::words;
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// One article with all its parts.
 #[derive(Clone, Debug, Default)]
@@ -235,7 +236,7 @@ impl Piece {
         if is_renamed || (self.column.is_none() && random.chance(style.columns)) {
             self.column = Some(if style.wide { words::column(random) } else { random.word(words::COLUMNS).to_owned() });
         }
-        self.sign(style, random);
+        bylines::sign(&mut self, style, random);
         if style.half_width {
             let narrow = |t: &str| -> String {
                 t.chars()
@@ -428,89 +429,5 @@ impl Piece {
                 *text = format!("{speaker}{colon}{text}");
             }
         }
-    }
-
-    fn sign(&mut self, style: &Style, random: &mut Random) {
-        let bullet = style.bullet.to_owned();
-        let pad = style.pads;
-        self.byline_place =
-            if random.chance(style.bylines_lead) { 2 } else { usize::from(random.chance(style.bylines_behind)) };
-        let person =
-            |role: &str, name: &str, position: Option<&str>| json!({"role": role, "name": name, "position": position});
-        if self.kind == "photo" {
-            if random.chance(85) {
-                let name = words::name(random);
-                let shown = words::padded(&name, pad);
-                let line = match style.credit {
-                    0 => format!("{bullet}摄影 {shown}"),
-                    1 => format!("{shown} 摄"),
-                    2 => format!("{bullet}记者 {shown} 摄"),
-                    3 => format!("（{shown} 摄）"),
-                    4 => format!("{bullet}{shown} 摄影报道"),
-                    _ => format!("摄影 {shown}"),
-                };
-                self.byline = vec![line];
-                self.names = vec![person("photographer", &name, None)];
-            }
-            self.byline_place = if random.chance(style.credits_lead) { 2 } else { 1 };
-            return;
-        }
-        if self.kind == "notice" {
-            return;
-        }
-        if self.kind == "essay" || random.chance(style.essays) {
-            self.byline_place = if random.chance(70) { 1 } else { self.byline_place };
-            let name = words::name(random);
-            let office = random.word(words::OFFICES).to_string();
-            let shown = words::padded(&name, pad);
-            let lone = random.chance(40);
-            self.byline = if lone {
-                vec![format!("{bullet}{shown}")]
-            } else if office.chars().count() > 14 && random.chance(60) {
-                let at = office
-                    .char_indices()
-                    .filter(|(_, c)| *c == '、')
-                    .map(|(i, c)| i + c.len_utf8())
-                    .next()
-                    .unwrap_or(0);
-                vec![office[..at].to_owned(), format!("{} {shown}", &office[at..])]
-                    .into_iter()
-                    .filter(|l| !l.is_empty())
-                    .collect()
-            } else {
-                vec![format!("{office} {shown}")]
-            };
-            self.names = vec![person("author", &name, (!lone).then_some(office.as_str()))];
-            return;
-        }
-        if !random.chance(style.signed) {
-            return;
-        }
-        let mut groups: Vec<String> = Vec::new();
-        for role in ["记者", "通讯员"] {
-            if role == "通讯员" && !random.chance(45) {
-                continue;
-            }
-            let names: Vec<String> = (0..random.between(1, 2)).map(|_| words::name(random)).collect();
-            let shown: Vec<String> =
-                names.iter().map(|n| words::padded(n, pad && !style.role_space.is_empty())).collect();
-            let word = match (role, style.role_word) {
-                ("记者", 1) => "本报记者",
-                ("记者", 2) => "记 者",
-                ("记者", 3) => "见习记者",
-                (role, _) => role,
-            };
-            groups.push(format!("{word}{}{}", style.role_space, shown.join(style.name_space)));
-            let kind = if role == "记者" { "reporter" } else { "correspondent" };
-            self.names.extend(names.iter().map(|n| person(kind, n, None)));
-        }
-        let tail = if style.reported { " 报道" } else { "" };
-        self.byline = if groups.len() > 1 && random.chance(style.stacked) {
-            groups[0] = format!("{bullet}{}", groups[0]);
-            groups
-        } else {
-            let line = groups.join(" ");
-            vec![if style.bracketed { format!("（{line}）") } else { format!("{bullet}{line}{tail}") }]
-        };
     }
 }

@@ -11,6 +11,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
 mod article;
+mod bylines;
 mod headline;
 mod random;
 mod setting;

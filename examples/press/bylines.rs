@@ -1,0 +1,100 @@
+//! Who signs an article and how that is printed.
+
+use super::article::Piece;
+use super::random::Random;
+use super::setting::Style;
+use super::words;
+use serde_json::{Value, json};
+
+/// Signs the article as the house does; says where the byline goes.
+pub fn sign(piece: &mut Piece, style: &Style, random: &mut Random) {
+    piece.byline_place =
+        if random.chance(style.bylines_lead) { 2 } else { usize::from(random.chance(style.bylines_behind)) };
+    match piece.kind {
+        "photo" => credit(piece, style, random),
+        "notice" => {}
+        kind if kind == "essay" || random.chance(style.essays) => author(piece, style, random),
+        _ if !random.chance(style.signed) => {}
+        _ => reporters(piece, style, random),
+    }
+}
+
+fn person(role: &str, name: &str, position: Option<&str>) -> Value {
+    json!({"role": role, "name": name, "position": position})
+}
+
+/// Who took the picture.
+fn credit(piece: &mut Piece, style: &Style, random: &mut Random) {
+    if random.chance(85) {
+        let bullet = style.bullet;
+        let name = words::name(random);
+        let shown = words::padded(&name, style.pads);
+        let line = match style.credit {
+            0 => format!("{bullet}摄影 {shown}"),
+            1 => format!("{shown} 摄"),
+            2 => format!("{bullet}记者 {shown} 摄"),
+            3 => format!("（{shown} 摄）"),
+            4 => format!("{bullet}{shown} 摄影报道"),
+            _ => format!("摄影 {shown}"),
+        };
+        piece.byline = vec![line];
+        piece.names = vec![person("photographer", &name, None)];
+    }
+    piece.byline_place = if random.chance(style.credits_lead) { 2 } else { 1 };
+}
+
+/// Somebody who is not of the newspaper, mostly with an office.
+fn author(piece: &mut Piece, style: &Style, random: &mut Random) {
+    let bullet = style.bullet;
+    piece.byline_place = if random.chance(70) { 1 } else { piece.byline_place };
+    let name = words::name(random);
+    let office = random.word(words::OFFICES).to_string();
+    let shown = words::padded(&name, style.pads);
+    let lone = random.chance(40);
+    piece.byline = if lone {
+        vec![format!("{bullet}{shown}")]
+    } else if office.chars().count() > 14 && random.chance(60) {
+        let at = office.char_indices().filter(|(_, c)| *c == '、').map(|(i, c)| i + c.len_utf8()).next().unwrap_or(0);
+        vec![office[..at].to_owned(), format!("{} {shown}", &office[at..])]
+            .into_iter()
+            .filter(|l| !l.is_empty())
+            .collect()
+    } else {
+        vec![format!("{office} {shown}")]
+    };
+    piece.names = vec![person("author", &name, (!lone).then_some(office.as_str()))];
+}
+
+/// What a reporter is called by this house.
+fn reporter(style: &Style) -> (&'static str, &'static str) {
+    match style.role_word {
+        1 => ("本报记者", "reporter"),
+        2 => ("记 者", "reporter"),
+        3 => ("见习记者", "reporter"),
+        _ => ("记者", "reporter"),
+    }
+}
+
+/// Reporters and who helped them.
+fn reporters(piece: &mut Piece, style: &Style, random: &mut Random) {
+    let mut groups: Vec<String> = Vec::new();
+    for (word, role) in [reporter(style), ("通讯员", "correspondent")] {
+        if role == "correspondent" && !random.chance(45) {
+            continue;
+        }
+        let names: Vec<String> = (0..random.between(1, 2)).map(|_| words::name(random)).collect();
+        let shown: Vec<String> =
+            names.iter().map(|n| words::padded(n, style.pads && !style.role_space.is_empty())).collect();
+        groups.push(format!("{word}{}{}", style.role_space, shown.join(style.name_space)));
+        piece.names.extend(names.iter().map(|n| person(role, n, None)));
+    }
+    let bullet = style.bullet;
+    let tail = if style.reported { " 报道" } else { "" };
+    piece.byline = if groups.len() > 1 && random.chance(style.stacked) {
+        groups[0] = format!("{bullet}{}", groups[0]);
+        groups
+    } else {
+        let line = groups.join(" ");
+        vec![if style.bracketed { format!("（{line}）") } else { format!("{bullet}{line}{tail}") }]
+    };
+}
