@@ -150,9 +150,9 @@ fn plain(body: &[(&'static str, String)], least: usize, most: usize, random: &mu
     found.pop()
 }
 
-/// Two clauses of one length, as headlines love them.
-fn pair(body: &[(&'static str, String)], random: &mut Random) -> Vec<String> {
-    let found: Vec<String> = (0..14).filter_map(|_| plain(body, 3, 9, random)).collect();
+/// Two clauses of one length, at most `most` characters, as headlines love them.
+fn pair(body: &[(&'static str, String)], most: usize, random: &mut Random) -> Vec<String> {
+    let found: Vec<String> = (0..14).filter_map(|_| plain(body, 3, most, random)).collect();
     let size = |t: &String| t.chars().count();
     for one in &found {
         if let Some(other) = found.iter().find(|o| *o != one && size(o) == size(one)) {
@@ -232,8 +232,15 @@ impl Piece {
         if self.kind != "photo" {
             self.dress_text(style, random);
         }
+        let usual = match self.kind {
+            _ if !style.columns_by_kind => 100,
+            "news" | "notice" => 35,
+            "commentary" => 200,
+            "essay" => 100,
+            _ => 150,
+        };
         let is_renamed = style.wide && self.is_written && self.column.is_some() && random.chance(40);
-        if is_renamed || (self.column.is_none() && random.chance(style.columns)) {
+        if is_renamed || (self.column.is_none() && random.chance(style.columns * usual / 100)) {
             self.column = Some(if style.wide { words::column(random) } else { random.word(words::COLUMNS).to_owned() });
         }
         bylines::sign(&mut self, style, random);
@@ -271,7 +278,7 @@ impl Piece {
         self.kicker = None;
         self.subtitle = None;
         self.title = if random.chance(65) {
-            pair(&self.body, random)
+            pair(&self.body, 9, random)
         } else {
             clause(&self.body, 4, 9, random).into_iter().collect()
         };
@@ -332,7 +339,7 @@ impl Piece {
             self.title = match random.between(0, 11) {
                 0..=2 => vec![longest],
                 3..=5 => plain(&self.body, 5, 13, random).map_or(vec![longest], |t| vec![t]),
-                6..=9 => pair(&self.body, random),
+                6..=9 => pair(&self.body, 9, random),
                 _ => std::mem::take(&mut self.title),
             };
             if random.chance(18) {
@@ -387,6 +394,9 @@ impl Piece {
             }
             self.body = body;
         }
+        if style.wide {
+            self.pair_subheads(style, random);
+        }
         let first = &mut self.body[0].1;
         if self.kind == "news" && !first.starts_with("本报讯") && random.chance(style.datelines) {
             *first = match style.dateline {
@@ -409,6 +419,20 @@ impl Piece {
         }
         if self.kind == "news" && !self.is_written && random.chance(5) {
             self.question(random);
+        }
+    }
+
+    /// Makes subheads of two clauses out of what follows them.
+    fn pair_subheads(&mut self, style: &Style, random: &mut Random) {
+        for at in 1..self.body.len() {
+            let (before, behind) = self.body.split_at_mut(at);
+            let Some((role, subhead)) = before.last_mut() else { continue };
+            if *role == "subhead" && !subhead.contains('，') && random.chance(style.paired_subheads) {
+                let clauses = pair(&behind[..1], 6, random);
+                if clauses.len() == 2 {
+                    *subhead = clauses.join("，");
+                }
+            }
         }
     }
 

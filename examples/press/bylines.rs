@@ -70,7 +70,7 @@ fn reporter(style: &Style) -> (&'static str, &'static str) {
     match style.role_word {
         1 => ("本报记者", "reporter"),
         2 => ("记 者", "reporter"),
-        3 => ("见习记者", "reporter"),
+        3 => ("见习记者", "intern"),
         _ => ("记者", "reporter"),
     }
 }

@@ -44,12 +44,18 @@ pub struct Style {
     /// Columns that stand under the headline.
     pub column_under: usize,
     pub kickers: usize,
-    /// Parts of heads may be long, columns have any name.
+    /// Heads and subheads as many newspapers have them: see [`Style::draw`].
     pub wide: bool,
     /// Kickers of two clauses where they were written with one.
     pub long_kickers: usize,
     /// Kickers and subtitles that stay in one line.
     pub wide_parts: usize,
+    /// Headlines that stay in one line.
+    pub wide_titles: usize,
+    /// Subheads of two clauses.
+    pub paired_subheads: usize,
+    /// Columns stand over what somebody wrote or was asked rather than over the news.
+    pub columns_by_kind: bool,
     pub kicker_behind: usize,
     pub subtitles: usize,
     pub datelines: usize,
@@ -79,7 +85,8 @@ pub struct Style {
 }
 
 impl Style {
-    /// Draws a page's style; with `wide` one in which parts of heads may be long and columns of any name.
+    /// Draws a page's style; with `wide` one in which parts of heads may be long and stay in one line, columns have any
+    /// name and mostly stand over headlines of other things than news, and subheads may be of two clauses.
     pub fn draw(random: &mut Random, wide: bool) -> Self {
         let unwrapped = random.chance(30);
         let airy = random.chance(60) || unwrapped;
@@ -116,12 +123,15 @@ impl Style {
             indent: random.word(&["", "", "", "", "\u{3000}\u{3000}", "  ", "    "]),
             shadow: pick(random, &[0, 0, 0, 20, 50]),
             columns: pick(random, &[0, 15, 40, 70]),
-            column_under: pick(random, &[0, 0, 30, 60, 100]),
+            column_under: if wide { pick(random, &[0, 0, 0, 0, 30, 100]) } else { pick(random, &[0, 0, 30, 60, 100]) },
             kicker_behind: pick(random, &[0, 0, 0, 0, 30]),
             kickers: pick(random, &[0, 20, 40, 70]),
             wide,
             long_kickers: if wide { pick(random, &[0, 0, 40, 80]) } else { 0 },
             wide_parts: if wide { pick(random, &[0, 0, 60, 100, 100]) } else { 0 },
+            wide_titles: if wide { pick(random, &[0, 0, 40, 80]) } else { 0 },
+            paired_subheads: if wide { pick(random, &[0, 0, 50, 100]) } else { 0 },
+            columns_by_kind: wide && random.chance(70),
             subtitles: pick(random, &[0, 20, 40, 70]),
             datelines: pick(random, &[0, 50, 90]),
             dateline: random.between(0, 8),
@@ -270,9 +280,10 @@ impl Sheet<'_> {
             part(random, &mut lines, "kicker", texts);
         }
         if piece.has_title {
+            let in_a_line = style.wide && random.chance(style.wide_titles);
             let mut texts: Vec<String> =
-                if random.chance(50) { vec![piece.title.join(" ")] } else { piece.title.clone() };
-            if texts.len() == 1 && piece.title.len() == 1 {
+                if in_a_line || random.chance(50) { vec![piece.title.join(" ")] } else { piece.title.clone() };
+            if !in_a_line && texts.len() == 1 && piece.title.len() == 1 {
                 texts = broken(&texts[0], random, 14);
             }
             if random.chance(style.shadow) {
