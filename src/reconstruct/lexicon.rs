@@ -6,7 +6,9 @@ use super::context::{self, SECOND_FEATURES};
 use super::features::{self, FEATURES, Form, Look};
 use super::heads::Heads;
 use super::joins::Joins;
+use super::labels::Label;
 use super::lines::Line;
+use super::openers::Opener;
 use super::sequence::{Fixed, Labelling, Weights};
 use super::wording::{self, Wording};
 use jieba_rs::Jieba;
@@ -95,8 +97,10 @@ impl Lexicon {
     /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.
     pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
         let observations = features::observe(lines, looks, Form::Together, &|a, b| self.spans_break(a, b));
-        let labelling = self.first.label(&observations);
-        self.second.label(&context::observe(lines, looks, &observations, &labelling))
+        // A picture's text has no dateline; a short story behind its byline looks like one otherwise.
+        let ruled_out = |at: usize| (looks[at].opener() == Opener::Dateline as u8).then_some(Label::Caption);
+        let labelling = self.first.label(&observations, ruled_out);
+        self.second.label(&context::observe(lines, looks, &observations, &labelling), ruled_out)
     }
 
     /// Words of `text` without the help of the hidden Markov model: dictionary words only.

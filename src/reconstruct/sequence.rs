@@ -62,9 +62,9 @@ impl From<Weights> for Fixed {
 }
 
 impl Fixed {
-    /// Labels a page.
-    pub fn label(&self, seen: &Observations) -> Labelling {
-        let scores: Vec<[f32; N]> = (0..seen.len())
+    /// Labels a page; `ruled_out` names a label that a line cannot have.
+    pub fn label(&self, seen: &Observations, ruled_out: impl Fn(usize) -> Option<Label>) -> Labelling {
+        let mut scores: Vec<[f32; N]> = (0..seen.len())
             .map(|i| {
                 let mut sum = [0i16; ROW];
                 for &feature in seen.of(i) {
@@ -76,6 +76,11 @@ impl Fixed {
                 std::array::from_fn(|label| f32::from(sum[label]) / HUNDREDTHS + first[label])
             })
             .collect();
+        for (i, scores) in scores.iter_mut().enumerate() {
+            if let Some(label) = ruled_out(i) {
+                scores[label as usize] += NEVER;
+            }
+        }
         self.rest.decode(seen, &scores)
     }
 }
