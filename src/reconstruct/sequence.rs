@@ -5,7 +5,7 @@ use super::labels::Label;
 use super::observations::Observations;
 
 const N: usize = Label::COUNT;
-/// Weight of what cannot follow; learning never reaches it.
+/// Weight of what cannot follow, or cannot be; learning never reaches it.
 const NEVER: f32 = -25.0;
 /// Transitions depend on whether a blank line stands between the lines.
 pub const GAPS: usize = 2;

@@ -57,6 +57,29 @@ pub(crate) fn vocabulary_size(lines: &[Line]) -> usize {
     lines.iter().flat_map(|line| &line.pairs).max().map_or(0, |&most| usize::from(most) + 1)
 }
 
+/// Tells `each` of every pair out of `size` that a text uses, once for each text: the text's number and the pair. Gives the
+/// number of texts; every item of `texts` is one text's lines.
+fn each_use(
+    lines: &[Line],
+    size: usize,
+    texts: impl Iterator<Item = impl IntoIterator<Item = usize>>,
+    mut each: impl FnMut(u32, Pair),
+) -> u32 {
+    // The text that used a pair last, from 1.
+    let mut seen_in = vec![0; size];
+    let mut count = 0;
+    for text in texts {
+        for &pair in text.into_iter().flat_map(|at| &lines[at].pairs) {
+            if seen_in[usize::from(pair)] <= count {
+                seen_in[usize::from(pair)] = count + 1;
+                each(count, pair);
+            }
+        }
+        count += 1;
+    }
+    count
+}
+
 /// How telling the pairs of a page's lines are.
 #[derive(Clone, Debug)]
 pub(crate) struct Words<'a> {
@@ -73,18 +96,7 @@ impl<'a> Words<'a> {
     pub fn of(lines: &'a [Line], texts: impl Iterator<Item = impl IntoIterator<Item = usize>>) -> Self {
         let size = vocabulary_size(lines);
         let mut used_by = vec![0u32; size];
-        let mut seen_in = vec![0u32; size];
-        let mut count = 0;
-        for text in texts {
-            count += 1;
-            for pair in text.into_iter().flat_map(|at| &lines[at].pairs) {
-                let pair = usize::from(*pair);
-                if seen_in[pair] != count {
-                    seen_in[pair] = count;
-                    used_by[pair] += 1;
-                }
-            }
-        }
+        let count = each_use(lines, size, texts, |_, pair| used_by[usize::from(pair)] += 1);
         let weight = |n: u32| if n == 0 { 0.0 } else { ((count as f32 + 1.0) / n as f32).ln() };
         // Most pairs are used by few texts: the logarithms of small numbers are taken once.
         let small: Vec<f32> = (0..16).map(weight).collect();
@@ -108,18 +120,6 @@ impl<'a> Words<'a> {
 
     fn weight(&self, pair: Pair) -> f32 {
         self.weights[usize::from(pair)]
-    }
-
-    /// Tells `each` of every pair that a run of lines uses, once for each run: the run's number and the pair.
-    fn uses(&self, runs: impl Iterator<Item = Range<usize>>, mut each: impl FnMut(u32, Pair)) {
-        let mut seen_in = vec![u32::MAX; self.weights.len()];
-        for (run, lines) in (0..).zip(runs) {
-            for &pair in lines.flat_map(|at| self.line(at)) {
-                if std::mem::replace(&mut seen_in[usize::from(pair)], run) != run {
-                    each(run, pair);
-                }
-            }
-        }
     }
 
     /// Weight of the pairs that two runs of lines share, set against the size of the smaller.
@@ -170,20 +170,25 @@ pub(crate) struct Held {
 
 impl Held {
     /// Reads the lines of every run.
-    pub fn of(words: &Words<'_>, runs: impl Iterator<Item = Range<usize>> + Clone) -> Self {
-        // Each pair's number of runs comes one place behind where the pair stands, so that sums are beginnings.
-        let mut starts = vec![0; words.weights.len() + 1];
-        words.uses(runs.clone(), |_, pair| starts[usize::from(pair) + 1] += 1);
+    pub fn of(words: &Words<'_>, runs: impl Iterator<Item = Range<usize>>) -> Self {
+        let size = words.weights.len();
+        let mut starts = vec![0; size + 1];
+        let mut uses: Vec<(Pair, u32)> = Vec::new();
+        each_use(words.lines, size, runs, |run, pair| {
+            // Each pair's number of runs comes one place behind where the pair stands, so that sums are beginnings.
+            starts[usize::from(pair) + 1] += 1;
+            uses.push((pair, run));
+        });
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
         let mut filled = starts.clone();
-        let mut held = vec![0; starts.last().copied().unwrap_or_default()];
-        words.uses(runs, |run, pair| {
+        let mut held = vec![0; uses.len()];
+        for (pair, run) in uses {
             let next = &mut filled[usize::from(pair)];
             held[*next] = run;
             *next += 1;
-        });
+        }
         Self { runs: held, starts }
     }
 
