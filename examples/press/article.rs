@@ -374,29 +374,7 @@ impl Piece {
             let dash = random.word(&["", "", "", "", "——", "——访", "——记", "—"]).to_string();
             self.subtitle = longer(&self.body, least, random).map(|t| format!("{dash}{t}"));
         }
-        if !self.is_written && random.chance(style.subheads) && self.body.len() >= 4 {
-            let every = random.between(1, 2);
-            let mut body = Vec::new();
-            let ordinal = random.between(0, 5);
-            for (i, item) in std::mem::take(&mut self.body).into_iter().enumerate() {
-                if i > 0
-                    && i % (every + 1) == 0
-                    && let Some(text) = clause(std::slice::from_ref(&item), 5, 14, random)
-                {
-                    let mark = match ordinal {
-                        0 => format!("{}、", ["一", "二", "三", "四", "五"][(i / (every + 1) - 1).min(4)]),
-                        1 => "■ ".to_owned(),
-                        _ => String::new(),
-                    };
-                    body.push(("subhead", format!("{mark}{text}")));
-                }
-                body.push(item);
-            }
-            self.body = body;
-        }
-        if style.wide {
-            self.pair_subheads(style, random);
-        }
+        self.subheads(style, random);
         let first = &mut self.body[0].1;
         if self.kind == "news" && !first.starts_with("本报讯") && random.chance(style.datelines) {
             *first = match style.dateline {
@@ -419,6 +397,33 @@ impl Piece {
         }
         if self.kind == "news" && !self.is_written && random.chance(5) {
             self.question(random);
+        }
+    }
+
+    /// Sets subheads into the text.
+    fn subheads(&mut self, style: &Style, random: &mut Random) {
+        if !self.is_written && random.chance(style.subheads) && self.body.len() >= 4 {
+            let every = random.between(1, 2);
+            let mut body = Vec::new();
+            let ordinal = random.between(0, 5);
+            for (i, item) in std::mem::take(&mut self.body).into_iter().enumerate() {
+                if i > 0
+                    && i % (every + 1) == 0
+                    && let Some(text) = clause(std::slice::from_ref(&item), 5, 14, random)
+                {
+                    let mark = match ordinal {
+                        0 => format!("{}、", ["一", "二", "三", "四", "五"][(i / (every + 1) - 1).min(4)]),
+                        1 => "■ ".to_owned(),
+                        _ => String::new(),
+                    };
+                    body.push(("subhead", format!("{mark}{text}")));
+                }
+                body.push(item);
+            }
+            self.body = body;
+        }
+        if style.wide {
+            self.pair_subheads(style, random);
         }
     }
 

@@ -91,6 +91,7 @@ impl Style {
         let unwrapped = random.chance(30);
         let airy = random.chance(60) || unwrapped;
         let pick = |random: &mut Random, list: &[usize]| *random.pick(list);
+        let if_wide = |random: &mut Random, list: &[usize]| if wide { pick(random, list) } else { 0 };
         let regions = unwrapped && random.chance(65);
         let style = Self {
             measure: if unwrapped { 0 } else { random.between(20, 52) },
@@ -127,10 +128,10 @@ impl Style {
             kicker_behind: pick(random, &[0, 0, 0, 0, 30]),
             kickers: pick(random, &[0, 20, 40, 70]),
             wide,
-            long_kickers: if wide { pick(random, &[0, 0, 40, 80]) } else { 0 },
-            wide_parts: if wide { pick(random, &[0, 0, 60, 100, 100]) } else { 0 },
-            wide_titles: if wide { pick(random, &[0, 0, 40, 80]) } else { 0 },
-            paired_subheads: if wide { pick(random, &[0, 0, 50, 100]) } else { 0 },
+            long_kickers: if_wide(random, &[0, 0, 40, 80]),
+            wide_parts: if_wide(random, &[0, 0, 60, 100, 100]),
+            wide_titles: if_wide(random, &[0, 0, 40, 80]),
+            paired_subheads: if_wide(random, &[0, 0, 50, 100]),
             columns_by_kind: wide && random.chance(70),
             subtitles: pick(random, &[0, 20, 40, 70]),
             datelines: pick(random, &[0, 50, 90]),
@@ -235,6 +236,24 @@ pub fn set(style: &Style, pieces: Vec<Piece>, random: &mut Random) -> (String, V
     sheet.gold(lines, printed)
 }
 
+/// The lines of a headline.
+fn title_lines(piece: &Piece, style: &Style, random: &mut Random) -> Vec<String> {
+    let in_a_line = style.wide && random.chance(style.wide_titles);
+    let mut texts: Vec<String> =
+        if in_a_line || random.chance(50) { vec![piece.title.join(" ")] } else { piece.title.clone() };
+    if !in_a_line && texts.len() == 1 && piece.title.len() == 1 {
+        texts = broken(&texts[0], random, 14);
+    }
+    if random.chance(style.shadow) {
+        texts = shadowed(texts, random);
+    }
+    // Quotes are often of another font: a program begins a new line with them.
+    if random.chance(style.quotes) {
+        texts = texts.iter().flat_map(|t| at_quotes(t)).collect();
+    }
+    texts
+}
+
 impl Sheet<'_> {
     fn head(&mut self, id: usize, piece: &Piece) -> Block {
         let mut lines: Vec<Set> = Vec::new();
@@ -280,19 +299,7 @@ impl Sheet<'_> {
             part(random, &mut lines, "kicker", texts);
         }
         if piece.has_title {
-            let in_a_line = style.wide && random.chance(style.wide_titles);
-            let mut texts: Vec<String> =
-                if in_a_line || random.chance(50) { vec![piece.title.join(" ")] } else { piece.title.clone() };
-            if !in_a_line && texts.len() == 1 && piece.title.len() == 1 {
-                texts = broken(&texts[0], random, 14);
-            }
-            if random.chance(style.shadow) {
-                texts = shadowed(texts, random);
-            }
-            // Quotes are often of another font: a program begins a new line with them.
-            if random.chance(style.quotes) {
-                texts = texts.iter().flat_map(|t| at_quotes(t)).collect();
-            }
+            let texts = title_lines(piece, style, random);
             part(random, &mut lines, "title", &texts);
         }
         if let Some(texts) = kicker.as_ref().filter(|_| kicker_behind) {
