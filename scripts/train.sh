@@ -49,8 +49,8 @@ lines narrow 2250 24 40
 lines wide 4500 40 100 --wide
 cp "$work/wide"/{wording,roles,roles-in-context}.txt "$out"
 
-# The rest is learned on labels as they are on pages whose articles the line weights do not know. Labels of the narrow press
-# are a little worse, and what is learned on them did better on pages of the other half than what was learned on wide ones.
+# The rest is learned on labels as they are on pages whose articles the line weights do not know: on those of the narrow
+# press, which did better on made pages of the other half than the same learned on labels of the wide one.
 press plain 2250 5 0 75
 press other 1200 77 1 75
 blind="$work/blind" known="$work/known"
