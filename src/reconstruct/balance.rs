@@ -40,6 +40,8 @@ pub struct Balance {
     /// Probability of an opening from which on a text is cut there as long as the paragraphs have not been walked: of two
     /// articles that run together each speaks for its own headline.
     pub may_open: f32,
+    /// What it says for a paragraph that others of a text are set in its measure, and against it that all are set in another.
+    pub measure: f32,
 }
 
 impl Default for Balance {
@@ -54,21 +56,22 @@ impl Default for Balance {
             trust: 0.7,
             possible: 0.03,
             lenience: 0.4,
-            near: 0.8,
+            near: 0.7,
             nobody: 0.4,
-            resume: 3.5,
+            resume: 2.5,
             others: 1.2,
             half_tie: 2.0,
             head_letters: 5.0,
-            head_likely: 0.2,
-            may_open: 0.03,
+            head_likely: 0.05,
+            may_open: 0.02,
+            measure: 0.7,
         }
     }
 }
 
 impl Balance {
     /// Number of numbers.
-    pub const LEN: usize = 17;
+    pub const LEN: usize = 18;
 
     /// Every number with its name.
     pub fn numbers(&mut self) -> [(&'static str, &mut f32); Self::LEN] {
@@ -90,6 +93,7 @@ impl Balance {
             ("head-letters", &mut self.head_letters),
             ("head-likely", &mut self.head_likely),
             ("may-open", &mut self.may_open),
+            ("measure", &mut self.measure),
         ]
     }
 

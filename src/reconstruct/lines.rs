@@ -196,7 +196,7 @@ fn measure(lines: &mut [Line]) {
 }
 
 /// The width that most lines have, ±1 half em; 0 if lines are whole paragraphs or there are too few.
-fn mode(widths: &[u32]) -> u32 {
+pub(crate) fn mode(widths: &[u32]) -> u32 {
     if widths.iter().any(|&w| w >= UNWRAPPED) {
         return 0;
     }

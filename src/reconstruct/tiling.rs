@@ -1,16 +1,16 @@
 //! Where one article's text ends and the next one's begins, judged by the words: paragraphs are walked in order, each
 //! is given to one of the page's headlines (or to none), and going over from one to another costs what the line
 //! labelling thinks of an opening there. A second walk also weighs what a paragraph shares with the others that the first
-//! gave to a headline: names and rare words of a text say more than the few words over it. The labels of openings are
-//! then set by the best walk, and whose text each line is taken for goes to the joins.
-//! What is set against what is said by [`Balance`].
+//! gave to a headline, words and column measure: names and rare words of a text say more than the few words over it. The
+//! labels of openings are then set by the best walk, and whose text each line is taken for goes to the joins. What is set
+//! against what is said by [`Balance`].
 
 use super::balance::Balance;
 use super::blocks::{self, At, Block, What};
 use super::chars::is_finished;
 use super::cohesion::{Cohesion, Letters, Terms};
 use super::labels::Label;
-use super::lines::Line;
+use super::lines::{self, Line};
 use super::sequence::Labelling;
 use super::words::Pair;
 
@@ -42,6 +42,8 @@ impl Walk {
 struct Unit {
     lines: Vec<At>,
     text: Vec<char>,
+    /// Width of its full lines, 0 if that cannot be told.
+    measure: u32,
     /// log odds of an opening.
     open: f32,
     /// Something else than text stands right before it.
@@ -94,7 +96,9 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
     };
     let mut walk = lenient(&of_heads);
     // Now that every headline has a text, its words say more than the headline's.
-    walk = lenient(&shared.emissions(&of_heads, &walk.states, balance));
+    let mut emissions = shared.emissions(&of_heads, &walk.states, balance);
+    weigh_measures(&mut emissions, &units, &walk.states, balance);
+    walk = lenient(&emissions);
     for (i, unit) in units.iter().enumerate() {
         let label = &mut labelling.labels[unit.lines[0]];
         match (walk.opens[i], *label) {
@@ -147,6 +151,7 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block], balance: &Bala
                     out.push(Unit {
                         lines: vec![at],
                         text: solid,
+                        measure: 0,
                         open: balance.trust * (open / (paragraph + running)).ln(),
                         after_break: n == 0,
                         head_before: last_head.take(),
@@ -158,7 +163,42 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block], balance: &Bala
             _ => last_head = None,
         }
     }
+    for unit in &mut out {
+        unit.measure = measure(unit, lines);
+    }
     out
+}
+
+/// Width of a paragraph's full lines, that is of all but the last; 0 if it has too few.
+fn measure(unit: &Unit, lines: &[Line]) -> u32 {
+    /// No more lines are needed to see it.
+    const MOST: usize = 40;
+    let full = unit.lines.split_last().map_or(&[][..], |(_, full)| full);
+    let widths: Vec<u32> = full.iter().take(MOST).map(|&at| lines[at].width).collect();
+    lines::mode(&widths)
+}
+
+/// What speaks for every paragraph being of every headline's text by its measure, set beside those of the paragraphs
+/// that a walk gave to the headline; added to `emissions`.
+fn weigh_measures(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], balance: &Balance) {
+    let mut measures: Vec<Vec<(usize, u32)>> = vec![Vec::new(); emissions[0].len()];
+    for (i, (unit, &state)) in units.iter().zip(states).enumerate().filter(|(_, (unit, _))| unit.measure > 0) {
+        if let Some(of_text) = measures.get_mut(state) {
+            of_text.push((i, unit.measure));
+        }
+    }
+    for (i, (row, unit)) in emissions.iter_mut().zip(units).enumerate().filter(|(_, (_, unit))| unit.measure > 0) {
+        for (score, of_text) in row.iter_mut().zip(&measures) {
+            let others = of_text.iter().filter(|(other, _)| *other != i);
+            let nearest = others.map(|(_, measure)| measure.abs_diff(unit.measure)).min();
+            *score += match nearest {
+                Some(0..=2) => balance.measure,
+                Some(4..) => -balance.measure,
+                // A figure or a mark more or less; or nothing is known of the text.
+                Some(_) | None => 0.0,
+            };
+        }
+    }
 }
 
 /// Whether another text may begin at a line that seems to go on with a sentence: the text before it stops in the middle
@@ -325,6 +365,26 @@ mod tests {
         let none = vec![vec![0.0, 0.0]; texts.len()];
         let emissions = Shared::of(&texts).emissions(&none, &[0, 0, 1, 1], &Balance::default());
         assert!(emissions[3][0] > emissions[3][1], "{emissions:?}");
+    }
+
+    #[test]
+    fn a_torn_paragraph_is_drawn_to_the_text_set_in_its_measure() {
+        let unit = |measure| Unit {
+            lines: Vec::new(),
+            text: Vec::new(),
+            measure,
+            open: 0.0,
+            after_break: true,
+            head_before: None,
+            head_behind: None,
+        };
+        let units = [30, 38, 39, 0].map(unit);
+        let mut emissions = vec![vec![0.0, 0.0]; units.len()];
+        let balance = Balance::default();
+        // The third belongs to the second headline's text by its measure, wherever a walk had put it.
+        weigh_measures(&mut emissions, &units, &[0, 1, 0, 0], &balance);
+        assert_eq!(emissions[2], [-balance.measure, balance.measure]);
+        assert_eq!(emissions[3], [0.0, 0.0], "nobody knows the measure of a single line");
     }
 
     #[test]
