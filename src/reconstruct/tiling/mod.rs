@@ -5,6 +5,8 @@
 //! labels of openings are then set by the best walk, and whose text each line is taken for goes to the joins. What is set
 //! against what is said by [`Balance`].
 
+mod walk;
+
 use super::balance::Balance;
 use super::blocks::{self, At, Block, What};
 use super::chars::is_finished;
@@ -13,30 +15,10 @@ use super::labels::Label;
 use super::lines::{self, Line};
 use super::sequence::Labelling;
 use super::words::Pair;
+use walk::{Trellis, Walk};
 
 /// Steps by which openings are given something in advance while texts are missing.
 const STEPS: [f32; 4] = [1.0, 2.0, 3.0, 4.0];
-
-/// A way through the paragraphs: which open an article, and the headline of each.
-struct Walk {
-    opens: Vec<bool>,
-    states: Vec<usize>,
-}
-
-impl Walk {
-    /// Number of texts: one for each headline that has any, and what opens without one.
-    fn texts(&self, heads: usize) -> usize {
-        let mut seen = vec![false; heads];
-        let mut lone = 0;
-        for (&state, &opens) in self.states.iter().zip(&self.opens) {
-            match seen.get_mut(state) {
-                Some(slot) => *slot = true,
-                None => lone += usize::from(opens),
-            }
-        }
-        seen.iter().filter(|s| **s).count() + lone
-    }
-}
 
 /// A paragraph.
 struct Unit {
@@ -81,12 +63,14 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
         })
         .collect();
     let lenient = |emissions: &[Vec<f32>]| {
-        let mut walk = best_walk(&units, emissions, &ties, 0.0, balance);
+        let mut trellis = Trellis::of(&units, emissions, &ties, balance);
+        let mut walk = trellis.walk();
         for step in STEPS {
             if count(&walk) >= heads.len() {
                 break;
             }
-            let other = best_walk(&units, emissions, &ties, step * balance.lenience, balance);
+            trellis.bias = step * balance.lenience;
+            let other = trellis.walk();
             if count(&other) > heads.len() + 1 {
                 break;
             }
@@ -299,51 +283,6 @@ impl Shared {
     }
 }
 
-/// Viterbi over (paragraph, headline); says for every paragraph whether it opens an article.
-fn best_walk(units: &[Unit], emissions: &[Vec<f32>], ties: &[f32], bias: f32, balance: &Balance) -> Walk {
-    let heads = emissions[0].len();
-    // State `heads` means: of no headline.
-    let states = heads + 1;
-    let emit = |i: usize, s: usize| emissions[i].get(s).copied().unwrap_or(balance.nobody);
-    let typical = if ties.len() > 1 { ties.iter().sum::<f32>() / (ties.len() - 1) as f32 } else { 0.0 };
-    let enter = |i: usize, s: usize| if s < heads && units[i].head_before == Some(s) { balance.near } else { 0.0 };
-    let leave = |i: usize, s: usize| if s < heads && units[i].head_behind == Some(s) { balance.near } else { 0.0 };
-    let mut best: Vec<f32> = (0..states).map(|s| emit(0, s) + enter(0, s)).collect();
-    let mut back: Vec<Vec<(usize, bool)>> = vec![vec![(0, true); states]];
-    for i in 1..units.len() {
-        let apart = balance.ties * (balance.neutral - (ties[i] / typical.max(0.1)).min(balance.close));
-        let open = bias + units[i].open + apart;
-        let (stay, go) = (-soft(open), (-soft(-open)).max(-balance.resume + apart));
-        let left: Vec<f32> = (0..states).map(|s| best[s] + leave(i - 1, s)).collect();
-        let top = (0..states).max_by(|&a, &b| left[a].total_cmp(&left[b])).unwrap_or(0);
-        let mut next = vec![0.0; states];
-        let mut from = vec![(0, false); states];
-        for s in 0..states {
-            let same = if s == heads && go > stay { (best[s] + go, true) } else { (best[s] + stay, false) };
-            let other = left[top] + go + enter(i, s);
-            let resumed = units[i].after_break;
-            (next[s], from[s]) =
-                if other > same.0 && (top != s || resumed) { (other, (top, true)) } else { (same.0, (s, same.1)) };
-            next[s] += emit(i, s);
-        }
-        best = next;
-        back.push(from);
-    }
-    let mut state = (0..states).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
-    let mut out = Walk { opens: vec![false; units.len()], states: vec![0; units.len()] };
-    for i in (0..units.len()).rev() {
-        let (from, opens) = back[i][state];
-        (out.opens[i], out.states[i]) = (opens, state);
-        state = from;
-    }
-    out
-}
-
-/// ln(1 + e^x).
-fn soft(x: f32) -> f32 {
-    if x > 20.0 { x } else { x.exp().ln_1p() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::words::Vocabulary;
@@ -385,11 +324,5 @@ mod tests {
         weigh_measures(&mut emissions, &units, &[0, 1, 0, 0], &balance);
         assert_eq!(emissions[2], [-balance.measure, balance.measure]);
         assert_eq!(emissions[3], [0.0, 0.0], "nobody knows the measure of a single line");
-    }
-
-    #[test]
-    fn a_text_that_is_taken_up_again_counts_once() {
-        let walk = Walk { opens: vec![true, true, true, true], states: vec![0, 1, 0, 2] };
-        assert_eq!(walk.texts(2), 3, "two headlines have texts, one text has no headline");
     }
 }
