@@ -2,7 +2,7 @@
 
 use super::bylines;
 use super::random::Random;
-use super::setting::Style;
+use super::style::Style;
 use super::words;
 use anyhow::{Context, Result};
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use super::article::Piece;
 use super::random::Random;
-use super::setting::Style;
+use super::style::Style;
 use super::words;
 use serde_json::{Value, json};
 

@@ -15,13 +15,14 @@ mod bylines;
 mod headline;
 mod random;
 mod setting;
+mod style;
 mod words;
 
 use anyhow::{Context, Result};
 use article::Piece;
 use random::Random;
-use setting::Style;
 use std::path::PathBuf;
+use style::Style;
 
 fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
