@@ -1,7 +1,7 @@
 //! A small printing press: sets articles on made-up newspaper pages and takes them apart again the way text extractors
 //! do, with gold. Its pages are what the line labelling is trained on, so that no single newspaper's habits are.
 //!
-//! `cargo run --release --example press -- OUT_DIR PAGES SEED [--half 0|1] [--written DIR] [--share PERCENT] [--wide] CORPUS.jsonl GOLD_DIR…`
+//! `cargo run --release --example press -- OUT_DIR PAGES SEED [--half 0|1] [--written DIR] [--share PERCENT] [--wide] [--torn] CORPUS.jsonl GOLD_DIR…`
 //!
 //! Sources of text: a JSON-lines file with `title` and `body`, articles written for the press (`examples/press/articles`),
 //! and gold pages. Everything that is house style (measure,
@@ -37,7 +37,8 @@ fn main() -> Result<()> {
         args.drain(at..at + 2);
     }
     let wide = args.iter().any(|a| a == "--wide");
-    args.retain(|a| a != "--wide");
+    let torn = args.iter().any(|a| a == "--torn");
+    args.retain(|a| a != "--wide" && a != "--torn");
     // Of the articles that are of no gold page, so many in a hundred are written ones.
     let mut share = 65;
     if let Some(at) = args.iter().position(|a| a == "--share") {
@@ -60,7 +61,7 @@ fn main() -> Result<()> {
     std::fs::create_dir_all(&out)?;
     let mut random = Random::new(seed);
     for page in 0..pages {
-        let style = Style::draw(&mut random, wide);
+        let style = Style::draw(&mut random, wide, torn);
         // A dump may hold a single story.
         let most = if random.chance(12) { 1 } else { random.between(2, 9) };
         let articles: Vec<Piece> = (0..most)

@@ -15,6 +15,14 @@ type Set = Option<(Option<usize>, &'static str, String)>;
 #[derive(Clone, Debug)]
 struct Block {
     lines: Vec<Set>,
+    /// Stands before the headline, though it is the text's end.
+    leads: bool,
+}
+
+impl Block {
+    fn of(lines: Vec<Set>) -> Self {
+        Self { lines, leads: false }
+    }
 }
 
 struct Sheet<'a> {
@@ -151,7 +159,7 @@ impl Sheet<'_> {
                 lines.push(Some((Some(id), "subhead", text)));
             }
         }
-        Block { lines }
+        Block::of(lines)
     }
 
     /// Blocks of running text (more than one when it is torn), and the article's gold without lines.
@@ -164,8 +172,8 @@ impl Sheet<'_> {
         };
         let column_height = self.random.between(8, 30);
         let jump = (piece.kind == "news" && self.random.chance(style.jumps)).then(|| words::jump(self.random));
-        let mut blocks = vec![Block { lines: Vec::new() }];
-        let mut count = 0;
+        let mut blocks = vec![Block::of(Vec::new())];
+        let (mut count, mut last_paragraph) = (0, 0);
         if piece.byline_place == 2 && !piece.byline.is_empty() {
             blocks[0].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
             let chance = if style.seams[4] > 100 { style.blank_parts } else { style.seams[4] };
@@ -195,6 +203,7 @@ impl Sheet<'_> {
             }
             let wrapped = if *role == "subhead" { vec![text.clone()] } else { self.wrap(text, measure) };
             let total = wrapped.len();
+            last_paragraph = blocks[end].lines.len();
             for (n, line) in wrapped.into_iter().enumerate() {
                 let line = if n == 0 && *role != "subhead" { format!("{}{line}", style.indent) } else { line };
                 let end = blocks.len() - 1;
@@ -204,7 +213,7 @@ impl Sheet<'_> {
                     blocks[end].lines.push(None);
                 } else if n + 1 < total && n > 0 && count % column_height == 0 {
                     if *role == "body" && self.random.chance(style.torn) && blocks.len() < 3 {
-                        blocks.push(Block { lines: Vec::new() });
+                        blocks.push(Block::of(Vec::new()));
                     } else if self.random.chance(style.blank_columns) {
                         blocks[end].lines.push(None);
                     }
@@ -233,6 +242,7 @@ impl Sheet<'_> {
             }
             blocks[end].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
         }
+        self.lead_with_end(&body, &mut blocks, last_paragraph);
         let pick = |wanted: bool| -> Vec<&String> {
             body.iter().filter(|(role, _)| (*role == "subhead") == wanted).map(|(_, t)| t).collect()
         };
@@ -243,6 +253,24 @@ impl Sheet<'_> {
             "jump_to": jump.map(|j| j.1), "truncated": false,
         });
         (blocks, facts)
+    }
+
+    /// Puts the last paragraph, which begins at line `from` of a text in one block, before everything else: some programs
+    /// read the foot of a column before the headline over the others.
+    fn lead_with_end(&mut self, body: &[(&str, String)], blocks: &mut Vec<Block>, from: usize) {
+        let [block] = blocks.as_mut_slice() else { return };
+        let ends_with_text = block.lines.last().is_some_and(|l| l.as_ref().is_some_and(|l| l.1 == "body"));
+        let is_long = body.len() > 3 && body.last().is_some_and(|last| last.0 == "body");
+        let is_read_later = !matches!(self.style.order, 0 | 3);
+        let may_lead = self.style.ends_lead > 0 && ends_with_text && is_long && !is_read_later;
+        if !may_lead || !self.random.chance(self.style.ends_lead) {
+            return;
+        }
+        let lines = block.lines.split_off(from);
+        while block.lines.last().is_some_and(Option::is_none) {
+            block.lines.pop();
+        }
+        blocks.insert(0, Block { lines, leads: true });
     }
 
     /// Hard wraps with an indent that is lost, and the rules that keep marks off line ends and heads.
@@ -300,9 +328,12 @@ impl Sheet<'_> {
                 _ if *is_picture && style.pictures => self.random.between(0, 1),
                 order => order,
             };
-            let mut text = text.into_iter();
+            let mut text = text.into_iter().peekable();
+            out.extend(text.next_if(|block| block.leads));
             let first = text.next();
             let rest: Vec<Block> = text.collect();
+            // What goes on later, where texts are torn far apart behind the next article at the earliest.
+            let mut later: Vec<Block> = Vec::new();
             match order {
                 0 | 3 => {
                     if order == 3 {
@@ -311,13 +342,13 @@ impl Sheet<'_> {
                         out.push(head)
                     }
                     out.extend(first);
-                    if self.random.chance(50) { torn.extend(rest) } else { late.extend(rest) }
+                    if style.apart || self.random.chance(50) { later.extend(rest) } else { late.extend(rest) }
                 }
                 1 => {
                     out.extend(first);
-                    if rest.is_empty() || self.random.chance(50) {
+                    if rest.is_empty() || self.random.chance(if style.apart { 80 } else { 50 }) {
                         out.push(head);
-                        torn.extend(rest);
+                        later.extend(rest);
                     } else {
                         out.extend(rest);
                         out.push(head);
@@ -325,14 +356,20 @@ impl Sheet<'_> {
                 }
                 _ => {
                     out.extend(first);
-                    out.append(&mut torn);
-                    torn.extend(rest);
+                    if !style.apart || self.random.chance(style.near) {
+                        out.append(&mut torn);
+                    }
+                    later.extend(rest);
                     late.push(head);
                 }
             }
-            if self.random.chance(60) {
+            if !style.apart {
+                torn.append(&mut later);
+            }
+            if self.random.chance(style.near) {
                 out.append(&mut torn);
             }
+            torn.append(&mut later);
             if self.random.chance(style.bands) {
                 self.random.shuffle(&mut late);
                 out.append(&mut late);

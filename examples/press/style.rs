@@ -75,6 +75,12 @@ pub struct Style {
     pub half_width: bool,
     pub digit_spaces: usize,
     pub torn: usize,
+    /// Texts go on farther down and ends stand before headlines: see [`Style::draw`].
+    pub apart: bool,
+    /// How often a text goes on right behind the next article rather than farther down, in percent.
+    pub near: usize,
+    /// Texts whose end stands before their headline.
+    pub ends_lead: usize,
     pub jumps: usize,
     pub masthead: usize,
     pub cut: bool,
@@ -82,8 +88,10 @@ pub struct Style {
 
 impl Style {
     /// Draws a page's style; with `wide` one in which parts of heads may be long and stay in one line, columns have any
-    /// name and mostly stand over headlines of other things than news, and subheads may be of two clauses.
-    pub fn draw(random: &mut Random, wide: bool) -> Self {
+    /// name and mostly stand over headlines of other things than news, and subheads may be of two clauses; with `apart` one
+    /// in which more texts are torn, go on behind several other articles, or have their last paragraph before their
+    /// headline.
+    pub fn draw(random: &mut Random, wide: bool, apart: bool) -> Self {
         let unwrapped = random.chance(30);
         let airy = random.chance(60) || unwrapped;
         let pick = |random: &mut Random, list: &[usize]| *random.pick(list);
@@ -148,12 +156,17 @@ impl Style {
             credits_lead: pick(random, &[0, 0, 0, 100]),
             half_width: unwrapped && random.chance(60),
             digit_spaces: pick(random, &[0, 0, 40]),
-            torn: pick(random, &[0, 0, 15, 30]),
+            torn: if apart { pick(random, &[0, 15, 30, 60]) } else { pick(random, &[0, 0, 15, 30]) },
+            apart,
+            near: if apart { pick(random, &[60, 25, 10]) } else { 60 },
+            ends_lead: 0,
             jumps: pick(random, &[0, 0, 12, 30]),
             masthead: pick(random, &[0, 60, 90]),
             cut: random.chance(12),
             pictures_apart: false,
         };
+        // Programs that give headlines first mostly read a whole article at once.
+        let style = if apart && matches!(style.order, 0 | 3) { Self { torn: style.torn / 4, ..style } } else { style };
         if regions { style.in_regions(random) } else { style }
     }
 
@@ -171,6 +184,7 @@ impl Style {
             order: if random.chance(70) { 0 } else { self.order },
             subheads_apart: *random.pick(&[0, 0, 0, self.subheads_apart]),
             shadow: 0,
+            ends_lead: if self.apart { *random.pick(&[0, 15, 30]) } else { 0 },
             ..self
         }
     }
