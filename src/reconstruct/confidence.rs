@@ -49,9 +49,12 @@ pub const SURE_NAMES: [&str; SURE] = [
     "walk.nowhere",
     "walk.more",
     "walk.page",
+    "walk.close",
+    "walk.clear",
+    "byline",
 ];
 /// Number of weights.
-pub const SURE: usize = 37;
+pub const SURE: usize = 40;
 
 /// What is seen of one article.
 pub type SureCase = [f32; SURE];
@@ -222,6 +225,12 @@ impl<'a> Judge<'a> {
         case[32] = f32::from(u8::from(last.is_some_and(|chars| !is_finished(chars))));
         [case[33], case[34], case[35]] = self.walked(draft, &text);
         case[36] = self.strayed;
+        // How near another text is to getting a paragraph of this one, or this one to getting another's.
+        if let Some(margin) = self.margin(draft) {
+            case[37] = 1.0 / (1.0 + margin.max(0.0));
+            case[38] = (margin / 4.0).clamp(0.0, 2.0);
+        }
+        case[39] = 1.0 - draft.byline_certainty;
         case[22] = f32::from(u8::from(draft.bylines.chunk_by(|a, b| a + 1 == *b).count() > 1));
         case
     }
@@ -236,6 +245,12 @@ impl<'a> Judge<'a> {
         let none = text.iter().filter(|&&at| self.labelling.head_of(at).is_none()).count() as f32;
         let given = self.given.get(head as usize).copied().unwrap_or(0.0);
         [(size - own - none) / size, none / size, ((given - own) / size).clamp(0.0, 1.0)]
+    }
+
+    /// How clear the walk over the paragraphs was about the text of its headline.
+    fn margin(&self, draft: &Draft) -> Option<f32> {
+        let head = draft.heading.iter().find_map(|&at| self.labelling.head_of(at))?;
+        self.labelling.margins.get(head as usize - 1).copied()
     }
 
     /// Other heads that touch this one: where one ends and the other begins is then a matter of reading.

@@ -62,8 +62,7 @@ pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
         let part = Labelling {
             labels: labelling.labels[sheet.clone()].to_vec(),
             marginals: labelling.marginals[sheet.clone()].to_vec(),
-            heads: Vec::new(),
-            walked: Vec::new(),
+            ..Labelling::default()
         };
         let found = put_together(&lines[sheet.clone()], &looks[sheet.clone()], part, lexicon, &mut page);
         furniture.extend(found.into_iter().map(|at| at + sheet.start));

@@ -3,7 +3,7 @@
 use super::super::blocks::{At, Block, What};
 use super::super::bylines::Shape;
 use super::super::chars::is_finished;
-use super::super::joins::{BYLINE, BylineCase};
+use super::super::joins::{BYLINE, BylineCase, softmax};
 use super::{Choice, Desk, Home, flag};
 
 /// A place for a byline, with the lines that stand there and what speaks for it.
@@ -84,6 +84,8 @@ impl Desk<'_> {
             let scores: Vec<f32> = options.iter().map(|(_, case)| self.lexicon.joins.of_byline(case)).collect();
             let best =
                 taught.or_else(|| (0..scores.len()).max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a))));
+            let chances = softmax(&scores);
+            self.places[index] = places.iter().copied().zip(chances).collect();
             homes[index] = best.map_or(Home::Nobody, |best| places[best]);
         }
         homes

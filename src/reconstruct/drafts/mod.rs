@@ -17,7 +17,7 @@ use super::sequence::Labelling;
 use super::words::{Scratch, Words};
 
 /// An article as far as lines go.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Draft {
     /// Headline lines.
     pub heading: Vec<At>,
@@ -33,6 +33,23 @@ pub(crate) struct Draft {
     pub heading_why: String,
     /// The weakest join between its pieces, 0 to 1.
     pub join_certainty: f32,
+    /// How sure the least sure byline is that is its own, or that another one is not; 0 to 1.
+    pub byline_certainty: f32,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        Self {
+            heading: Vec::new(),
+            bylines: Vec::new(),
+            texts: Vec::new(),
+            is_caption: false,
+            heading_certainty: 0.0,
+            heading_why: String::new(),
+            join_certainty: 1.0,
+            byline_certainty: 1.0,
+        }
+    }
 }
 
 /// What a page consists of.
@@ -96,6 +113,8 @@ struct Desk<'a> {
     articles: Vec<Draft>,
     /// First and last block of each article's text.
     ends: Vec<(usize, usize)>,
+    /// Of every byline block: the places that it may belong to, with how likely each is.
+    places: Vec<Vec<(Home, f32)>>,
     teacher: Option<Teacher<'a>>,
 }
 
@@ -122,6 +141,7 @@ pub(crate) fn draft<'a>(
         article_of: vec![None; blocks.len()],
         articles: Vec::new(),
         ends: Vec::new(),
+        places: vec![Vec::new(); blocks.len()],
         teacher,
     };
     desk.chain_texts();
@@ -176,11 +196,7 @@ impl Desk<'_> {
                     article
                 }
                 None => {
-                    self.articles.push(Draft {
-                        is_caption: block.what == What::Caption,
-                        join_certainty: 1.0,
-                        ..Draft::default()
-                    });
+                    self.articles.push(Draft { is_caption: block.what == What::Caption, ..Draft::default() });
                     self.ends.push((index, index));
                     self.articles.len() - 1
                 }
@@ -358,28 +374,48 @@ impl Desk<'_> {
         for &heading in &headings {
             let lines = self.blocks[heading].lines.clone();
             let article = article_of_heading[heading].unwrap_or_else(|| {
-                self.articles.push(Draft { join_certainty: 1.0, ..Draft::default() });
+                self.articles.push(Draft::default());
                 self.ends.push((heading, heading));
                 self.articles.len() - 1
             });
             article_of_heading[heading] = Some(article);
             self.articles[article].heading.extend(lines);
         }
+        self.sign(homes, &article_of_heading);
+    }
+
+    /// Gives bylines to articles.
+    fn sign(&mut self, homes: &[Home], article_of_heading: &[Option<usize>]) {
         for (index, home) in homes.iter().enumerate() {
             if self.blocks[index].what != What::Byline {
                 continue;
             }
-            let article = match *home {
+            let article_of = |home: Home| match home {
                 Home::Heading(i) => article_of_heading[i],
                 Home::Text(i) => self.article_of[i],
                 Home::Nobody => None,
             };
-            let article = article.unwrap_or_else(|| {
-                self.articles.push(Draft { join_certainty: 1.0, ..Draft::default() });
+            let own = article_of(*home);
+            let places: Vec<(Option<usize>, f32)> =
+                self.places[index].iter().map(|&(home, chance)| (article_of(home), chance)).collect();
+            self.doubt_byline(own, &places);
+            let article = own.unwrap_or_else(|| {
+                self.articles.push(Draft::default());
                 self.ends.push((index, index));
                 self.articles.len() - 1
             });
             self.articles[article].bylines.extend(&self.blocks[index].lines);
+        }
+    }
+
+    /// A byline that might be another article's makes its own article doubtful, and the other one.
+    fn doubt_byline(&mut self, own: Option<usize>, places: &[(Option<usize>, f32)]) {
+        for &(article, _) in places {
+            let Some(index) = article else { continue };
+            let chance: f32 = places.iter().filter(|place| place.0 == article).map(|place| place.1).sum();
+            let certainty = if article == own { chance } else { 1.0 - chance };
+            let draft = &mut self.articles[index];
+            draft.byline_certainty = draft.byline_certainty.min(certainty);
         }
     }
 

@@ -95,6 +95,9 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
     for (number, head) in (1..).zip(&heads) {
         head.lines.iter().for_each(|&at| labelling.walked[at] = number);
     }
+    let mut trellis = Trellis::of(&units, &emissions, &ties, balance);
+    trellis.bias = walk.bias;
+    labelling.margins = trellis.margins(&walk);
     for (unit, &state) in units.iter().zip(&walk.states) {
         let number = if state < heads.len() { state as u32 + 1 } else { 0 };
         unit.lines.iter().for_each(|&at| labelling.walked[at] = number);

@@ -7,6 +7,8 @@ use super::Unit;
 pub(super) struct Walk {
     pub opens: Vec<bool>,
     pub states: Vec<usize>,
+    /// What openings were given in advance.
+    pub bias: f32,
 }
 
 impl Walk {
@@ -23,6 +25,9 @@ impl Walk {
         seen.iter().filter(|s| **s).count() + lone
     }
 }
+
+/// The state that a paragraph was reached from, and whether a text opens there.
+type Step = (usize, bool);
 
 /// What every step of a walk is worth.
 pub(super) struct Trellis<'a> {
@@ -80,13 +85,28 @@ impl<'a> Trellis<'a> {
 
     /// Viterbi over (paragraph, headline); says for every paragraph whether it opens an article.
     pub fn walk(&self) -> Walk {
+        let (ahead, back) = self.forward();
+        let last = &ahead[ahead.len() - 1];
+        let mut state = top(last);
+        let mut out = Walk { opens: vec![false; self.units.len()], states: vec![0; self.units.len()], bias: self.bias };
+        for i in (0..self.units.len()).rev() {
+            let (from, opens) = back[i][state];
+            (out.opens[i], out.states[i]) = (opens, state);
+            state = from;
+        }
+        out
+    }
+
+    /// The best value up to every paragraph in every state, and the state before it with whether a text opens.
+    fn forward(&self) -> (Vec<Vec<f32>>, Vec<Vec<Step>>) {
         let states = self.states();
-        let mut best: Vec<f32> = (0..states).map(|s| self.emit(0, s) + self.enter(0, s)).collect();
-        let mut back: Vec<Vec<(usize, bool)>> = vec![vec![(0, true); states]];
+        let mut ahead: Vec<Vec<f32>> = vec![(0..states).map(|s| self.emit(0, s) + self.enter(0, s)).collect()];
+        let mut back: Vec<Vec<Step>> = vec![vec![(0, true); states]];
         for i in 1..self.units.len() {
+            let best = &ahead[i - 1];
             let step = self.step(i);
             let left: Vec<f32> = (0..states).map(|s| best[s] + self.leave(i - 1, s)).collect();
-            let top = (0..states).max_by(|&a, &b| left[a].total_cmp(&left[b])).unwrap_or(0);
+            let top = top(&left);
             let mut next = vec![0.0; states];
             let mut from = vec![(0, false); states];
             for s in 0..states {
@@ -98,18 +118,58 @@ impl<'a> Trellis<'a> {
                     if other > same && (top != s || resumed) { (other, (top, true)) } else { (same, (s, opens)) };
                 next[s] += self.emit(i, s);
             }
-            best = next;
+            ahead.push(next);
             back.push(from);
         }
-        let mut state = (0..states).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
-        let mut out = Walk { opens: vec![false; self.units.len()], states: vec![0; self.units.len()] };
-        for i in (0..self.units.len()).rev() {
-            let (from, opens) = back[i][state];
-            (out.opens[i], out.states[i]) = (opens, state);
-            state = from;
+        (ahead, back)
+    }
+
+    /// How much worse every headline's text gets if the best walk is changed in a single paragraph of it: if one goes to
+    /// another text, or one of another's comes to it. `walk` must be the best.
+    pub fn margins(&self, walk: &Walk) -> Vec<f32> {
+        let (ahead, _) = self.forward();
+        let behind = self.backward();
+        let mut out = vec![f32::INFINITY; self.heads()];
+        for ((&own, ahead), behind) in walk.states.iter().zip(&ahead).zip(&behind) {
+            let values: Vec<f32> = ahead.iter().zip(behind).map(|(a, b)| a + b).collect();
+            let lost = |state: usize| values[own] - values[state];
+            let others = (0..values.len()).filter(|&state| state != own);
+            let nearest = others.clone().map(lost).fold(f32::INFINITY, f32::min);
+            for state in others.filter(|&state| state < self.heads()) {
+                out[state] = out[state].min(lost(state));
+            }
+            if let Some(margin) = out.get_mut(own) {
+                *margin = margin.min(nearest);
+            }
         }
         out
     }
+
+    /// The best value of what comes behind every paragraph in every state.
+    fn backward(&self) -> Vec<Vec<f32>> {
+        let states = self.states();
+        let mut out = vec![vec![0.0; states]; self.units.len()];
+        for i in (0..self.units.len() - 1).rev() {
+            let next = i + 1;
+            let step = self.step(next);
+            let stays: Vec<f32> = (0..states).map(|s| self.emit(next, s) + out[next][s]).collect();
+            let entered: Vec<f32> = (0..states).map(|s| stays[s] + self.enter(next, s)).collect();
+            let first = top(&entered);
+            let second = (0..states).filter(|&s| s != first).map(|s| entered[s]).fold(f32::NEG_INFINITY, f32::max);
+            out[i] = (0..states)
+                .map(|s| {
+                    let other = if s == first && !self.units[next].after_break { second } else { entered[first] };
+                    (stays[s] + self.remain(s, step).0).max(other + self.leave(i, s) + step.1)
+                })
+                .collect();
+        }
+        out
+    }
+}
+
+/// The last of the highest.
+fn top(values: &[f32]) -> usize {
+    (0..values.len()).max_by(|&a, &b| values[a].total_cmp(&values[b])).unwrap_or(0)
 }
 
 /// ln(1 + e^x).
@@ -121,9 +181,41 @@ fn soft(x: f32) -> f32 {
 mod tests {
     use super::*;
 
+    fn unit(open: f32, head_before: Option<usize>) -> Unit {
+        let (lines, text) = (Vec::new(), Vec::new());
+        Unit { lines, text, measure: 0, open, after_break: head_before.is_some(), head_before, head_behind: None }
+    }
+
+    #[test]
+    fn a_paragraph_that_another_text_nearly_got_makes_both_texts_doubtful() {
+        let units = [unit(3.0, Some(0)), unit(-2.0, None), unit(3.0, Some(1)), unit(-2.0, None), unit(3.0, Some(2))];
+        let ties = [0.0; 5];
+        // The second paragraph speaks for the second headline nearly as much as for its own.
+        let emissions = [[3.0, 0.0, 0.0], [1.6, 1.5, 0.0], [0.0, 3.0, 0.0], [0.0, 3.0, 0.0], [0.0, 0.0, 9.0]];
+        let emissions = emissions.map(|row| row.to_vec());
+        let balance = Balance::default();
+        let trellis = Trellis::of(&units, &emissions, &ties, &balance);
+        let walk = trellis.walk();
+        assert_eq!(walk.states, [0, 0, 1, 1, 2]);
+        let margins = trellis.margins(&walk);
+        assert!(margins[0] > 0.0 && margins[0] == margins[1] && margins[1] < margins[2], "{margins:?}");
+    }
+
+    #[test]
+    fn the_best_way_is_worth_the_same_from_both_ends() {
+        let units = [unit(2.0, Some(0)), unit(-1.0, None), unit(0.5, None), unit(1.0, Some(1)), unit(-3.0, None)];
+        let ties = [0.0, 0.4, 0.1, 0.2, 0.9];
+        let emissions = [[1.0, 0.2], [0.3, 0.9], [0.8, 0.1], [0.2, 0.4], [0.0, 0.3]].map(|row| row.to_vec());
+        let balance = Balance::default();
+        let trellis = Trellis::of(&units, &emissions, &ties, &balance);
+        let (ahead, behind) = (trellis.forward().0, trellis.backward());
+        let best = |i: usize| ahead[i].iter().zip(&behind[i]).map(|(a, b)| a + b).fold(f32::MIN, f32::max);
+        assert!((1..units.len()).all(|i| (best(i) - best(0)).abs() < 1e-4));
+    }
+
     #[test]
     fn a_text_that_is_taken_up_again_counts_once() {
-        let walk = Walk { opens: vec![true, true, true, true], states: vec![0, 1, 0, 2] };
+        let walk = Walk { opens: vec![true, true, true, true], states: vec![0, 1, 0, 2], bias: 0.0 };
         assert_eq!(walk.texts(2), 3, "two headlines have texts, one text has no headline");
     }
 }
