@@ -49,16 +49,19 @@ lines narrow 2250 24 40
 lines wide 4500 40 100 --wide
 cp "$work/wide"/{wording,roles,roles-in-context}.txt "$out"
 
-# The rest is learned on labels as they are on pages whose articles the line weights do not know: on those of the narrow
-# press, which did better on made pages of the other half than the same learned on labels of the wide one.
-press plain 2250 5 0 75
+# The rest is learned on labels as they are on pages whose articles the line weights do not know: heads on those of the
+# narrow press, which did better on made pages of the other half than the same learned on labels of the wide one.
 press other 1200 77 1 75
-blind="$work/blind" known="$work/known"
-mkdir -p "$blind" "$known"
-cp "$work/narrow/half0/wording.txt" "$blind"
-cp "$work/narrow"/{wording,roles,roles-in-context}.txt "$known"
-"$bin/train_roles" "$blind/roles.txt" "$blind/roles-in-context.txt" --epochs 8 --members 2 \
-    "$work/narrow/half1:$(pages plain):split"
+blind() { # NAME: folder for labels of the press NAME (narrow or wide) that do not know its pages of half 1, and for those that do
+    blind="$work/$1/blind" known="$work/$1/known"
+    mkdir -p "$blind" "$known"
+    press "$1/plain" 2250 5 0 75 "${@:2}"
+    cp "$work/$1/half0/wording.txt" "$blind"
+    cp "$work/$1"/{wording,roles,roles-in-context}.txt "$known"
+    "$bin/train_roles" "$blind/roles.txt" "$blind/roles-in-context.txt" --epochs 8 --members 2 \
+        "$work/$1/half1:$(pages "$1/plain"):split"
+}
+blind narrow
 times() { for _ in $(seq "$1"); do echo "$2"; done; }
 
 # How one kind of evidence is set against another is searched for only where BALANCE is set: on pages that no weights have
@@ -80,11 +83,16 @@ cp "$out/balance.txt" "$known"
 "$bin/train_heads" "$out/heads.txt" --note "$note" \
     $(times 6 "$blind:$made") $(times 4 "$known:$made") $(times 30 "$blind:$real") $(times 10 "$known:$real") \
     $(times 10 "$blind:$ours") $(times 5 "$known:$ours") "$blind:$(pages other)"
-cp "$out/heads.txt" "$blind"
-cp "$out/heads.txt" "$known"
+
+# Joins and certainty on labels of the wide press, joins from pages on which many texts go on far down: with as many pages of
+# the plain one torn pieces of made pages found their texts less often.
+blind wide --wide
+press torn 5700 77 1 75 --wide --torn
+cp "$out"/{balance,heads}.txt "$blind"
+cp "$out"/{balance,heads}.txt "$known"
 # shellcheck disable=SC2046
 "$bin/train_joins" "$out/joins.txt" --note "$note" \
-    "$blind:$made" $(times 10 "$blind:$real") $(times 5 "$known:$real") $(times 3 "$blind:$ours") "$known:$ours" \
-    "$known:$made" "$blind:$(pages other)"
+    $(times 4 "$blind:$made") $(times 40 "$blind:$real") $(times 20 "$known:$real") $(times 12 "$blind:$ours") \
+    $(times 4 "$known:$ours") $(times 4 "$known:$made") "$blind:$(pages torn)"
 cp "$out/joins.txt" "$blind"
 "$bin/train_sure" "$out/sure.txt" --note "$note" "$blind:$made" "$blind:$real" "$blind:$ours"
