@@ -42,6 +42,8 @@ pub struct Balance {
     pub may_open: f32,
     /// What it says for a paragraph that others of a text are set in its measure, and against it that all are set in another.
     pub measure: f32,
+    /// What it says for a paragraph of an interview that its speaker has the word in a text elsewhere.
+    pub speaker: f32,
 }
 
 impl Default for Balance {
@@ -65,13 +67,14 @@ impl Default for Balance {
             head_likely: 0.05,
             may_open: 0.02,
             measure: 0.7,
+            speaker: 2.0,
         }
     }
 }
 
 impl Balance {
     /// Number of numbers.
-    pub const LEN: usize = 18;
+    pub const LEN: usize = 19;
 
     /// Every number with its name.
     pub fn numbers(&mut self) -> [(&'static str, &mut f32); Self::LEN] {
@@ -94,6 +97,7 @@ impl Balance {
             ("head-likely", &mut self.head_likely),
             ("may-open", &mut self.may_open),
             ("measure", &mut self.measure),
+            ("speaker", &mut self.speaker),
         ]
     }
 

@@ -57,7 +57,7 @@ static INITIALS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
 pub(crate) fn class(head: &[char]) -> Opener {
     let beginning = &head[..head.len().min(30)];
     if head.first().is_some_and(|c| is_han(*c) && !INITIALS.contains(c)) && !beginning.contains(&'社') {
-        return if speaker(head) { Opener::Speaker } else { Opener::None };
+        return if speaker(head).is_some() { Opener::Speaker } else { Opener::None };
     }
     let text: String = beginning.iter().filter(|c| !c.is_whitespace()).collect();
     let begins = |list: &[&str]| list.iter().any(|w| text.starts_with(w));
@@ -72,7 +72,7 @@ pub(crate) fn class(head: &[char]) -> Opener {
         Opener::Dash
     } else if BOXES.iter().any(|w| inner.starts_with(w)) {
         Opener::Box
-    } else if speaker(head) {
+    } else if speaker(head).is_some() {
         Opener::Speaker
     } else if begins(TIMES) || is_day(&text) {
         Opener::Time
@@ -110,13 +110,12 @@ fn is_day(text: &str) -> bool {
     day > 0 && rest.get(day..).is_some_and(|r| r.starts_with('日') || r.starts_with('至'))
 }
 
-/// "记者：", "问:", "甲乙丙：" with something said behind the colon.
-fn speaker(head: &[char]) -> bool {
-    let Some(colon) = head.iter().take(6).position(|&c| c == '：' || c == ':') else { return false };
-    colon >= 1
-        && colon + 1 < head.len()
-        && head[..colon].iter().all(|&c| is_han(c) || c.is_whitespace())
-        && !head[colon + 1..].first().is_some_and(|&c| is_pause(c))
+/// Who speaks: "记者：", "问:", "甲乙丙：" with something said behind the colon.
+pub(crate) fn speaker(head: &[char]) -> Option<&[char]> {
+    let colon = head.iter().take(6).position(|&c| c == '：' || c == ':')?;
+    let (name, said) = head.split_at(colon);
+    let is_named = !name.is_empty() && name.iter().all(|&c| is_han(c) || c.is_whitespace());
+    (is_named && said.get(1).is_some_and(|&c| !is_pause(c))).then_some(name)
 }
 
 /// What of a line is a jump note.

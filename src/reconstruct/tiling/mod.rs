@@ -1,9 +1,9 @@
 //! Where one article's text ends and the next one's begins, judged by the words: paragraphs are walked in order, each
 //! is given to one of the page's headlines (or to none), and going over from one to another costs what the line
 //! labelling thinks of an opening there. A second walk also weighs what a paragraph shares with the others that the first
-//! gave to a headline, words and column measure: names and rare words of a text say more than the few words over it. The
-//! labels of openings are then set by the best walk, and whose text each line is taken for goes to the joins. What is set
-//! against what is said by [`Balance`].
+//! gave to a headline, words, speakers and column measure: names and rare words of a text say more than the few words over
+//! it. The labels of openings are then set by the best walk, and whose text each line is taken for goes to the joins. What
+//! is set against what is said by [`Balance`].
 
 mod walk;
 
@@ -13,6 +13,7 @@ use super::chars::is_finished;
 use super::cohesion::{Cohesion, Letters, Terms};
 use super::labels::Label;
 use super::lines::{self, Line};
+use super::openers;
 use super::sequence::Labelling;
 use super::words::Pair;
 use walk::{Trellis, Walk};
@@ -82,6 +83,7 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
     // Now that every headline has a text, its words say more than the headline's.
     let mut emissions = shared.emissions(&of_heads, &walk.states, balance);
     weigh_measures(&mut emissions, &units, &walk.states, balance);
+    weigh_speakers(&mut emissions, &units, &walk.states, balance);
     walk = lenient(&emissions);
     for (i, unit) in units.iter().enumerate() {
         let label = &mut labelling.labels[unit.lines[0]];
@@ -184,6 +186,26 @@ fn weigh_measures(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], 
                 // A figure or a mark more or less; or nothing is known of the text.
                 Some(_) | None => 0.0,
             };
+        }
+    }
+}
+
+/// What speaks for every paragraph of an interview being of every headline's text: that somebody has the word in it who
+/// has it in other paragraphs that a walk gave to the headline; added to `emissions`.
+fn weigh_speakers(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], balance: &Balance) {
+    let mut speakers: Vec<Vec<(usize, &[char])>> = vec![Vec::new(); emissions[0].len()];
+    let speaking: Vec<(usize, &[char])> =
+        units.iter().enumerate().filter_map(|(i, unit)| Some((i, openers::speaker(&unit.text)?))).collect();
+    for &(i, name) in &speaking {
+        if let Some(of_text) = speakers.get_mut(states[i]) {
+            of_text.push((i, name));
+        }
+    }
+    for &(i, name) in &speaking {
+        for (score, of_text) in emissions[i].iter_mut().zip(&speakers) {
+            if of_text.iter().any(|&(other, known)| other != i && known == name) {
+                *score += balance.speaker;
+            }
         }
     }
 }
@@ -309,18 +331,26 @@ mod tests {
         assert!(emissions[3][0] > emissions[3][1], "{emissions:?}");
     }
 
+    fn unit(text: &str, measure: u32) -> Unit {
+        let (lines, text) = (Vec::new(), text.chars().collect());
+        Unit { lines, text, measure, open: 0.0, after_break: true, head_before: None, head_behind: None }
+    }
+
+    #[test]
+    fn a_turn_of_an_interview_is_drawn_to_the_text_in_which_its_speaker_has_the_word() {
+        let units =
+            ["记者：桥修好了吗？", "陆小满：修好了。", "渡口今天停渡。", "陆小满：还要修路。", "夜里：雨下大了"];
+        let units = units.map(|text| unit(text, 0));
+        let mut emissions = vec![vec![0.0, 0.0]; units.len()];
+        let balance = Balance::default();
+        weigh_speakers(&mut emissions, &units, &[0, 0, 1, 1, 1], &balance);
+        assert_eq!(emissions[3], [balance.speaker, 0.0]);
+        assert_eq!((&emissions[2], &emissions[4]), (&vec![0.0, 0.0], &vec![0.0, 0.0]));
+    }
+
     #[test]
     fn a_torn_paragraph_is_drawn_to_the_text_set_in_its_measure() {
-        let unit = |measure| Unit {
-            lines: Vec::new(),
-            text: Vec::new(),
-            measure,
-            open: 0.0,
-            after_break: true,
-            head_before: None,
-            head_behind: None,
-        };
-        let units = [30, 38, 39, 0].map(unit);
+        let units = [30, 38, 39, 0].map(|measure| unit("", measure));
         let mut emissions = vec![vec![0.0, 0.0]; units.len()];
         let balance = Balance::default();
         // The third belongs to the second headline's text by its measure, wherever a walk had put it.
