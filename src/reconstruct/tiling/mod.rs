@@ -167,47 +167,45 @@ fn measure(unit: &Unit, lines: &[Line]) -> u32 {
     lines::mode(&widths)
 }
 
-/// What speaks for every paragraph being of every headline's text by its measure, set beside those of the paragraphs
-/// that a walk gave to the headline; added to `emissions`.
-fn weigh_measures(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], balance: &Balance) {
-    let mut measures: Vec<Vec<(usize, u32)>> = vec![Vec::new(); emissions[0].len()];
-    for (i, (unit, &state)) in units.iter().zip(states).enumerate().filter(|(_, (unit, _))| unit.measure > 0) {
-        if let Some(of_text) = measures.get_mut(state) {
-            of_text.push((i, unit.measure));
+/// Adds to `emissions` what the other paragraphs of every headline's text, as a walk gave them to it, say for a paragraph:
+/// the most that `alike` finds between it and one of them, by what is `seen` of each.
+fn weigh_others<T: Copy>(
+    emissions: &mut [Vec<f32>],
+    seen: &[Option<T>],
+    states: &[usize],
+    alike: impl Fn(T, T) -> f32,
+) {
+    let mut of_texts: Vec<Vec<(usize, T)>> = vec![Vec::new(); emissions[0].len()];
+    for (i, (seen, &state)) in seen.iter().zip(states).enumerate() {
+        if let (Some(seen), Some(of_text)) = (*seen, of_texts.get_mut(state)) {
+            of_text.push((i, seen));
         }
     }
-    for (i, (row, unit)) in emissions.iter_mut().zip(units).enumerate().filter(|(_, (_, unit))| unit.measure > 0) {
-        for (score, of_text) in row.iter_mut().zip(&measures) {
+    for (i, (row, own)) in emissions.iter_mut().zip(seen).enumerate() {
+        let Some(own) = *own else { continue };
+        for (score, of_text) in row.iter_mut().zip(&of_texts) {
             let others = of_text.iter().filter(|(other, _)| *other != i);
-            let nearest = others.map(|(_, measure)| measure.abs_diff(unit.measure)).min();
-            *score += match nearest {
-                Some(0..=2) => balance.measure,
-                Some(4..) => -balance.measure,
-                // A figure or a mark more or less; or nothing is known of the text.
-                Some(_) | None => 0.0,
-            };
+            *score += others.map(|&(_, other)| alike(own, other)).reduce(f32::max).unwrap_or(0.0);
         }
     }
 }
 
-/// What speaks for every paragraph of an interview being of every headline's text: that somebody has the word in it who
-/// has it in other paragraphs that a walk gave to the headline; added to `emissions`.
+/// What the measures of a text's other paragraphs say for one.
+fn weigh_measures(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], balance: &Balance) {
+    let measures: Vec<Option<u32>> =
+        units.iter().map(|unit| Some(unit.measure).filter(|&measure| measure > 0)).collect();
+    weigh_others(emissions, &measures, states, |own, other| match own.abs_diff(other) {
+        0..=2 => balance.measure,
+        // A figure or a mark more or less.
+        3 => 0.0,
+        _ => -balance.measure,
+    });
+}
+
+/// That somebody has the word in a paragraph of an interview who has it in others of a text.
 fn weigh_speakers(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], balance: &Balance) {
-    let mut speakers: Vec<Vec<(usize, &[char])>> = vec![Vec::new(); emissions[0].len()];
-    let speaking: Vec<(usize, &[char])> =
-        units.iter().enumerate().filter_map(|(i, unit)| Some((i, openers::speaker(&unit.text)?))).collect();
-    for &(i, name) in &speaking {
-        if let Some(of_text) = speakers.get_mut(states[i]) {
-            of_text.push((i, name));
-        }
-    }
-    for &(i, name) in &speaking {
-        for (score, of_text) in emissions[i].iter_mut().zip(&speakers) {
-            if of_text.iter().any(|&(other, known)| other != i && known == name) {
-                *score += balance.speaker;
-            }
-        }
-    }
+    let speakers: Vec<Option<&[char]>> = units.iter().map(|unit| openers::speaker(&unit.text)).collect();
+    weigh_others(emissions, &speakers, states, |own, other| if own == other { balance.speaker } else { 0.0 });
 }
 
 /// Whether another text may begin at a line that seems to go on with a sentence: the text before it stops in the middle
