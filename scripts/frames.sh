@@ -18,13 +18,9 @@ cleanup() {
 }
 trap cleanup EXIT
 
-export HOME="$scratch" XDG_RUNTIME_DIR="$scratch" LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
-unset WAYLAND_DISPLAY WAYLAND_SOCKET XDG_DATA_HOME XDG_CONFIG_HOME BAOKU_ARCHIVE DBUS_SESSION_BUS_ADDRESS
-mkfifo "$scratch/display"
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$scratch/display" >/dev/null 2>&1 &
-pids+=($!)
-read -r -t 20 number <"$scratch/display"
-export DISPLAY=":$number"
+fail() { echo "frames: $*" >&2; exit 1; }
+. scripts/display.sh
+start_display 1280x800
 RUST_LOG=baoku=trace "$baoku" --archive "$archive" 2>"$scratch/log" &
 window=$!
 pids+=("$window")

@@ -46,22 +46,9 @@ done
 "$python" -c 'import Xlib' 2>/dev/null || fail "python3-xlib is not installed"
 [ -x "$baoku" ] || fail "$baoku is not a program; build it first"
 
-# Nothing of the user's own settings, archives or session may be seen or touched.
-export HOME="$scratch/home" XDG_RUNTIME_DIR="$scratch/run" LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8
-unset WAYLAND_DISPLAY WAYLAND_SOCKET XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME BAOKU_ARCHIVE DBUS_SESSION_BUS_ADDRESS
-mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
-chmod 700 "$XDG_RUNTIME_DIR"
-
 step "start a display"
-mkfifo "$scratch/display"
-Xvfb -displayfd 3 -screen 0 1400x900x24 -nolisten tcp 3>"$scratch/display" >"$scratch/xvfb.log" 2>&1 &
-pids+=($!)
-read -r -t 20 number <"$scratch/display" || fail "Xvfb did not start"
-export DISPLAY=":$number"
-if command -v openbox >/dev/null; then
-    openbox >"$scratch/openbox.log" 2>&1 &
-    pids+=($!)
-fi
+. scripts/display.sh
+start_display 1400x900 managed
 
 open_window() {
     "$baoku" --archive "$archive" "$@" >"$scratch/window.log" 2>&1 &

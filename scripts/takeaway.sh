@@ -37,26 +37,16 @@ step() { echo "takeaway: $*"; }
 for tool in Xvfb import identify; do command -v $tool >/dev/null || fail "$tool is not installed"; done
 [ -x "$baoku" ] || fail "$baoku is not a program; build it first"
 
-# Nothing of the user's own may be seen or touched. What the window opens other files with only writes down what it is told.
-export HOME="$scratch/home" XDG_RUNTIME_DIR="$scratch/run" LIBGL_ALWAYS_SOFTWARE=1 LC_ALL=C.UTF-8 PATH="$scratch/bin:$PATH"
-unset WAYLAND_DISPLAY WAYLAND_SOCKET XDG_DATA_HOME XDG_CONFIG_HOME XDG_CACHE_HOME BAOKU_ARCHIVE DBUS_SESSION_BUS_ADDRESS
-mkdir -p "$HOME" "$XDG_RUNTIME_DIR" "$scratch/bin"
-chmod 700 "$XDG_RUNTIME_DIR"
+step "start a display"
+. scripts/display.sh
+start_display 1400x900 managed
+# What the window opens other files with only writes down what it is told.
+export PATH="$scratch/bin:$PATH"
+mkdir -p "$scratch/bin"
 for name in xdg-open dbus-send; do
     printf '#!/bin/sh\necho "%s $*" >>"%s/opened"\n' "$name" "$scratch" >"$scratch/bin/$name"
     chmod +x "$scratch/bin/$name"
 done
-
-step "start a display"
-mkfifo "$scratch/display"
-Xvfb -displayfd 3 -screen 0 1400x900x24 -nolisten tcp 3>"$scratch/display" >"$scratch/xvfb.log" 2>&1 &
-pids+=($!)
-read -r -t 20 number <"$scratch/display" || fail "Xvfb did not start"
-export DISPLAY=":$number"
-if command -v openbox >/dev/null; then
-    openbox >"$scratch/openbox.log" 2>&1 &
-    pids+=($!)
-fi
 
 keys() { "$python" scripts/xwindow.py key "$title" "$@"; }
 click() { "$python" scripts/xwindow.py click "$title" "$@"; sleep 1; }

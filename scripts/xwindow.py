@@ -10,6 +10,7 @@ usage: xwindow.py wait TITLE [SECONDS]     until a window whose title contains T
        xwindow.py drag TITLE X Y X2 Y2     press there, move, let go there
        xwindow.py where TITLE              print its size and place: 1280x800+60+50
        xwindow.py clip TEXT [SECONDS]      offer the text as the clipboard for so long (default 20)
+       xwindow.py managed [SECONDS]        until a window manager has taken the display over
 
 Needs Debian's python3-xlib and DISPLAY. Exit status: 0 done, 1 time is over or no such window, 2 wrong use.
 """
@@ -54,14 +55,25 @@ def find(disp, title):
     return None
 
 
-def wait(disp, title, seconds, there):
-    """Whether within `seconds` the window is there (or, with `there` false, gone)."""
+def within(seconds, done):
+    """Whether `done()` holds at some moment of the next `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if (find(disp, title) is not None) == there:
+        if done():
             return True
         time.sleep(0.1)
     return False
+
+
+def wait(disp, title, seconds, there):
+    """Whether within `seconds` the window is there (or, with `there` false, gone)."""
+    return within(seconds, lambda: (find(disp, title) is not None) == there)
+
+
+def managed(disp, seconds):
+    """Whether within `seconds` a window manager lists its windows, as the Extended Window Manager Hints want it to."""
+    clients = disp.intern_atom("_NET_CLIENT_LIST")
+    return within(seconds, lambda: disp.screen().root.get_full_property(clients, X.AnyPropertyType) is not None)
 
 
 def close(disp, title):
@@ -170,6 +182,8 @@ def offer(disp, text, seconds):
 
 def main():
     known = ("wait", "gone", "close", "key", "click", "drag", "where", "clip")
+    if sys.argv[1:2] == ["managed"]:
+        return 0 if managed(display.Display(), float(sys.argv[2]) if len(sys.argv) > 2 else 30.0) else 1
     if len(sys.argv) < 3 or sys.argv[1] not in known:
         print(__doc__, file=sys.stderr)
         return 2
