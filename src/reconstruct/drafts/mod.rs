@@ -97,6 +97,8 @@ const WINDOW: usize = 64;
 const LONGEST_PIECE: usize = 16;
 /// Texts that a piece may go on with.
 const OPEN: usize = 10;
+/// From this probability on a label is beyond doubt; odds are told no higher.
+const CERTAIN: f32 = 0.999;
 
 /// The page while it is put together.
 struct Desk<'a> {
@@ -233,7 +235,7 @@ impl Desk<'_> {
     fn predecessor(&mut self, index: usize, open: &[usize]) -> Option<(usize, f32)> {
         let piece = &self.blocks[index].lines;
         // An opening that nothing speaks against needs no second thought.
-        if self.labelling.probability(piece[0], Label::Opening) > 0.995 && self.teacher.is_none() {
+        if self.labelling.probability(piece[0], Label::Opening) > CERTAIN && self.teacher.is_none() {
             return None;
         }
         let ties: Vec<f32> = open
@@ -287,7 +289,7 @@ impl Desk<'_> {
     }
 
     fn log_odds(&self, at: At, label: Label) -> f32 {
-        let p = self.labelling.probability(at, label).clamp(0.001, 0.999);
+        let p = self.labelling.probability(at, label).clamp(1.0 - CERTAIN, CERTAIN);
         (p / (1.0 - p)).ln() / 4.0
     }
 
