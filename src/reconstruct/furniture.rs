@@ -359,6 +359,30 @@ pub(crate) fn date(text: &str) -> Option<(Date, &str)> {
     (1850..=2150).contains(&date.year()).then_some((date, rest))
 }
 
+/// "望湖市水利局 2024年8月15日", "… 二〇二四年八月十五日": who signs a notice and the day (落款), and nothing else.
+pub(crate) fn is_signed_day(text: &str) -> bool {
+    let text = text.trim();
+    text.char_indices().filter(|(_, c)| c.is_whitespace()).any(|(at, _)| {
+        let signer = text[..at].trim_end();
+        (4..=30).contains(&signer.chars().count())
+            && signer.chars().all(|c| is_han(c) || c.is_whitespace())
+            && is_day(&text[at..])
+    })
+}
+
+/// A full date and nothing else, in figures or in words.
+fn is_day(text: &str) -> bool {
+    const FIGURES: &str = "〇○零一二三四五六七八九十";
+    let solid: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some((_, rest)) = date(&solid) {
+        return rest.is_empty();
+    }
+    let of_figures = |part: &str| !part.is_empty() && part.chars().all(|c| FIGURES.contains(c));
+    let day = solid.strip_suffix('日').and_then(|rest| rest.split_once('月'));
+    day.and_then(|(rest, day)| Some((rest.split_once('年')?, day)))
+        .is_some_and(|((year, month), day)| year.chars().count() == 4 && [year, month, day].into_iter().all(of_figures))
+}
+
 fn number(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count().min(most);
     if digits < least {
@@ -399,6 +423,26 @@ mod tests {
     #[track_caller]
     fn check(text: &str, shape: Shape) {
         assert_eq!(read(text).shape, shape, "{text}");
+    }
+
+    #[test]
+    fn the_end_of_a_notice_is_known_by_signer_and_day() {
+        for text in [
+            "望湖市水利局 2024年8月15日",
+            "望湖市 老桥镇人民政府　2024 年 8 月 5日",
+            "望湖市教育局 二〇二四年八月十五日",
+        ] {
+            assert!(is_signed_day(text), "{text}");
+        }
+        for text in [
+            "2024年8月15日",
+            "望湖市水利局2024年8月",
+            "望湖日报 2024年8月15日 星期四",
+            "桥修好了，通车 2024年8月15日",
+            "望湖市 二〇年日月",
+        ] {
+            assert!(!is_signed_day(text), "{text}");
+        }
     }
 
     #[test]

@@ -143,7 +143,8 @@ fn keep_sentences(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
     }
 }
 
-/// Jump notes, signatures and mastheads that are nothing else are known by their grammar, wherever they stand.
+/// Jump notes, signatures, mastheads and the ends of notices that are nothing else are known by their grammar, wherever they
+/// stand.
 fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
     for at in (0..lines.len()).filter(|&at| lines[at].chars.len() <= LONGEST_NOTE) {
         let look = &looks[at];
@@ -156,6 +157,8 @@ fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labellin
             if goes_on { Label::BylineMore } else { Label::Byline }
         } else if label != Label::Furniture && is_masthead(&lines[at], look) {
             Label::Furniture
+        } else if is_head && furniture::is_signed_day(&lines[at].text()) {
+            Label::Paragraph
         } else {
             continue;
         };
@@ -276,6 +279,7 @@ mod tests {
         check("下转A3版", &[Label::Jump]);
         check("（下转第二版）", &[Label::Jump]);
         check("■记者 陆小满\n\n通讯员 丁 禾", &[Label::Byline, Label::BylineMore]);
+        check("望湖市水利局 2024年8月17日", &[Label::Paragraph]);
         check("望湖日报 2024年8月17日 星期六", &[Label::Furniture]);
         check("2024.8.17 望湖日报 第3版", &[Label::Furniture]);
     }
