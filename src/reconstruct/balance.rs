@@ -21,12 +21,12 @@ pub struct Balance {
     pub trust: f32,
     /// Probability of an opening from which on one is tried in the middle of a sentence.
     pub possible: f32,
-    /// What openings are given in advance at each of some steps, while texts are missing.
-    pub lenience: f32,
     /// What a headline right at the place is worth.
     pub near: f32,
     /// What a text of no headline is worth to a paragraph.
     pub nobody: f32,
+    /// What going over to a headline that would remain without a text is given in advance, again and again for some walks.
+    pub need: f32,
     /// What going over to the torn piece of another text costs, where nothing says that an article opens.
     pub resume: f32,
     /// Weight of the words of a text's other paragraphs.
@@ -57,9 +57,9 @@ impl Default for Balance {
             close: 1.9,
             trust: 0.7,
             possible: 0.03,
-            lenience: 0.4,
             near: 0.7,
             nobody: 0.4,
+            need: 0.2,
             resume: 2.5,
             others: 1.2,
             half_tie: 2.0,
@@ -87,9 +87,9 @@ impl Balance {
             ("close", &mut self.close),
             ("trust", &mut self.trust),
             ("possible", &mut self.possible),
-            ("lenience", &mut self.lenience),
             ("near", &mut self.near),
             ("nobody", &mut self.nobody),
+            ("need", &mut self.need),
             ("resume", &mut self.resume),
             ("others", &mut self.others),
             ("half-tie", &mut self.half_tie),

@@ -16,10 +16,7 @@ use super::lines::{self, Line};
 use super::openers;
 use super::sequence::Labelling;
 use super::words::Pair;
-use walk::{Trellis, Walk};
-
-/// Steps by which openings are given something in advance while texts are missing.
-const STEPS: [f32; 4] = [1.0, 2.0, 3.0, 4.0];
+use walk::Trellis;
 
 /// A paragraph.
 struct Unit {
@@ -39,8 +36,9 @@ struct Unit {
 /// Sets opening labels by the best walk over the paragraphs.
 pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance, terms: &mut Terms<'_>) {
     let blocks = blocks::cut(lines, labelling);
-    let heads: Vec<&Block> =
-        blocks.iter().filter(|b| b.what == What::Heading && b.has_title(&labelling.labels)).collect();
+    let is_head = |block: &Block| block.what == What::Heading && block.has_title(&labelling.labels);
+    let head_blocks: Vec<usize> = (0..blocks.len()).filter(|&at| is_head(&blocks[at])).collect();
+    let heads: Vec<&Block> = head_blocks.iter().map(|&at| &blocks[at]).collect();
     let units = units(lines, labelling, &blocks, balance);
     if heads.is_empty() || units.len() < 2 {
         return;
@@ -53,9 +51,6 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
         units.iter().map(|u| u.lines.iter().flat_map(|&at| &lines[at].pairs).copied().collect()).collect();
     let shared = Shared::of(&pairs);
     let ties = shared.ties();
-    // A page has about as many texts as headlines: where it seems to have fewer, less likely openings are believed.
-    let pictures = blocks.iter().filter(|b| b.what == What::Caption).count();
-    let count = |walk: &Walk| walk.texts(heads.len()) + pictures;
     let of_heads: Vec<Vec<f32>> = (0..units.len())
         .map(|i| {
             let evidence = |s| cohesion.evidence(s, i) + balance.letters * letters.evidence(s, i);
@@ -63,28 +58,14 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
             (0..heads.len()).map(|s| saturated(evidence(s))).collect()
         })
         .collect();
-    let lenient = |emissions: &[Vec<f32>]| {
-        let mut trellis = Trellis::of(&units, emissions, &ties, balance);
-        let mut walk = trellis.walk();
-        for step in STEPS {
-            if count(&walk) >= heads.len() {
-                break;
-            }
-            trellis.bias = step * balance.lenience;
-            let other = trellis.walk();
-            if count(&other) > heads.len() + 1 {
-                break;
-            }
-            walk = other;
-        }
-        walk
-    };
-    let mut walk = lenient(&of_heads);
+    let without_text: Vec<bool> = head_blocks.iter().map(|&at| is_over_picture(&blocks, at)).collect();
+    let walk = Trellis::of(&units, &of_heads, &ties, balance).walk_to_all(&without_text);
     // Now that every headline has a text, its words say more than the headline's.
     let mut emissions = shared.emissions(&of_heads, &walk.states, balance);
     weigh_measures(&mut emissions, &units, &walk.states, balance);
     weigh_speakers(&mut emissions, &units, &walk.states, balance);
-    walk = lenient(&emissions);
+    let mut trellis = Trellis::of(&units, &emissions, &ties, balance);
+    let walk = trellis.walk_to_all(&without_text);
     for (i, unit) in units.iter().enumerate() {
         let label = &mut labelling.labels[unit.lines[0]];
         match (walk.opens[i], *label) {
@@ -97,13 +78,20 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
     for (number, head) in (1..).zip(&heads) {
         head.lines.iter().for_each(|&at| labelling.walked[at] = number);
     }
-    let mut trellis = Trellis::of(&units, &emissions, &ties, balance);
-    trellis.bias = walk.bias;
     labelling.margins = trellis.margins(&walk);
     for (unit, &state) in units.iter().zip(&walk.states) {
         let number = if state < heads.len() { state as u32 + 1 } else { 0 };
         unit.lines.iter().for_each(|&at| labelling.walked[at] = number);
     }
+}
+
+/// Whether a picture's or an editor's note's text stands right before or behind a headline, bylines aside: it may have no
+/// other text.
+fn is_over_picture(blocks: &[Block], head: usize) -> bool {
+    let has_no_say = |block: &&Block| matches!(block.what, What::Byline | What::Furniture);
+    let before = blocks[..head].iter().rev().find(|block| !has_no_say(block));
+    let behind = blocks[head + 1..].iter().find(|block| !has_no_say(block));
+    [before, behind].into_iter().flatten().any(|block| matches!(block.what, What::Caption | What::Note))
 }
 
 fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block], balance: &Balance) -> Vec<Unit> {
