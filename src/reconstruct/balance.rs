@@ -11,6 +11,8 @@ pub struct Balance {
     pub half: f32,
     /// Weight of single ideographs beside words.
     pub letters: f32,
+    /// Share of what a headline has in common with the page's paragraphs on the mean that says nothing.
+    pub usual: f32,
     /// Weight of what neighbouring paragraphs share.
     pub ties: f32,
     /// Share of the page's mean at which that speaks neither for nor against an opening.
@@ -52,21 +54,22 @@ impl Default for Balance {
             words: 3.5,
             half: 80.0,
             letters: 3.2,
+            usual: 0.6,
             ties: 1.5,
             neutral: 0.55,
             close: 1.9,
-            trust: 0.7,
+            trust: 0.6,
             possible: 0.03,
             near: 0.7,
-            nobody: 0.4,
+            nobody: 0.2,
             need: 0.2,
-            resume: 2.5,
+            resume: 2.8,
             others: 1.2,
             half_tie: 2.0,
             head_letters: 5.0,
             head_likely: 0.05,
             may_open: 0.02,
-            measure: 0.7,
+            measure: 0.8,
             speaker: 2.0,
         }
     }
@@ -74,7 +77,7 @@ impl Default for Balance {
 
 impl Balance {
     /// Number of numbers.
-    pub const LEN: usize = 19;
+    pub const LEN: usize = 20;
 
     /// Every number with its name.
     pub fn numbers(&mut self) -> [(&'static str, &mut f32); Self::LEN] {
@@ -82,6 +85,7 @@ impl Balance {
             ("words", &mut self.words),
             ("half", &mut self.half),
             ("letters", &mut self.letters),
+            ("usual", &mut self.usual),
             ("ties", &mut self.ties),
             ("neutral", &mut self.neutral),
             ("close", &mut self.close),

@@ -51,13 +51,11 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
         units.iter().map(|u| u.lines.iter().flat_map(|&at| &lines[at].pairs).copied().collect()).collect();
     let shared = Shared::of(&pairs);
     let ties = shared.ties();
-    let of_heads: Vec<Vec<f32>> = (0..units.len())
-        .map(|i| {
-            let evidence = |s| cohesion.evidence(s, i) + balance.letters * letters.evidence(s, i);
-            let saturated = |evidence: f32| balance.words * evidence / (evidence + balance.half);
-            (0..heads.len()).map(|s| saturated(evidence(s))).collect()
-        })
-        .collect();
+    let evidence = |unit: usize| -> Vec<f32> {
+        let of_head = |head| cohesion.evidence(head, unit) + balance.letters * letters.evidence(head, unit);
+        (0..heads.len()).map(of_head).collect()
+    };
+    let of_heads = weighed((0..units.len()).map(evidence).collect(), balance);
     let without_text: Vec<bool> = head_blocks.iter().map(|&at| is_over_picture(&blocks, at)).collect();
     let walk = Trellis::of(&units, &of_heads, &ties, balance).walk_to_all(&without_text);
     // Now that every headline has a text, its words say more than the headline's.
@@ -83,6 +81,21 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
         let number = if state < heads.len() { state as u32 + 1 } else { 0 };
         unit.lines.iter().for_each(|&at| labelling.walked[at] = number);
     }
+}
+
+/// What every paragraph's `evidence` for every headline is worth. A long headline shares something with any text: only what
+/// goes beyond most of its mean counts.
+fn weighed(mut evidence: Vec<Vec<f32>>, balance: &Balance) -> Vec<Vec<f32>> {
+    let count = evidence.len() as f32;
+    let mut usual = vec![0.0; evidence[0].len()];
+    for row in &evidence {
+        usual.iter_mut().zip(row).for_each(|(usual, evidence)| *usual += balance.usual * evidence / count);
+    }
+    for (worth, usual) in evidence.iter_mut().flat_map(|row| row.iter_mut().zip(&usual)) {
+        let beyond = *worth - usual;
+        *worth = balance.words * beyond / (beyond.abs() + balance.half);
+    }
+    evidence
 }
 
 /// Whether a picture's or an editor's note's text stands right before or behind a headline, bylines aside: it may have no
@@ -302,6 +315,13 @@ mod tests {
     fn texts(all: &[&str]) -> Vec<Vec<Pair>> {
         let mut vocabulary = Vocabulary::default();
         all.iter().map(|text| vocabulary.pairs(&text.chars().collect::<Vec<char>>())).collect()
+    }
+
+    #[test]
+    fn a_headline_that_shares_something_with_every_text_says_little_by_it() {
+        let balance = Balance::default();
+        let worth = weighed(vec![vec![60.0, 55.0], vec![62.0, 0.0], vec![58.0, 0.0]], &balance);
+        assert!(worth[0][1] > worth[0][0] && worth[2][0] > worth[2][1], "{worth:?}");
     }
 
     #[test]
