@@ -28,7 +28,7 @@ struct Case {
 }
 
 /// Part of the way from the chance that keeps the share to certainty that is asked for besides.
-const MARGIN: f32 = 0.6;
+const MARGIN: f32 = 0.8;
 
 fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
