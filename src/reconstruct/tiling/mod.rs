@@ -1,9 +1,10 @@
 //! Where one article's text ends and the next one's begins, judged by the words: paragraphs are walked in order, each
-//! is given to one of the page's headlines (or to none), and going over from one to another costs what the line
-//! labelling thinks of an opening there. A second walk also weighs what a paragraph shares with the others that the first
-//! gave to a headline, words, speakers and column measure: names and rare words of a text say more than the few words over
-//! it. The labels of openings are then set by the best walk, and whose text each line is taken for goes to the joins. What
-//! is set against what is said by [`Balance`].
+//! is given to one of the page's headlines (or to none) by what it shares with it beyond what the headline shares with
+//! any paragraph, and going over from one to another costs what the line labelling thinks of an opening there. A
+//! headline that would have no text is given something in advance. A second walk also weighs what a paragraph shares
+//! with the others that the first gave to a headline, words, speakers and column measure: names and rare words of a
+//! text say more than the few words over it. The labels of openings are then set by the best walk, and whose text each
+//! line is taken for goes to the joins. What is set against what is said by [`Balance`].
 
 mod walk;
 
