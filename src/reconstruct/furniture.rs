@@ -366,12 +366,12 @@ pub(crate) fn is_signed_day(text: &str) -> bool {
         let signer = text[..at].trim_end();
         (4..=30).contains(&signer.chars().count())
             && signer.chars().all(|c| is_han(c) || c.is_whitespace())
-            && is_day(&text[at..])
+            && is_full_date(&text[at..])
     })
 }
 
 /// A full date and nothing else, in figures or in words.
-fn is_day(text: &str) -> bool {
+fn is_full_date(text: &str) -> bool {
     const FIGURES: &str = "〇○零一二三四五六七八九十";
     let solid: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if let Some((_, rest)) = date(&solid) {

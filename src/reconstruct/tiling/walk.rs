@@ -3,19 +3,12 @@
 use super::super::balance::Balance;
 use super::Unit;
 
-/// A way through the paragraphs: which open an article, and the headline of each.
+/// The best way through the paragraphs: which open an article, and the headline of each.
 pub(super) struct Walk {
     pub opens: Vec<bool>,
     pub states: Vec<usize>,
-}
-
-impl Walk {
-    /// Which headlines have no text.
-    fn missing(&self, heads: usize) -> Vec<bool> {
-        let mut out = vec![true; heads];
-        self.states.iter().filter(|&&state| state < heads).for_each(|&state| out[state] = false);
-        out
-    }
+    /// The best value up to every paragraph in every state.
+    ahead: Vec<Vec<f32>>,
 }
 
 /// Walks that headlines without a text are given something for in advance.
@@ -84,16 +77,12 @@ impl<'a> Trellis<'a> {
     pub fn walk_to_all(&mut self, without_text: &[bool]) -> Walk {
         let mut walk = self.walk();
         for _ in 0..ROUNDS {
-            let missing = walk.missing(self.heads());
-            let in_need = missing.iter().zip(without_text).map(|(missing, without)| *missing && !without);
-            let mut any = false;
-            for (need, is_in_need) in self.needs.iter_mut().zip(in_need) {
-                *need += if is_in_need { self.balance.need } else { 0.0 };
-                any |= is_in_need;
-            }
-            if !any {
+            let is_in_need = |head: &usize| !without_text[*head] && !walk.states.contains(head);
+            let in_need: Vec<usize> = (0..self.heads()).filter(is_in_need).collect();
+            if in_need.is_empty() {
                 break;
             }
+            in_need.into_iter().for_each(|head| self.needs[head] += self.balance.need);
             walk = self.walk();
         }
         walk
@@ -102,9 +91,8 @@ impl<'a> Trellis<'a> {
     /// Viterbi over (paragraph, headline); says for every paragraph whether it opens an article.
     pub fn walk(&self) -> Walk {
         let (ahead, back) = self.forward();
-        let last = &ahead[ahead.len() - 1];
-        let mut state = top(last);
-        let mut out = Walk { opens: vec![false; self.units.len()], states: vec![0; self.units.len()] };
+        let mut state = top(&ahead[ahead.len() - 1]);
+        let mut out = Walk { opens: vec![false; self.units.len()], states: vec![0; self.units.len()], ahead };
         for i in (0..self.units.len()).rev() {
             let (from, opens) = back[i][state];
             (out.opens[i], out.states[i]) = (opens, state);
@@ -141,12 +129,11 @@ impl<'a> Trellis<'a> {
     }
 
     /// How much worse every headline's text gets if the best walk is changed in a single paragraph of it: if one goes to
-    /// another text, or one of another's comes to it. `walk` must be the best.
+    /// another text, or one of another's comes to it. `walk` must be this trellis' last one.
     pub fn margins(&self, walk: &Walk) -> Vec<f32> {
-        let (ahead, _) = self.forward();
         let behind = self.backward();
         let mut out = vec![f32::INFINITY; self.heads()];
-        for ((&own, ahead), behind) in walk.states.iter().zip(&ahead).zip(&behind) {
+        for ((&own, ahead), behind) in walk.states.iter().zip(&walk.ahead).zip(&behind) {
             let values: Vec<f32> = ahead.iter().zip(behind).map(|(a, b)| a + b).collect();
             let lost = |state: usize| values[own] - values[state];
             let others = (0..values.len()).filter(|&state| state != own);
