@@ -2,6 +2,7 @@
 //! Judges one line at a time; which lines really are furniture is decided with their neighbours in view.
 
 use super::chars::is_han;
+use super::dates::date_at;
 use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use std::sync::LazyLock;
@@ -372,15 +373,12 @@ pub(crate) fn is_signed_day(text: &str) -> bool {
 
 /// A full date and nothing else, in figures or in words.
 fn is_full_date(text: &str) -> bool {
-    const FIGURES: &str = "〇○零一二三四五六七八九十";
     let solid: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if let Some((_, rest)) = date(&solid) {
         return rest.is_empty();
     }
-    let of_figures = |part: &str| !part.is_empty() && part.chars().all(|c| FIGURES.contains(c));
-    let day = solid.strip_suffix('日').and_then(|rest| rest.split_once('月'));
-    day.and_then(|(rest, day)| Some((rest.split_once('年')?, day)))
-        .is_some_and(|((year, month), day)| year.chars().count() == 4 && [year, month, day].into_iter().all(of_figures))
+    let solid: Vec<char> = solid.chars().collect();
+    date_at(&solid, 0).is_some_and(|(_, end)| end == solid.len())
 }
 
 fn number(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {

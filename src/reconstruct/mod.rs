@@ -14,6 +14,7 @@ mod cohesion;
 mod compose;
 mod confidence;
 mod context;
+mod dates;
 mod drafts;
 mod features;
 mod furniture;
@@ -33,6 +34,7 @@ mod undouble;
 mod wording;
 mod words;
 
+pub(crate) use dates::{date_at, is_figure};
 pub use lexicon::{Lexicon, ModelTexts};
 pub use recompose::{GivenLine, Part, ends_sentence, recompose};
 

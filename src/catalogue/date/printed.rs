@@ -1,6 +1,7 @@
 //! The publication date printed on the page: in its furniture, or in a line that is nothing but a date line.
 
 use crate::model::{LineRange, Page};
+use crate::reconstruct::{date_at, is_figure};
 use jiff::civil::Date;
 
 /// A printed date and its line.
@@ -40,58 +41,6 @@ fn first_date(chars: &[char]) -> Option<(Date, usize, usize)> {
         let (date, end) = is_start.then(|| date_at(chars, at)).flatten()?;
         Some((date, at, end))
     })
-}
-
-/// "2024年8月16日", "2024-08-16", "2024.8.16", "二〇二四年八月十六日" at `at`.
-fn date_at(chars: &[char], at: usize) -> Option<(Date, usize)> {
-    let year_end = at + chars[at..].iter().take(5).take_while(|c| is_figure(**c)).count();
-    if year_end - at != 4 {
-        return None;
-    }
-    let year = chars[at..year_end].iter().try_fold(0i16, |sum, c| Some(sum * 10 + i16::from(figure(*c)?)))?;
-    let separator = *chars.get(year_end)?;
-    if !(1850..=2150).contains(&year) || !matches!(separator, '年' | '-' | '.' | '/' | '．') {
-        return None;
-    }
-    let (month, month_end) = small_number(chars, year_end + 1)?;
-    if !matches!(chars.get(month_end)?, '月' | '-' | '.' | '/' | '．') {
-        return None;
-    }
-    let (day, day_end) = small_number(chars, month_end + 1)?;
-    let end = if chars.get(day_end) == Some(&'日') { day_end + 1 } else { day_end };
-    (separator != '年' || end > day_end).then_some(())?;
-    Some((Date::new(year, month, day).ok()?, end))
-}
-
-const HAN_FIGURES: &str = "〇一二三四五六七八九";
-
-fn is_figure(c: char) -> bool {
-    figure(c).is_some()
-}
-
-fn figure(c: char) -> Option<u8> {
-    match c {
-        '○' | '零' => Some(0),
-        _ => {
-            let value = c.to_digit(10).or_else(|| HAN_FIGURES.chars().position(|f| f == c).map(|p| p as u32))?;
-            u8::try_from(value).ok()
-        }
-    }
-}
-
-/// "8", "16", "八", "十六", "二十六", "三十" at `at`.
-fn small_number(chars: &[char], at: usize) -> Option<(i8, usize)> {
-    let length = chars.get(at..)?.iter().take(3).take_while(|c| is_figure(**c) || **c == '十').count();
-    let figures = &chars[at..at + length];
-    let value = match figures.iter().position(|c| *c == '十') {
-        None => figures.iter().try_fold(0i8, |sum, c| sum.checked_mul(10)?.checked_add(figure(*c)? as i8))?,
-        Some(ten) => {
-            let tens = if ten == 0 { 1 } else { figure(figures[ten - 1])? };
-            let ones = figures.get(ten + 1).map_or(Some(0), |c| figure(*c))?;
-            i8::try_from(tens).ok()?.checked_mul(10)?.checked_add(i8::try_from(ones).ok()?)?
-        }
-    };
-    (length > 0).then_some((value, at + length))
 }
 
 /// Whether a line with a date is a date line and no sentence: it names the weekday, the issue or the lunar day, and
