@@ -200,35 +200,34 @@ impl Weights {
     }
 
     fn viterbi(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<Label> {
-        let mut back: Vec<[u8; N]> = Vec::with_capacity(scores.len());
-        let mut best = [0.0; N];
+        // Best score of a labelling up to each line that ends with each label. Where it came from is asked on the way back
+        // only, of one label a line.
+        let mut best: Vec<[f32; N]> = Vec::with_capacity(scores.len());
         for (i, score) in scores.iter().enumerate() {
-            if i == 0 {
-                best = *score;
-                back.push([0; N]);
+            let Some(last) = best.last() else {
+                best.push(*score);
                 continue;
-            }
+            };
             let step = &self.step[usize::from(seen.gaps[i])];
-            let (mut next, mut from) = ([f32::NEG_INFINITY; N], [0; N]);
-            for before in 0..N {
-                for now in 0..N {
-                    let value = best[before] + step[before][now];
-                    if value > next[now] {
-                        (next[now], from[now]) = (value, before as u8);
-                    }
+            let mut next = [f32::NEG_INFINITY; N];
+            for (&before, step) in last.iter().zip(step) {
+                for (next, step) in next.iter_mut().zip(step) {
+                    let value = before + step;
+                    *next = if value > *next { value } else { *next };
                 }
             }
-            for now in 0..N {
-                next[now] += score[now];
-            }
-            best = next;
-            back.push(from);
+            next.iter_mut().zip(score).for_each(|(next, score)| *next += score);
+            best.push(next);
         }
-        let mut at = (0..N).max_by(|&a, &b| best[a].total_cmp(&best[b])).unwrap_or(0);
-        let mut labels: Vec<Label> = Vec::with_capacity(scores.len());
-        for from in back.iter().rev() {
-            labels.push(Label::from_index(at));
-            at = usize::from(from[at]);
+        let Some(last) = best.last() else { return Vec::new() };
+        let mut now = (0..N).max_by(|&a, &b| last[a].total_cmp(&last[b])).unwrap_or(0);
+        let mut labels: Vec<Label> = vec![Label::from_index(now)];
+        for (before, &gap) in best.iter().zip(&seen.gaps[1..]).rev() {
+            let step = &self.step[usize::from(gap)];
+            let values: [f32; N] = std::array::from_fn(|label| before[label] + step[label][now]);
+            let top = values.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            now = values.iter().position(|&value| value == top).unwrap_or(0);
+            labels.push(Label::from_index(now));
         }
         labels.reverse();
         labels
