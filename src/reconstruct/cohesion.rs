@@ -122,14 +122,14 @@ impl<'a> Terms<'a> {
         ((a as u32).wrapping_mul(31).wrapping_add(b as u32).wrapping_mul(0x9E37_79B1) >> 21) as usize % Self::BUCKETS
     }
 
-    /// Counts how often each term stands in `text`.
-    fn count(&self, text: &[char], counts: &mut [u16]) {
+    /// Tells `see` of every term in `text`, as often as it stands there.
+    fn each_use(&self, text: &[char], mut see: impl FnMut(usize)) {
         for at in 0..text.len().saturating_sub(1) {
             let mut id = self.buckets[Self::bucket(text[at], text[at + 1])];
             while id != Self::NONE {
                 let slot = usize::from(id);
                 if text[at..].starts_with(&self.all[slot].text) {
-                    counts[slot] = counts[slot].saturating_add(1);
+                    see(slot);
                 }
                 id = self.next[slot];
             }
@@ -144,7 +144,7 @@ pub(crate) struct Cohesion {
     of_head: Vec<Vec<Id>>,
     /// Of every term: how telling it is on this page.
     weights: Vec<f32>,
-    /// How often each text uses each term, text after text.
+    /// How often each term is used by each text, term after term.
     counts: Vec<u16>,
     /// Headline after headline, of every text.
     scores: Vec<f32>,
@@ -155,47 +155,38 @@ impl Cohesion {
     /// Compares `heads`, each given by its lines, with `texts` (white space should be out of them).
     pub fn new(heads: &[&[At]], texts: &[&[char]], terms: &mut Terms<'_>) -> Self {
         let of_head: Vec<Vec<Id>> = heads.iter().map(|head| terms.of(head)).collect();
-        let size = terms.all.len();
-        let mut counts = vec![0; size * texts.len()];
-        let mut used_by = vec![0u32; size];
-        for (text, counts) in texts.iter().zip(counts.chunks_mut(size.max(1))) {
-            terms.count(text, counts);
-            counts.iter().zip(&mut used_by).for_each(|(&count, used)| *used += u32::from(count > 0));
+        if texts.is_empty() {
+            return Self { of_head, ..Self::default() };
         }
-        let weights: Vec<f32> = terms
-            .all
-            .iter()
-            .zip(&used_by)
-            .map(|(term, &used_by)| match used_by {
-                0 => 0.25 * term.rarity,
-                _ => term.rarity * ((texts.len() as f32 + 1.0) / used_by as f32).ln().max(0.05),
-            })
-            .collect();
-        let mut out = Self { texts: texts.len(), weights, counts, ..Self::default() };
-        out.scores.reserve(heads.len() * texts.len());
-        out.evidence.reserve(heads.len() * texts.len());
-        for ids in &of_head {
-            let total: f32 = ids.iter().map(|&id| out.weights[usize::from(id)]).sum();
-            for text in 0..texts.len() {
-                let (mut score, mut evidence) = (0.0, 0.0);
-                for (id, count) in out.shared(ids, text) {
-                    let weight = out.weights[usize::from(id)];
-                    score += weight * (1.0 + 0.15 * (f32::from(count.min(6)) - 1.0)) / total.max(1e-6);
-                    evidence += weight;
+        let mut counts = vec![0u16; terms.all.len() * texts.len()];
+        for (at, text) in texts.iter().enumerate() {
+            terms.each_use(text, |term| {
+                let count = &mut counts[term * texts.len() + at];
+                *count = count.saturating_add(1);
+            });
+        }
+        let weight = |(term, counts): (&Term, &[u16])| match counts.iter().filter(|count| **count > 0).count() {
+            0 => 0.25 * term.rarity,
+            used_by => term.rarity * ((texts.len() as f32 + 1.0) / used_by as f32).ln().max(0.05),
+        };
+        let weights: Vec<f32> = terms.all.iter().zip(counts.chunks_exact(texts.len())).map(weight).collect();
+        let mut scores = vec![0.0; heads.len() * texts.len()];
+        let mut evidence = scores.clone();
+        let rows = scores.chunks_exact_mut(texts.len()).zip(evidence.chunks_exact_mut(texts.len()));
+        for (ids, (scores, evidence)) in of_head.iter().zip(rows) {
+            let total = ids.iter().map(|&id| weights[usize::from(id)]).sum::<f32>().max(1e-6);
+            for &id in ids {
+                let weight = weights[usize::from(id)];
+                let counts = &counts[usize::from(id) * texts.len()..][..texts.len()];
+                for ((&count, score), evidence) in counts.iter().zip(scores.iter_mut()).zip(evidence.iter_mut()) {
+                    if count > 0 {
+                        *score += weight * (1.0 + 0.15 * (f32::from(count.min(6)) - 1.0)) / total;
+                        *evidence += weight;
+                    }
                 }
-                out.scores.push(score);
-                out.evidence.push(evidence);
             }
         }
-        out.of_head = of_head;
-        out
-    }
-
-    /// The terms that a text uses out of `ids`, and how often.
-    fn shared<'a>(&'a self, ids: &'a [Id], text: usize) -> impl Iterator<Item = (Id, u16)> + 'a {
-        let size = self.weights.len();
-        let counts = &self.counts[text * size..(text + 1) * size];
-        ids.iter().map(|&id| (id, counts[usize::from(id)])).filter(|(_, count)| *count > 0)
+        Self { texts: texts.len(), of_head, weights, counts, scores, evidence }
     }
 
     /// Score of headline `head` with text `text`; about 0 to 1.
@@ -211,7 +202,8 @@ impl Cohesion {
     /// The words that speak for a pair.
     pub fn why(&self, head: usize, text: usize, terms: &Terms<'_>) -> String {
         let weight = |id: Id| self.weights[usize::from(id)];
-        let mut ids: Vec<Id> = self.shared(&self.of_head[head], text).map(|(id, _)| id).collect();
+        let is_shared = |id: &Id| self.counts[usize::from(*id) * self.texts + text] > 0;
+        let mut ids: Vec<Id> = self.of_head[head].iter().copied().filter(is_shared).collect();
         ids.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
         let words = ids.iter().take(4).map(|&id| terms.all[usize::from(id)].text.iter().collect::<String>());
         words.collect::<Vec<_>>().join(" ")
@@ -222,8 +214,9 @@ impl Cohesion {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Letters {
     of_head: Vec<Vec<(usize, f32)>>,
-    /// Which slots each text uses, as bits.
-    texts: Vec<[u64; Letters::SIZE / 64]>,
+    texts: usize,
+    /// Which texts use each slot, as bits, slot after slot.
+    users: Vec<u64>,
 }
 
 impl Letters {
@@ -235,22 +228,16 @@ impl Letters {
 
     /// Reads headlines, each given by its lines, and texts.
     pub fn of(heads: &[&[At]], texts: &[&[char]], lines: &[Line]) -> Self {
-        let mut used_by = [0u16; Self::SIZE];
-        let texts: Vec<[u64; Self::SIZE / 64]> = texts
-            .iter()
-            .map(|text| {
-                let mut set = [0; Self::SIZE / 64];
-                for &c in text.iter().filter(|c| is_han(**c)) {
-                    let slot = Self::slot(c);
-                    if !has(&set, slot) {
-                        set[slot / 64] |= 1 << (slot % 64);
-                        used_by[slot] = used_by[slot].saturating_add(1);
-                    }
-                }
-                set
-            })
-            .collect();
-        let weight = |slot: usize| ((texts.len() as f32 + 1.0) / (f32::from(used_by[slot]) + 0.5)).ln().max(0.0);
+        let words = words_for(texts.len());
+        let mut users = vec![0u64; Self::SIZE * words];
+        for (at, text) in texts.iter().enumerate() {
+            for &c in text.iter().filter(|c| is_han(**c)) {
+                users[Self::slot(c) * words + at / 64] |= 1 << (at % 64);
+            }
+        }
+        let weight = |used_by: usize| ((texts.len() as f32 + 1.0) / (used_by as f32 + 0.5)).ln().max(0.0);
+        let weights: Vec<f32> = (0..=texts.len()).map(weight).collect();
+        let used_by = |slot: usize| users[slot * words..][..words].iter().map(|bits| bits.count_ones()).sum::<u32>();
         let of_head = heads
             .iter()
             .map(|head| {
@@ -258,33 +245,43 @@ impl Letters {
                 let mut slots: Vec<usize> = chars.filter(|c| is_han(**c)).map(|&c| Self::slot(c)).collect();
                 slots.sort_unstable();
                 slots.dedup();
-                slots.into_iter().map(|slot| (slot, weight(slot))).collect()
+                slots.into_iter().map(|slot| (slot, weights[used_by(slot) as usize])).collect()
             })
             .collect();
-        Self { of_head, texts }
+        Self { of_head, texts: texts.len(), users }
     }
 
-    /// Share of the headline's ideographs, by weight, that the text uses.
-    pub fn score(&self, head: usize, text: usize) -> f32 {
-        let (mut shared, mut all) = (0.0, 0.0);
+    /// Share of the headline's ideographs, by weight, that each text uses.
+    pub fn scores(&self, head: usize) -> Vec<f32> {
+        let all: f32 = self.of_head[head].iter().map(|(_, weight)| weight).sum();
+        let shared = self.shared(head, |weight| weight);
+        shared.into_iter().map(|shared| if all > 0.0 { shared / all } else { 0.0 }).collect()
+    }
+
+    /// Weight of the ideographs that the headline and each text both use, not set against the headline's whole; common ones
+    /// count for nothing.
+    pub fn evidence(&self, head: usize) -> Vec<f32> {
+        self.shared(head, |weight| (weight - 0.4).max(0.0))
+    }
+
+    fn shared(&self, head: usize, worth: impl Fn(f32) -> f32) -> Vec<f32> {
+        let words = words_for(self.texts);
+        let mut out = vec![0.0; self.texts];
         for &(slot, weight) in &self.of_head[head] {
-            all += weight;
-            shared += if has(&self.texts[text], slot) { weight } else { 0.0 };
+            let worth = worth(weight);
+            for (word, &bits) in self.users[slot * words..][..words].iter().enumerate() {
+                let mut rest = bits;
+                while rest != 0 {
+                    out[word * 64 + rest.trailing_zeros() as usize] += worth;
+                    rest &= rest - 1;
+                }
+            }
         }
-        if all > 0.0 { shared / all } else { 0.0 }
-    }
-
-    /// Weight of the ideographs that both use, not set against the headline's whole; common ones count for nothing.
-    pub fn evidence(&self, head: usize, text: usize) -> f32 {
-        self.of_head[head]
-            .iter()
-            .filter(|(slot, _)| has(&self.texts[text], *slot))
-            .map(|(_, weight)| (weight - 0.4).max(0.0))
-            .sum()
+        out
     }
 }
 
-/// Whether a bit is set.
-fn has(set: &[u64], slot: usize) -> bool {
-    set[slot / 64] >> (slot % 64) & 1 == 1
+/// Words of 64 bits that so many bits need.
+fn words_for(bits: usize) -> usize {
+    bits.div_ceil(64)
 }

@@ -91,6 +91,7 @@ impl Desk<'_> {
         for (h, &heading) in headings.iter().enumerate() {
             let fact = self.head_facts(heading);
             let best_of_head = top(&mut (0..texts.len()).map(|a| cohesion.score(h, a)));
+            let letters = letters.scores(h);
             let row = articles.iter().enumerate().map(|(a, &article)| {
                 let text = &facts[a];
                 let mut case: HeadCase = [0.0; HEAD];
@@ -100,7 +101,7 @@ impl Desk<'_> {
                 case[1] = score.min(2.0);
                 case[2] = (evidence / 50.0).min(2.0);
                 case[3] = evidence / (evidence + 50.0);
-                case[4] = letters.score(h, a);
+                case[4] = letters[a];
                 case[5] = flag(score >= best_of_head);
                 case[6] = flag(score >= best_of_text[a]);
                 case[7] = flag(before[h] == Some(a));

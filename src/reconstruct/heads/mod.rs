@@ -265,8 +265,8 @@ pub(crate) fn runs(
     let cohesion = Cohesion::new(&heads, &texts, terms);
     let letters = Letters::of(&heads, &texts, lines);
     let profile = |head: usize| {
-        let evidence = |text| cohesion.evidence(head, text) + balance.head_letters * letters.evidence(head, text);
-        (0..texts.len()).map(evidence).collect::<Vec<f32>>()
+        let letters = (0..).zip(letters.evidence(head));
+        letters.map(|(text, own)| cohesion.evidence(head, text) + balance.head_letters * own).collect::<Vec<f32>>()
     };
     let profiles: Vec<Vec<f32>> = (0..heads.len()).map(profile).collect();
     let rivals: Arc<[Vec<(f32, usize)>]> = rivals(&profiles, texts.len()).into();

@@ -52,8 +52,9 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
         units.iter().map(|u| u.lines.iter().flat_map(|&at| &lines[at].pairs).copied().collect()).collect();
     let shared = Shared::of(&pairs);
     let ties = shared.ties();
+    let letters: Vec<Vec<f32>> = (0..heads.len()).map(|head| letters.evidence(head)).collect();
     let evidence = |unit: usize| -> Vec<f32> {
-        let of_head = |head| cohesion.evidence(head, unit) + balance.letters * letters.evidence(head, unit);
+        let of_head = |head: usize| cohesion.evidence(head, unit) + balance.letters * letters[head][unit];
         (0..heads.len()).map(of_head).collect()
     };
     let of_heads = weighed((0..units.len()).map(evidence).collect(), balance);
