@@ -2,14 +2,17 @@
 
 /// A Chinese character (ideographs of all planes, the iteration mark and the ideographic zero).
 pub(crate) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}'
-        | '々' | '〇' | '○')
+    // Nearly all of them are in the first range.
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+        || matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇' | '○')
 }
 
 /// Width in half ems: 1 for Latin letters, digits and half-width marks, 2 for everything a Chinese font sets on a full
 /// square, 0 for white space (a dump's spaces are mostly artefacts of justification).
 pub(crate) fn half_ems(c: char) -> u32 {
-    if c.is_whitespace() || c.is_control() {
+    if is_han(c) {
+        2
+    } else if c.is_whitespace() || c.is_control() {
         0
     } else if c.is_ascii() || matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{A1}'..='\u{2AF}') {
         1
@@ -47,26 +50,32 @@ pub(crate) fn is_mark(c: char) -> bool {
         || matches!(c, '—' | '…' | '·' | '-' | '.' | '～' | '~' | '"')
 }
 
+/// Characters that end the names of places and bodies.
+const PLACE_ENDS: [char; 16] =
+    ['镇', '村', '县', '市', '区', '街', '乡', '州', '省', '局', '院', '校', '厂', '站', '社', '馆'];
+/// The last seven bits of each of them as one bit: most characters are out with that.
+const PLACE_BITS: u128 = {
+    let (mut bits, mut at) = (0, 0);
+    while at < PLACE_ENDS.len() {
+        bits |= 1 << (PLACE_ENDS[at] as u32 % u128::BITS);
+        at += 1;
+    }
+    bits
+};
+
 /// A character that ends the names of places and bodies.
 pub(crate) fn ends_place(c: char) -> bool {
-    matches!(
-        c,
-        '镇' | '村'
-            | '县'
-            | '市'
-            | '区'
-            | '街'
-            | '乡'
-            | '州'
-            | '省'
-            | '局'
-            | '院'
-            | '校'
-            | '厂'
-            | '站'
-            | '社'
-            | '馆'
-    )
+    PLACE_BITS >> (c as u32 % u128::BITS) & 1 == 1 && PLACE_ENDS.contains(&c)
+}
+
+/// A letter of any script but the Chinese.
+pub(crate) fn is_foreign_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7F' => c.is_ascii_alphabetic(),
+        // Marks, and there are many; Unicode's tables say the same and take longer.
+        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{FF00}'..='\u{FF20}' => false,
+        c => !is_han(c) && c.is_alphabetic(),
+    }
 }
 
 /// An ornament that newspapers set before a byline or an item.
@@ -113,5 +122,17 @@ pub(crate) fn is_finished(text: &[char]) -> bool {
         Some(c) if ends_sentence(c) || c == '…' => true,
         Some(c) if closes(c) || c == '"' => tail.next().is_some_and(|c| ends_sentence(c) || c == '…' || closes(c)),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_letters_are_those_of_unicode_without_the_chinese() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_foreign_letter(c), !is_han(c) && c.is_alphabetic(), "{c:?}");
+        }
     }
 }

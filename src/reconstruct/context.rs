@@ -422,9 +422,8 @@ fn look(page: &Page<'_>, at: usize, sink: &mut Sink<'_>, chunks: &Chunks) {
     };
     sink.add(own * 5 + sure);
     let second = (0..N)
-        .filter(|&l| l != own)
+        .filter(|&l| l != own && marginals[l] > 0.02)
         .max_by(|&a, &b| marginals[a].total_cmp(&marginals[b]).then(b.cmp(&a)))
-        .filter(|&l| marginals[l] > 0.02)
         .unwrap_or(own);
     sink.add(own * N + second);
     let near = [-2, -1, 1, 2].map(|step| page.segment_class(at, step));

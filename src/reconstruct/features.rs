@@ -2,7 +2,9 @@
 //! furniture, its neighbours. Every observation is a number that the sequence model has weights for; none of them is a
 //! word of some newspaper.
 
-use super::chars::{closes, ends_place, ends_sentence, is_bullet, is_finished, is_han, is_mark, is_pause, opens};
+use super::chars::{
+    closes, ends_place, ends_sentence, is_bullet, is_finished, is_foreign_letter, is_han, is_mark, is_pause, opens,
+};
 use super::lines::{Line, UNWRAPPED};
 use super::observations::Observations;
 use super::wording::{self, TONES};
@@ -340,6 +342,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) 
         _ => 3,
     };
     let tones = wording.tones(head);
+    let text = wording::text(&tones);
     let categories = [
         width_class(line.width),
         shortfall_class(line),
@@ -350,7 +353,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) 
         furniture.shape as u8,
         openers::jump_class(head, tail) as u8,
         doubled,
-        inside_class(head),
+        inside_class(head, line.is_solid),
         digits_class(head),
         line.blanks_before.min(2) as u8 + u8::from(index == 0),
         after,
@@ -361,8 +364,8 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) 
         position,
         finished,
         places_class(head),
-        headline_class(&tones),
-        tone_class(&tones),
+        headline_class(text),
+        tone_class(&tones, text),
         step(wording::opening(&tones), &[-4.0, -2.5, -1.5, -0.7, 0.0, 0.8, 1.8]),
         step(wording::beginning(&tones), &[-2.0, -1.0, -0.2, 0.6, 1.6]),
     ];
@@ -407,7 +410,7 @@ fn end_class(tail: &[char]) -> u8 {
         '；' | ';' => 7,
         c if opens(c) => 8,
         c if c.is_ascii_digit() => 9,
-        c if !is_han(c) && c.is_alphabetic() => 10,
+        c if is_foreign_letter(c) => 10,
         '—' | '…' | '-' => 11,
         c if is_han(c) => 0,
         _ => 12,
@@ -426,7 +429,7 @@ fn start_class(head: &[char]) -> u8 {
         c if closes(c) || is_pause(c) || ends_sentence(c) || c == '…' => 6,
         c if "一二三四五六七八九十".contains(c) && matches!(second, '、' | '是' | '．' | '.') => 7,
         c if c.is_ascii_digit() => 8 + u8::from(matches!(second, '.' | '．' | '、')),
-        c if !is_han(c) && c.is_alphabetic() => 10,
+        c if is_foreign_letter(c) => 10,
         '第' | '之' => 11,
         '的' | '了' | '和' | '与' | '及' | '着' | '等' | '们' | '地' | '得' => 12,
         _ if is_han(first) => 0,
@@ -435,12 +438,13 @@ fn start_class(head: &[char]) -> u8 {
 }
 
 /// What stands inside: sentence ends, commas, spaces between phrases.
-fn inside_class(head: &[char]) -> u8 {
+fn inside_class(head: &[char], solid: bool) -> u8 {
     let inner = &head[..head.len().saturating_sub(1)];
     let stops = inner.iter().filter(|&&c| ends_sentence(c)).count();
     let commas = inner.iter().filter(|&&c| matches!(c, '，' | ',')).count();
     let pauses = inner.iter().filter(|&&c| matches!(c, '、' | '；' | '：' | ':')).count();
-    let spaces = inner.windows(3).filter(|w| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii()).count();
+    let is_between = |w: &&[char]| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii();
+    let spaces = if solid { 0 } else { inner.windows(3).filter(is_between).count() };
     match (stops, commas, pauses, spaces) {
         (2.., ..) => 9,
         (1, ..) => 8,
@@ -456,7 +460,7 @@ fn inside_class(head: &[char]) -> u8 {
 
 fn digits_class(head: &[char]) -> u8 {
     let digits = head.iter().filter(|c| c.is_ascii_digit()).count();
-    let foreign = head.iter().filter(|c| !is_han(**c) && c.is_alphabetic()).count();
+    let foreign = head.iter().filter(|c| is_foreign_letter(**c)).count();
     match (digits, foreign) {
         (_, f) if f * 2 > head.len() => 4,
         (d, _) if d * 2 > head.len() => 3,
@@ -471,8 +475,8 @@ fn places_class(head: &[char]) -> u8 {
 }
 
 /// How much a line is worded like part of a headline rather than like running text.
-fn headline_class(tones: &[f32; TONES]) -> u8 {
-    match -wording::text(tones) {
+fn headline_class(text: f32) -> u8 {
+    match -text {
         // ln of the probability of text, turned round: 0 is surely text.
         t if t < 0.02 => 0,
         t if t < 0.1 => 1,
@@ -486,10 +490,10 @@ fn headline_class(tones: &[f32; TONES]) -> u8 {
 }
 
 /// Which part of a headline a line is worded like, and whether clearly; 0 is running text.
-fn tone_class(tones: &[f32; TONES]) -> u8 {
+fn tone_class(tones: &[f32; TONES], text: f32) -> u8 {
     let rest = &tones[1..HEADS];
     let best = (0..rest.len()).max_by(|&a, &b| rest[a].total_cmp(&rest[b]).then(b.cmp(&a))).unwrap_or(0);
-    if wording::text(tones) > rest[best] {
+    if text > rest[best] {
         return 0;
     }
     let next =

@@ -32,6 +32,8 @@ pub(crate) struct Line {
     pub columns: Vec<u32>,
     /// Its pairs of ideographs.
     pub pairs: Vec<Pair>,
+    /// Different pairs in the dump up to its end.
+    pub vocabulary: usize,
     /// Width in half ems, white space not counted.
     pub width: u32,
     /// Width of full lines hereabouts (half ems) looking back; 0 when lines are whole paragraphs.
@@ -48,6 +50,8 @@ pub(crate) struct Line {
     pub repeats_previous: bool,
     /// It was set with spaces between its characters.
     pub was_spaced: bool,
+    /// There is no white space in it.
+    pub is_solid: bool,
     /// Began with white space (an indent that survived).
     pub was_indented: bool,
 }
@@ -73,10 +77,24 @@ impl Line {
         line.trim();
         // Nobody compares the words of parts.
         line.pairs.clear();
+        line.is_solid = line.is_solid || line.spaces() == 0;
         line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
         line.repeats_previous = false;
         line.was_indented &= from == 0;
         line
+    }
+
+    fn spaces(&self) -> usize {
+        self.chars.iter().filter(|c| c.is_whitespace()).count()
+    }
+
+    /// Adds its text without white space to `out`.
+    pub fn add_solid(&self, out: &mut Vec<char>) {
+        if self.is_solid {
+            out.extend_from_slice(&self.chars);
+        } else {
+            out.extend(self.chars.iter().filter(|c| !c.is_whitespace()));
+        }
     }
 
     fn trim(&mut self) {
@@ -117,6 +135,7 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
     for line in &mut lines {
         close_letter_spacing(line);
         line.pairs = vocabulary.pairs(&line.chars);
+        line.vocabulary = vocabulary.size();
         line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
     }
     measure(&mut lines);
@@ -164,17 +183,22 @@ fn undouble(lines: &mut [Line]) {
     }
 }
 
+/// Single characters that a letter-spaced line has at least.
+const LEAST_SPACED: usize = 4;
+
 /// "是 一 场 双 向 奔 赴" is a line that was justified by letter spacing: its spaces go.
 fn close_letter_spacing(line: &mut Line) {
-    if line.chars.len() > LONG_LINE {
+    let spaces = line.spaces();
+    line.is_solid = spaces == 0;
+    if spaces + 1 < LEAST_SPACED || line.chars.len() > LONG_LINE {
         return;
     }
     let words: Vec<&[char]> = line.chars.split(|c| c.is_whitespace()).filter(|w| !w.is_empty()).collect();
     let single = words.iter().filter(|w| w.iter().filter(|&&c| is_han(c)).count() == 1 && w.len() <= 3).count();
-    if single < 4 || single * 10 < words.len() * 7 {
+    if single < LEAST_SPACED || single * 10 < words.len() * 7 {
         return;
     }
-    line.was_spaced = true;
+    (line.was_spaced, line.is_solid) = (true, true);
     let kept = line.chars.iter().zip(&line.columns).filter(|(c, _)| !c.is_whitespace());
     (line.chars, line.columns) = kept.map(|(&c, &column)| (c, column)).unzip();
 }
@@ -200,10 +224,10 @@ pub(crate) fn mode(widths: &[u32]) -> u32 {
     if widths.iter().any(|&w| w >= UNWRAPPED) {
         return 0;
     }
-    let mut best = (0, 0);
-    for &w in widths.iter().filter(|&&w| w >= 12) {
-        let near = widths.iter().filter(|&&other| other.abs_diff(w) <= 1).count();
-        best = best.max((near, w));
-    }
+    // Lines of each width, the first place being that of width -1.
+    let mut of_width = [0u32; UNWRAPPED as usize + 2];
+    widths.iter().for_each(|&w| of_width[w as usize + 1] += 1);
+    let near = |w: u32| of_width[w as usize..w as usize + 3].iter().sum::<u32>();
+    let best = widths.iter().filter(|&&w| w >= 12).map(|&w| (near(w), w)).max().unwrap_or_default();
     if best.0 >= 2 { best.1 } else { 0 }
 }

@@ -225,7 +225,7 @@ fn masthead(page: &mut Page, lines: &[Line], looks: &[Look], furniture: &[usize]
 
 fn warn(page: &mut Page, text: &str, lines: &[Line]) {
     let mut warn = |kind, lines, detail: String| page.warnings.push(Warning { kind, lines, detail });
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+    if has_controls(text) {
         warn(WarningKind::ControlCharacters, None, String::new());
     }
     for line in lines.iter().filter(|l| l.chars.len() > lines::LONG_LINE) {
@@ -234,6 +234,14 @@ fn warn(page: &mut Page, text: &str, lines: &[Line]) {
     }
     let of_pieces = warnings_of_pieces(page);
     page.warnings.extend(of_pieces);
+}
+
+/// Whether there are control characters but for line ends and tabs. Nearly no dump has any: its bytes are looked at first,
+/// of which one of a control character's is below 32, 127, or (from 128 on, in two bytes) 194.
+fn has_controls(text: &str) -> bool {
+    let is_odd = |byte: u8| (byte < 32 && !matches!(byte, b'\n' | b'\t' | b'\r')) || byte == 127 || byte == 194;
+    text.bytes().fold(false, |odd, byte| odd | is_odd(byte))
+        && text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
 }
 
 /// What there is to look at in how a page was cut up: lines without a place, pieces without their other half.
@@ -284,6 +292,14 @@ mod tests {
         check("望湖市水利局 2024年8月17日", &[Label::Paragraph]);
         check("望湖日报 2024年8月17日 星期六", &[Label::Furniture]);
         check("2024.8.17 望湖日报 第3版", &[Label::Furniture]);
+    }
+
+    #[test]
+    fn control_characters_are_found_among_all_others() {
+        for c in ('\0'..'\u{3100}').chain('\u{FEFF}'..='\u{FFFF}') {
+            let is_odd = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+            assert_eq!(has_controls(&format!("桥{c}堤")), is_odd, "{c:?}");
+        }
     }
 
     #[test]

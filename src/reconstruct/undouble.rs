@@ -41,21 +41,18 @@ impl Doubling {
             out.stretches.push(Stretch { from: 0, to: text.len(), copies, certain: true });
             out.whole = true;
         } else if text.len() <= LONGEST_LINE {
+            // How often each character, by its low bits, comes from here on: most do not come again.
+            let mut left = [0u16; SLOTS];
+            text.iter().for_each(|&c| left[slot(c)] += 1);
             let mut at = 0;
             while at + 1 < text.len() {
-                // Most characters do not come again soon.
                 let ahead = &text[at + 1..(at + 1 + LONGEST_RUN).min(text.len())];
-                if !ahead.contains(&text[at]) {
-                    at += 1;
-                    continue;
-                }
-                match stretch(text, at) {
-                    Some(found) => {
-                        at = found.to;
-                        out.stretches.push(found);
-                    }
-                    None => at += 1,
-                }
+                let may_double = left[slot(text[at])] > 1 && ahead.contains(&text[at]);
+                let found = if may_double { stretch(text, at) } else { None };
+                let next = found.as_ref().map_or(at + 1, |found| found.to);
+                text[at..next].iter().for_each(|&c| left[slot(c)] -= 1);
+                out.stretches.extend(found);
+                at = next;
             }
             // A quote that opens twice closes twice.
             if out.stretches.iter().any(|s| s.certain && s.copies.iter().any(|&i| text[i] == '“')) {
@@ -103,10 +100,21 @@ impl Doubling {
     }
 }
 
+/// Classes of characters by their low bits.
+const SLOTS: usize = 128;
+
+fn slot(c: char) -> usize {
+    c as usize % SLOTS
+}
+
 /// The second copies when the whole line is one text two to four times, white space aside.
 fn whole(text: &[char]) -> Option<Vec<usize>> {
+    let begin = text.iter().position(|c| !c.is_whitespace())?;
+    let first = &text[begin];
+    if !text[begin + 1..].contains(first) {
+        return None;
+    }
     let n = text.iter().filter(|c| !c.is_whitespace()).count();
-    let first = text.iter().find(|c| !c.is_whitespace())?;
     let solid = |from: usize| text.iter().copied().filter(|c| !c.is_whitespace()).skip(from);
     for times in [2, 3, 4] {
         let len = n / times;

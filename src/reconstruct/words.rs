@@ -27,6 +27,11 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
+    /// How many different pairs there have been.
+    pub fn size(&self) -> usize {
+        usize::from(self.count)
+    }
+
     /// The pairs of a line's text.
     pub fn pairs(&mut self, chars: &[char]) -> Vec<Pair> {
         let chars = &chars[..chars.len().min(MOST)];
@@ -52,9 +57,9 @@ impl Vocabulary {
     }
 }
 
-/// One more than the highest number of the pairs of `lines`.
-pub(crate) fn vocabulary_size(lines: &[Line]) -> usize {
-    lines.iter().flat_map(|line| &line.pairs).max().map_or(0, |&most| usize::from(most) + 1)
+/// More than the highest number of the pairs of `lines`.
+fn vocabulary_size(lines: &[Line]) -> usize {
+    lines.iter().map(|line| line.vocabulary).max().unwrap_or_default()
 }
 
 /// Tells `each` of every pair out of `size` that a text uses, once for each text: the text's number and the pair. Gives the

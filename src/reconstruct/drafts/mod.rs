@@ -489,7 +489,7 @@ impl Desk<'_> {
     fn text_of(&self, draft: &Draft) -> Vec<char> {
         let mut out = Vec::new();
         for &at in draft.texts.iter().flatten().chain(&draft.bylines) {
-            out.extend(self.lines[at].chars.iter().filter(|c| !c.is_whitespace()));
+            self.lines[at].add_solid(&mut out);
         }
         out
     }

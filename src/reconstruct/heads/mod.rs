@@ -332,7 +332,7 @@ fn texts(lines: &[Line], labelling: &Labelling, least: f32) -> (Vec<At>, Vec<Vec
         if (label.is_body() || matches!(label, Label::Caption | Label::CaptionMore | Label::Note | Label::NoteMore))
             && let Some(text) = out.last_mut()
         {
-            text.extend(lines[at].chars.iter().filter(|c| !c.is_whitespace()));
+            lines[at].add_solid(text);
         }
     }
     (starts, out)

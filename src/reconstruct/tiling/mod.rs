@@ -125,21 +125,20 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block], balance: &Bala
             What::Body => {
                 for (n, &at) in block.lines.iter().enumerate() {
                     let label = labelling.labels[at];
-                    let text = lines[at].chars.iter().copied().filter(|c| !c.is_whitespace());
                     if n > 0
                         && matches!(label, Label::Running | Label::Jump | Label::Subhead | Label::SubheadMore)
                         && !(label == Label::Running && may_open(lines, labelling, at, balance))
                     {
                         if let Some(unit) = out.last_mut() {
                             unit.lines.push(at);
-                            unit.text.extend(text);
+                            lines[at].add_solid(&mut unit.text);
                         }
                         continue;
                     }
                     let [open, paragraph, running] = [Label::Opening, Label::Paragraph, Label::Running]
                         .map(|l| labelling.probability(at, l).max(0.002));
                     let mut solid = Vec::with_capacity(lines[at].chars.len());
-                    solid.extend(text);
+                    lines[at].add_solid(&mut solid);
                     out.push(Unit {
                         lines: vec![at],
                         text: solid,
