@@ -23,21 +23,25 @@ pub(crate) fn date_at(chars: &[char], at: usize) -> Option<(Date, usize)> {
     Some((Date::new(year, month, day).ok()?, end))
 }
 
-const HAN_FIGURES: &str = "〇一二三四五六七八九";
-
 /// A figure, in digits or in words.
 pub(crate) fn is_figure(c: char) -> bool {
     figure(c).is_some()
 }
 
 fn figure(c: char) -> Option<u8> {
-    match c {
-        '○' | '零' => Some(0),
-        _ => {
-            let value = c.to_digit(10).or_else(|| HAN_FIGURES.chars().position(|f| f == c).map(|p| p as u32))?;
-            u8::try_from(value).ok()
-        }
-    }
+    Some(match c {
+        '0' | '〇' | '○' | '零' => 0,
+        '1' | '一' => 1,
+        '2' | '二' => 2,
+        '3' | '三' => 3,
+        '4' | '四' => 4,
+        '5' | '五' => 5,
+        '6' | '六' => 6,
+        '7' | '七' => 7,
+        '8' | '八' => 8,
+        '9' | '九' => 9,
+        _ => return None,
+    })
 }
 
 /// "8", "16", "八", "十六", "二十六", "三十" at `at`.

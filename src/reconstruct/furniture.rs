@@ -2,7 +2,7 @@
 //! Judges one line at a time; which lines really are furniture is decided with their neighbours in view.
 
 use super::chars::is_han;
-use super::dates::date_at;
+use super::dates::{date_at, is_figure};
 use aho_corasick::AhoCorasick;
 use jiff::civil::Date;
 use std::sync::LazyLock;
@@ -205,6 +205,9 @@ impl Hints {
 /// Characters of the longest word that means something to a page.
 const LONGEST_WORD: usize = 12;
 
+/// Characters of the longest full date, "二〇二四年十二月二十一日".
+const LONGEST_DATE: usize = 13;
+
 /// What stands between the words of a masthead.
 fn parts(c: char) -> bool {
     c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | '，' | '■')
@@ -222,7 +225,7 @@ pub(crate) fn read(text: &str) -> Reading {
         }
         is_parted |= parts(c);
         has_comma |= c == '，';
-        has_letters |= is_han(c) || c.is_alphanumeric();
+        has_letters = has_letters || is_han(c) || c.is_alphanumeric();
     }
     if !has_letters {
         out.shape = Shape::Noise;
@@ -230,7 +233,7 @@ pub(crate) fn read(text: &str) -> Reading {
     }
     let hints = Hints::of(text);
     // Nothing of a masthead is one long word, save a date with what follows it.
-    if !is_parted && count > LONGEST_WORD && !hints.any() && text.starts_with(is_han) {
+    if !is_parted && count > LONGEST_WORD && !hints.any() && text.starts_with(|c| is_han(c) && !is_figure(c)) {
         return out;
     }
     let mut words = Vec::new();
@@ -348,16 +351,12 @@ fn is_lunar(piece: &str) -> bool {
         && chars.next() == Some('年')
 }
 
-/// "2024年8月16日", "2024-08-16", "2024.8.16", "2024/8/16" at the start; what follows comes back too.
-pub(crate) fn date(text: &str) -> Option<(Date, &str)> {
-    let (year, rest) = number(text, 4, 4)?;
-    let rest = rest.strip_prefix(['年', '-', '.', '/', '．'])?;
-    let (month, rest) = number(rest, 1, 2)?;
-    let rest = rest.strip_prefix(['月', '-', '.', '/', '．'])?;
-    let (day, rest) = number(rest, 1, 2)?;
-    let rest = rest.strip_prefix('日').unwrap_or(rest);
-    let date = Date::new(year as i16, month as i8, day as i8).ok()?;
-    (1850..=2150).contains(&date.year()).then_some((date, rest))
+/// A full date at the start, in digits or in words; what follows it comes back too.
+fn date(text: &str) -> Option<(Date, &str)> {
+    text.starts_with(is_figure).then_some(())?;
+    let chars: Vec<char> = text.chars().take(LONGEST_DATE).collect();
+    let (date, end) = date_at(&chars, 0)?;
+    Some((date, &text[chars[..end].iter().map(|c| c.len_utf8()).sum()..]))
 }
 
 /// "望湖市水利局 2024年8月15日", "… 二〇二四年八月十五日": who signs a notice and the day (落款), and nothing else.
@@ -374,19 +373,7 @@ pub(crate) fn is_signed_day(text: &str) -> bool {
 /// A full date and nothing else, in figures or in words.
 fn is_full_date(text: &str) -> bool {
     let solid: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if let Some((_, rest)) = date(&solid) {
-        return rest.is_empty();
-    }
-    let solid: Vec<char> = solid.chars().collect();
-    date_at(&solid, 0).is_some_and(|(_, end)| end == solid.len())
-}
-
-fn number(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count().min(most);
-    if digits < least {
-        return None;
-    }
-    Some((text[..digits].parse().ok()?, &text[digits..]))
+    date(&solid).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 /// "A1", "第02版", "3版", "A2版", "2" are page labels.
@@ -446,6 +433,8 @@ mod tests {
     #[test]
     fn every_sort_of_furniture_has_its_shape() {
         check("2024年8月16日 星期五 农历七月十三", Shape::Dateline);
+        check("二〇二四年八月十六日 星期五", Shape::Dateline);
+        check("二○二四年十二月二十一日", Shape::Dateline);
         check("甲辰年七月十三 第1234期", Shape::Dateline);
         check("A2 专题", Shape::Label);
         check("第4版", Shape::Label);
