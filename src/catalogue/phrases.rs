@@ -9,8 +9,18 @@ pub(super) struct Phrases<T> {
     /// For each UTF-16 unit the number of a bucket, from 1; 0 is no phrase. Phrases that begin outside the basic plane are
     /// found under their low bits, where the comparison of all characters sorts them out.
     first: Vec<u16>,
-    /// Phrases by first character, longest first.
-    buckets: Vec<Vec<(Box<[char]>, T)>>,
+    /// Phrases by first character.
+    buckets: Vec<Bucket<T>>,
+}
+
+/// Phrases that begin with the same character.
+#[derive(Clone, Debug)]
+struct Bucket<T> {
+    /// Their second characters, each as one of 64 bits; all bits where one has no second character. Most places of a text
+    /// are out with that.
+    seconds: u64,
+    /// Longest first.
+    phrases: Vec<(Box<[char]>, T)>,
 }
 
 /// A phrase found in a text.
@@ -40,13 +50,15 @@ impl<T> Phrases<T> {
             let slot = &mut set.first[slot(initial)];
             if *slot == 0 {
                 // More than 65,535 different first characters do not exist in the basic plane.
-                set.buckets.push(Vec::new());
+                set.buckets.push(Bucket { seconds: 0, phrases: Vec::new() });
                 *slot = set.buckets.len().try_into().unwrap_or(u16::MAX);
             }
-            set.buckets[usize::from(*slot) - 1].push((chars, value));
+            let bucket = &mut set.buckets[usize::from(*slot) - 1];
+            bucket.seconds |= chars.get(1).map_or(u64::MAX, |&second| bit(second));
+            bucket.phrases.push((chars, value));
         }
         for bucket in &mut set.buckets {
-            bucket.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+            bucket.phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         }
         set
     }
@@ -55,7 +67,10 @@ impl<T> Phrases<T> {
     pub(super) fn longest_at(&self, text: &[char], at: usize) -> Option<Hit<'_, T>> {
         let bucket = *self.first.get(slot(text[at]))?;
         let bucket = self.buckets.get(usize::from(bucket).checked_sub(1)?)?;
-        let (phrase, value) = bucket.iter().find(|(phrase, _)| text[at..].starts_with(phrase))?;
+        if bucket.seconds != u64::MAX && text.get(at + 1).is_none_or(|&second| bucket.seconds & bit(second) == 0) {
+            return None;
+        }
+        let (phrase, value) = bucket.phrases.iter().find(|(phrase, _)| text[at..].starts_with(phrase))?;
         Some(Hit { start: at, end: at + phrase.len(), value })
     }
 
@@ -77,6 +92,10 @@ impl<T> Phrases<T> {
 
 fn slot(initial: char) -> usize {
     (initial as usize) & 0xFFFF
+}
+
+fn bit(second: char) -> u64 {
+    1 << (second as u32 % u64::BITS)
 }
 
 #[cfg(test)]

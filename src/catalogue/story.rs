@@ -74,5 +74,7 @@ pub(super) fn ends_with(chars: &[char], text: &str) -> bool {
 
 /// Whether `chars` holds `text`.
 pub(super) fn contains(chars: &[char], text: &str) -> bool {
-    (0..chars.len()).any(|at| starts_with(&chars[at..], text))
+    let mut rest = text.chars();
+    let Some(first) = rest.next() else { return true };
+    chars.iter().enumerate().any(|(at, &c)| c == first && starts_with(&chars[at + 1..], rest.as_str()))
 }
