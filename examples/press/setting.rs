@@ -162,32 +162,18 @@ impl Sheet<'_> {
         Block::of(lines)
     }
 
-    /// Blocks of running text (more than one when it is torn), and the article's gold without lines.
-    fn text(&mut self, id: usize, piece: &Piece) -> (Vec<Block>, Value) {
+    /// Sets the paragraphs of a text and the subheads that stand among them in lines `measure` wide and columns of so many
+    /// lines; gives the line of the last block at which the last paragraph begins.
+    fn set_paragraphs(
+        &mut self,
+        id: usize,
+        body: &[(&'static str, String)],
+        piece: &Piece,
+        (measure, column_height): (usize, usize),
+        blocks: &mut Vec<Block>,
+    ) -> usize {
         let style = self.style;
-        let measure = if style.same_measure || style.measure == 0 {
-            style.measure
-        } else {
-            (style.measure + self.random.between(0, 12)).saturating_sub(6).max(16)
-        };
-        let column_height = self.random.between(8, 30);
-        let jump = (piece.kind == "news" && self.random.chance(style.jumps)).then(|| words::jump(self.random));
-        let mut blocks = vec![Block::of(Vec::new())];
         let (mut count, mut last_paragraph) = (0, 0);
-        if piece.byline_place == 2 && !piece.byline.is_empty() {
-            blocks[0].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
-            let chance = if style.seams[4] > 100 { style.blank_parts } else { style.seams[4] };
-            if self.random.chance(chance) {
-                blocks[0].lines.push(None);
-            }
-        }
-        let mut body = piece.body.clone();
-        if let (Some(_), Some(last)) = (&jump, body.last_mut())
-            && last.0 == "body"
-        {
-            let keep = last.1.chars().count() * 2 / 3;
-            last.1 = last.1.chars().take(keep).collect();
-        }
         for (index, (role, text)) in body.iter().enumerate() {
             if *role == "subhead" && piece.subheads_apart > 0 {
                 continue;
@@ -220,6 +206,33 @@ impl Sheet<'_> {
                 }
             }
         }
+        last_paragraph
+    }
+
+    /// Blocks of running text (more than one when it is torn), and the article's gold without lines.
+    fn text(&mut self, id: usize, piece: &Piece) -> (Vec<Block>, Value) {
+        let style = self.style;
+        let measure = if style.same_measure || style.measure == 0 {
+            style.measure
+        } else {
+            (style.measure + self.random.between(0, 12)).saturating_sub(6).max(16)
+        };
+        let column_height = self.random.between(8, 30);
+        let jump = (piece.kind == "news" && self.random.chance(style.jumps)).then(|| words::jump(self.random));
+        let mut blocks = vec![Block::of(Vec::new())];
+        if piece.byline_place == 2 && !piece.byline.is_empty() {
+            blocks[0].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
+            let blank = self.random.chance(style.before_bylines());
+            blocks[0].lines.extend(blank.then_some(None));
+        }
+        let mut body = piece.body.clone();
+        if let (Some(_), Some(last)) = (&jump, body.last_mut())
+            && last.0 == "body"
+        {
+            let keep = last.1.chars().count() * 2 / 3;
+            last.1 = last.1.chars().take(keep).collect();
+        }
+        let last_paragraph = self.set_paragraphs(id, &body, piece, (measure, column_height), &mut blocks);
         let end = blocks.len() - 1;
         if let Some((note, _)) = &jump {
             if self.random.chance(style.blank_parts) {
@@ -236,10 +249,8 @@ impl Sheet<'_> {
             }
         }
         if piece.byline_place == 1 && !piece.byline.is_empty() {
-            let chance = if style.seams[4] > 100 { style.blank_parts } else { style.seams[4] };
-            if self.random.chance(chance) {
-                blocks[end].lines.push(None);
-            }
+            let blank = self.random.chance(style.before_bylines());
+            blocks[end].lines.extend(blank.then_some(None));
             blocks[end].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
         }
         self.lead_with_end(&body, &mut blocks, last_paragraph);

@@ -87,6 +87,11 @@ pub struct Style {
 }
 
 impl Style {
+    /// How often in a hundred a blank line stands between a text and its byline.
+    pub fn before_bylines(&self) -> usize {
+        if self.seams[4] > 100 { self.blank_parts } else { self.seams[4] }
+    }
+
     /// Draws a page's style; with `wide` one in which parts of heads may be long and stay in one line, columns have any
     /// name and mostly stand over headlines of other things than news, and subheads may be of two clauses; with `apart` one
     /// in which more texts are torn, go on behind several other articles, or have their last paragraph before their
