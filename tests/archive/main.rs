@@ -6,6 +6,9 @@
 
 // Helpers of tests are tests.
 
+mod durability;
+mod loose_lines;
+
 use baoku::archive::{Added, Archive, ArchiveError, Notice, Reader, SCHEMA_VERSION};
 use baoku::model::*;
 use baoku::search::{Facts, FoldedDoc, Query, matches};
@@ -278,94 +281,8 @@ fn a_search_without_hits_is_explained() {
     assert_eq!((why.total, why.without_filters), (0, 2));
 }
 
-/// A page whose last line belongs to no article.
-fn page_with_a_loose_line(date: &str, title: &str, line: &str) -> FiledPage {
-    let mut filed = page(date, "A1", &[(title, &["另一件事。"])]);
-    filed.dump.text.push_str(line);
-    let number = filed.dump.text.lines().count() as u32;
-    filed.page.furniture.push(Furniture { from: number, to: number, what: FurnitureKind::Unplaced });
-    filed
-}
-
 fn request(query: &str) -> SearchRequest {
     SearchRequest { query: query.to_owned(), ..SearchRequest::default() }
-}
-
-#[test]
-fn lines_of_no_article_are_found_beside_the_articles() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.db");
-    let mut archive = Archive::open(&path).unwrap();
-    let pages = [
-        page_with_a_loose_line("2023-01-09", "春耕", "新芦码头昨日　启用，新仓镇。"),
-        page_with_a_loose_line("2023-02-09", "夏种", "新芦码头扩建。"),
-    ];
-    add(&mut archive, &pages);
-    let reader = archive.reader().unwrap();
-    let loose = |query: &str| reader.loose(&request(query), 10).unwrap();
-    assert!(titles(&reader, "新芦码头").is_empty(), "the list is of articles");
-    let found = loose("新芦码头");
-    assert_eq!(found.pages, 2);
-    let dates: Vec<String> = found.hits.iter().map(|h| h.date.unwrap().to_string()).collect();
-    assert_eq!(dates, ["2023-02-09", "2023-01-09"], "newest first");
-    let hit = &loose("昨日启用").hits[0];
-    assert_eq!((hit.line, &hit.snippet.text[hit.snippet.marks[0].clone()]), (3, "昨日　启用"));
-    assert_eq!(loose("码头 -扩建").pages, 1);
-    assert_eq!(loose("码头 日期:2023-02").pages, 1);
-    assert_eq!(loose("标题:码头").pages, 0);
-    assert_eq!(loose("另一件事").pages, 0, "what articles hold is not loose");
-    assert_eq!(loose("").pages, 0);
-    let towns = Filter { towns: vec!["新仓镇".to_owned()], ..Filter::default() };
-    assert_eq!(reader.loose(&SearchRequest { filter: towns, ..request("码头") }, 10).unwrap().pages, 0);
-    let kinds = Filter { kinds: vec![Kind::News], ..Filter::default() };
-    assert_eq!(reader.loose(&SearchRequest { filter: kinds, ..request("码头") }, 10).unwrap().pages, 0);
-    assert_eq!(reader.count(&request("")).unwrap(), 2);
-    assert_eq!(reader.facets(&request("")).unwrap().pages, [("A1".to_owned(), 2)], "counts are of articles");
-    assert!(reader.check(100).unwrap().is_sound());
-}
-
-#[test]
-fn lines_of_no_article_follow_what_becomes_of_their_page() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.db");
-    let mut archive = Archive::open(&path).unwrap();
-    let mut filed = page_with_a_loose_line("2023-01-09", "春耕", "新芦码头启用。");
-    add(&mut archive, std::slice::from_ref(&filed));
-    let reader = archive.reader().unwrap();
-    let pages = |query: &str| reader.loose(&request(query), 10).unwrap().pages;
-    assert_eq!(archive.repair().unwrap(), 1);
-    assert_eq!(pages("码头"), 1, "an index that is made anew has them too");
-    // A better engine finds a place for the line.
-    let (id, _) = archive.stale_pages(9, None, 10).unwrap()[0].clone();
-    filed.page.furniture.clear();
-    filed.page.articles.push(article("码头", &["新芦码头启用。"], 3));
-    archive.replace_pages(&[(id, filed)]).unwrap();
-    assert_eq!((pages("码头"), titles(&reader, "新芦码头").len()), (0, 1));
-    let import = reader.imports().unwrap()[0].id;
-    let other = page_with_a_loose_line("2023-03-09", "秋收", "新芦码头停运。");
-    add(&mut archive, &[other]);
-    assert_eq!(pages("码头"), 1);
-    archive.undo_import(import).unwrap();
-    archive.undo_import(reader.imports().unwrap()[0].id).unwrap();
-    assert_eq!(pages("码头"), 0);
-    assert!(reader.check(100).unwrap().is_sound());
-}
-
-#[test]
-fn lines_of_no_article_are_found_in_an_archive_of_the_first_format_too() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old.db");
-    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/archive/format-1.db");
-    std::fs::copy(&data, &path).unwrap();
-    let db = rusqlite::Connection::open(&path).unwrap();
-    let furniture =
-        r#"UPDATE pages SET facts = json_set(facts, '$.furniture', json('[{"from":1,"to":1,"what":"unplaced"}]'))"#;
-    db.execute(furniture, []).unwrap();
-    drop(db);
-    let archive = Archive::open(&path).unwrap();
-    let reader = archive.reader().unwrap();
-    assert_eq!(reader.loose(&request("春耕早"), 10).unwrap().hits[0].line, 1);
-    assert!(reader.check(100).unwrap().is_sound());
 }
 
 #[test]
@@ -414,141 +331,6 @@ fn relatives_share_words_and_twins_are_compared() {
     assert_eq!(twins.len(), 1);
     assert_eq!(twins[0].0, ids[2]);
     assert!(twins[0].1.contains(&baoku::search::Difference::Added("三".to_owned())));
-}
-
-#[test]
-fn a_damaged_index_is_noticed_and_made_anew() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.db");
-    let mut archive = Archive::open(&path).unwrap();
-    add(&mut archive, &three_days());
-    assert!(archive.reader().unwrap().check(100).unwrap().is_sound());
-    drop(archive);
-    let db = rusqlite::Connection::open(&path).unwrap();
-    db.execute_batch("DELETE FROM segments; DELETE FROM leaves;").unwrap();
-    drop(db);
-    let check = Reader::open(&path).unwrap().check(100).unwrap();
-    assert!(!check.is_sound() && check.is_repairable() && !check.missed.is_empty());
-    let archive = Archive::open(&path).unwrap();
-    assert_eq!(archive.notices(), [Notice::IndexRebuilt { articles: 4 }]);
-    let reader = archive.reader().unwrap();
-    assert!(reader.check(100).unwrap().is_sound());
-    assert_eq!(titles(&reader, "新仓"), ["短讯", "春耕早"]);
-}
-
-#[test]
-fn a_writer_that_dies_in_mid_import_leaves_whole_pages() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.db");
-    let mut archive = Archive::open(&path).unwrap();
-    let pages = three_days();
-    let import = archive.begin_import().unwrap();
-    archive.add_pages(import, &pages[..2]).unwrap();
-    // The next batch is under way when the power fails: its rows are written, the commit is not.
-    let db = rusqlite::Connection::open(&path).unwrap();
-    db.execute_batch(
-        "BEGIN; DELETE FROM articles; DELETE FROM leaves; UPDATE meta SET value = 99 WHERE key = 'next_slot';",
-    )
-    .unwrap();
-    drop(db);
-    drop(archive);
-    let mut archive = Archive::open(&path).unwrap();
-    assert_eq!(archive.notices(), [Notice::UnfinishedImports { count: 1 }]);
-    let reader = archive.reader().unwrap();
-    assert_eq!(titles(&reader, ""), ["灯会", "短讯", "春耕早"]);
-    let import = archive.begin_import().unwrap();
-    let again = archive.add_pages(import, &pages).unwrap();
-    assert_eq!(
-        again.iter().filter(|a| matches!(a, Added::Known { .. })).count(),
-        2,
-        "what was stored is not done twice"
-    );
-    assert_eq!(titles(&reader, "").len(), 4);
-}
-
-#[test]
-fn readers_do_not_wait_for_the_writer() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.db");
-    let mut archive = Archive::open(&path).unwrap();
-    let pages = three_days();
-    add(&mut archive, &pages[..1]);
-    let reader = archive.reader().unwrap();
-    let writing = rusqlite::Connection::open(&path).unwrap();
-    writing.execute_batch("BEGIN IMMEDIATE; DELETE FROM articles;").unwrap();
-    let start = std::time::Instant::now();
-    assert_eq!(titles(&reader, ""), ["春耕早"]);
-    assert!(start.elapsed().as_secs() < 2);
-    writing.execute_batch("ROLLBACK").unwrap();
-    add(&mut archive, &pages[1..]);
-    assert_eq!(titles(&reader, "").len(), 4, "what was committed is seen at once");
-}
-
-#[test]
-fn a_reader_can_be_stopped_and_goes_on() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut archive = Archive::open(&folder.path().join("a.db")).unwrap();
-    add(&mut archive, &three_days());
-    let reader = archive.reader().unwrap();
-    reader.interrupt_handle().interrupt();
-    let _ = reader.count(&SearchRequest { query: "新仓".to_owned(), ..SearchRequest::default() });
-    assert_eq!(titles(&reader, "新仓"), ["短讯", "春耕早"]);
-}
-
-#[test]
-fn files_of_others_and_of_the_future_are_left_alone() {
-    let folder = tempfile::tempdir().unwrap();
-    let other = folder.path().join("other.db");
-    rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
-    assert!(matches!(Archive::open(&other), Err(ArchiveError::NotAnArchive { .. })));
-    let text = folder.path().join("text.db");
-    std::fs::write(&text, "这不是数据库。".repeat(200)).unwrap();
-    assert!(matches!(Archive::open(&text), Err(ArchiveError::NotAnArchive { .. })));
-    let future = folder.path().join("future.db");
-    drop(Archive::open(&future).unwrap());
-    rusqlite::Connection::open(&future).unwrap().execute_batch("PRAGMA user_version = 999").unwrap();
-    assert!(matches!(Archive::open(&future), Err(ArchiveError::TooNew { found: 999, .. })));
-    assert!(matches!(Reader::open(&future), Err(ArchiveError::TooNew { found: 999, .. })));
-}
-
-#[test]
-fn every_format_that_was_released_opens() {
-    for version in 1..=SCHEMA_VERSION {
-        let data =
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/data/archive/format-{version}.db"));
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("old.db");
-        std::fs::copy(&data, &path).unwrap();
-        let archive = Archive::open(&path).unwrap();
-        let reader = archive.reader().unwrap();
-        assert_eq!(titles(&reader, "新仓"), ["短讯", "春耕早"], "format {version}");
-        assert!(reader.check(100).unwrap().is_sound());
-        assert_eq!(titles(&reader, "副题"), ["短讯"], "format {version}: the repair still stands");
-        drop((archive, reader));
-        let archive = &mut Archive::open(&path).unwrap();
-        archive.undo_repair().unwrap();
-        assert_eq!(titles(&archive.reader().unwrap(), "副题"), Vec::<String>::new(), "and can be taken back");
-    }
-}
-
-/// Writes the file of the newest format that the test above will open in years to come. Run by hand before a release:
-/// `cargo test --test archive -- --ignored`.
-#[test]
-#[ignore = "writes tests/data/archive; run by hand when a new format is released"]
-fn write_the_newest_format() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("new.db");
-    let mut archive = Archive::open(&path).unwrap();
-    let ids = add(&mut archive, &three_days());
-    archive.tag(&ids[..1], "样稿").unwrap();
-    archive.correct(ids[2], &[Field::Subtitle(Some("副题".to_owned()))]).unwrap();
-    drop(archive);
-    let target = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/archive");
-    std::fs::create_dir_all(&target).unwrap();
-    let db = rusqlite::Connection::open(&path).unwrap();
-    let file = target.join(format!("format-{SCHEMA_VERSION}.db"));
-    let _ = std::fs::remove_file(&file);
-    db.execute("VACUUM INTO ?1", [file.to_string_lossy()]).unwrap();
 }
 
 fn texts() -> impl Strategy<Value = String> {
