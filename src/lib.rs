@@ -21,6 +21,10 @@
 
 #![forbid(unsafe_code)]
 
+/// Rebuilding a page takes many small pieces of memory, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub mod archive;
 pub mod catalogue;
 pub mod cli;
