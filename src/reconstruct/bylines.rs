@@ -154,26 +154,36 @@ static SURNAMES_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
 static ROLE_INITIALS: LazyLock<Vec<char>> =
     LazyLock::new(|| ROLES.iter().filter_map(|(word, _)| word.chars().next()).collect());
 
+/// Last characters of all role words that follow names.
+static TRAILING_ENDS: LazyLock<Vec<char>> =
+    LazyLock::new(|| TRAILING.iter().filter_map(|(word, _)| word.chars().last()).collect());
+
 /// The role word that `text` begins with.
 fn leading_role(text: &str) -> Option<&'static (&'static str, BylineRole)> {
     text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text.starts_with(word)))?
 }
 
+/// The role word that `text` is.
+fn whole_role(text: &str) -> Option<&'static (&'static str, BylineRole)> {
+    text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text == *word))?
+}
+
 /// Whether `name` can be a person's name.
 pub(crate) fn is_name(name: &str) -> bool {
     let count = name.chars().count();
-    if name.contains(['·', '•']) {
-        return (4..=12).contains(&count) && name.chars().all(|c| is_han(c) || c == '·' || c == '•');
+    if !(2..=LONGEST_NAME).contains(&count) || !name.chars().all(|c| is_han(c) || c == '·' || c == '•') {
+        return false;
     }
-    let Some(first) = name.chars().next() else { return false };
-    name.chars().all(is_han)
-        && match count {
-            2 | 3 => SURNAMES_SORTED.binary_search(&first).is_ok(),
-            4 => ["欧阳", "司马", "上官", "诸葛", "慕容", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "东方"]
-                .iter()
-                .any(|s| name.starts_with(s)),
-            _ => false,
-        }
+    if name.contains(['·', '•']) {
+        return count >= 4;
+    }
+    match count {
+        2 | 3 => name.chars().next().is_some_and(|first| SURNAMES_SORTED.binary_search(&first).is_ok()),
+        4 => ["欧阳", "司马", "上官", "诸葛", "慕容", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "东方"]
+            .iter()
+            .any(|surname| name.starts_with(surname)),
+        _ => false,
+    }
 }
 
 /// Whether `text` ends with the word of an office.
@@ -190,10 +200,7 @@ pub(crate) fn read(text: &str) -> Reading {
     let had_bullet = bare.starts_with(is_bullet);
     let bare = bare.trim_matches(|c: char| is_bullet(c) || c.is_whitespace());
     let bare = unwrap_brackets(bare);
-    if bare.is_empty() || bare.contains(['。', '！', '？', '；', ';', '!', '?', '“', '《']) {
-        return Reading::default();
-    }
-    if is_too_long(bare) {
+    if bare.is_empty() || is_sentence(bare) {
         return Reading::default();
     }
     let words = words(bare);
@@ -214,11 +221,22 @@ const LONGEST_FIRST: usize = 13;
 /// Characters of the longest name.
 const LONGEST_NAME: usize = 12;
 
-/// Whether the first word is too long for a signature and the last one for a name behind an office: most lines.
-fn is_too_long(bare: &str) -> bool {
-    let first = bare.split(separates).next().unwrap_or_default();
-    let last = bare.rsplit(separates).next().unwrap_or_default();
-    first.chars().count() > LONGEST_FIRST && last.chars().count() > LONGEST_NAME
+/// Whether there are marks that no signature has, or the first word is too long for a signature and the last one for a name
+/// behind an office: most lines.
+fn is_sentence(bare: &str) -> bool {
+    let (mut first, mut last) = (None, 0);
+    for c in bare.chars() {
+        if matches!(c, '。' | '！' | '？' | '；' | ';' | '!' | '?' | '“' | '《') {
+            return true;
+        }
+        last = if separates(c) {
+            first = first.or(Some(last));
+            0
+        } else {
+            last + 1
+        };
+    }
+    first.unwrap_or(last) > LONGEST_FIRST && last > LONGEST_NAME
 }
 
 /// What stands between the words of a signature.
@@ -282,7 +300,8 @@ fn signed(words: &[Cow<'_, str>], had_bullet: bool) -> Option<Reading> {
             since_role = 0;
             rest = rest[prefix.len()..].trim_start_matches(['/', '／']);
         }
-        for (suffix, found) in TRAILING {
+        let is_trailed = rest.ends_with(TRAILING_ENDS.as_slice());
+        for (suffix, found) in TRAILING.iter().filter(|_| is_trailed) {
             if let Some(stem) = rest.strip_suffix(suffix)
                 && (stem.is_empty() || is_name(stem))
             {
@@ -299,7 +318,7 @@ fn signed(words: &[Cow<'_, str>], had_bullet: bool) -> Option<Reading> {
         if rest.is_empty() {
             continue;
         }
-        if let Some((_, found)) = ROLES.iter().find(|(prefix, _)| rest == *prefix) {
+        if let Some((_, found)) = whole_role(rest) {
             role = Some(*found);
             continue;
         }

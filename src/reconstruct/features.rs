@@ -343,6 +343,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) 
     };
     let tones = wording.tones(head);
     let text = wording::text(&tones);
+    let counts = Counts::of(head);
     let categories = [
         width_class(line.width),
         shortfall_class(line),
@@ -353,17 +354,17 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) 
         furniture.shape as u8,
         openers::jump_class(head, tail) as u8,
         doubled,
-        inside_class(head, line.is_solid),
-        digits_class(head),
+        counts.inside_class(head, line.is_solid),
+        counts.digits_class(head.len()),
         line.blanks_before.min(2) as u8 + u8::from(index == 0),
         after,
-        balance_class(head, long),
+        if long { 0 } else { counts.balance_class() },
         u8::from(unwrapped) + u8::from(line.width >= UNWRAPPED),
         u8::from(line.was_spaced),
         u8::from(line.was_indented) + u8::from(line.was_indented && line.width < 16),
         position,
         finished,
-        places_class(head),
+        counts.places_class(),
         headline_class(text),
         tone_class(&tones, text),
         step(wording::opening(&tones), &[-4.0, -2.5, -1.5, -0.7, 0.0, 0.8, 1.8]),
@@ -437,41 +438,85 @@ fn start_class(head: &[char]) -> u8 {
     }
 }
 
-/// What stands inside: sentence ends, commas, spaces between phrases.
-fn inside_class(head: &[char], solid: bool) -> u8 {
-    let inner = &head[..head.len().saturating_sub(1)];
-    let stops = inner.iter().filter(|&&c| ends_sentence(c)).count();
-    let commas = inner.iter().filter(|&&c| matches!(c, '，' | ',')).count();
-    let pauses = inner.iter().filter(|&&c| matches!(c, '、' | '；' | '：' | ':')).count();
-    let is_between = |w: &&[char]| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii();
-    let spaces = if solid { 0 } else { inner.windows(3).filter(is_between).count() };
-    match (stops, commas, pauses, spaces) {
-        (2.., ..) => 9,
-        (1, ..) => 8,
-        (_, 2.., ..) => 7,
-        (_, 1, _, 0) => 5,
-        (_, 1, ..) => 6,
-        (_, _, 1.., 0) => 3,
-        (_, _, 1.., _) => 4,
-        (_, _, _, 2..) => 2,
-        (.., spaces) => spaces as u8,
-    }
+/// What the characters of a line are, counted in one walk.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    /// Sentence ends, commas and other pauses before the last character.
+    stops: usize,
+    commas: usize,
+    pauses: usize,
+    digits: usize,
+    /// Letters of other scripts.
+    foreign: usize,
+    /// Characters that end the names of places.
+    places: usize,
+    /// Quotes and brackets that stay open.
+    open: usize,
+    /// One closes that was not opened here.
+    closes_alone: bool,
 }
 
-fn digits_class(head: &[char]) -> u8 {
-    let digits = head.iter().filter(|c| c.is_ascii_digit()).count();
-    let foreign = head.iter().filter(|c| is_foreign_letter(**c)).count();
-    match (digits, foreign) {
-        (_, f) if f * 2 > head.len() => 4,
-        (d, _) if d * 2 > head.len() => 3,
-        (0, _) => 0,
-        (1..=2, _) => 1,
-        _ => 2,
+impl Counts {
+    fn of(head: &[char]) -> Self {
+        let mut out = Self::default();
+        for (at, &c) in head.iter().enumerate() {
+            if is_han(c) {
+                out.places += usize::from(ends_place(c));
+                continue;
+            }
+            let inside = usize::from(at + 1 < head.len());
+            match c {
+                '，' | ',' => out.commas += inside,
+                '、' | '；' | '：' | ':' => out.pauses += inside,
+                '0'..='9' => out.digits += 1,
+                c if ends_sentence(c) => out.stops += inside,
+                c if opens(c) => out.open += 1,
+                c if closes(c) => match out.open.checked_sub(1) {
+                    Some(open) => out.open = open,
+                    None => out.closes_alone = true,
+                },
+                c => out.foreign += usize::from(is_foreign_letter(c)),
+            }
+        }
+        out
     }
-}
 
-fn places_class(head: &[char]) -> u8 {
-    head.iter().filter(|c| ends_place(**c)).count().min(2) as u8
+    /// What stands inside: sentence ends, commas, spaces between phrases.
+    fn inside_class(&self, head: &[char], is_solid: bool) -> u8 {
+        let inner = &head[..head.len().saturating_sub(1)];
+        let is_between = |w: &&[char]| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii();
+        let spaces = if is_solid { 0 } else { inner.windows(3).filter(is_between).count() };
+        match (self.stops, self.commas, self.pauses, spaces) {
+            (2.., ..) => 9,
+            (1, ..) => 8,
+            (_, 2.., ..) => 7,
+            (_, 1, _, 0) => 5,
+            (_, 1, ..) => 6,
+            (_, _, 1.., 0) => 3,
+            (_, _, 1.., _) => 4,
+            (_, _, _, 2..) => 2,
+            (.., spaces) => spaces as u8,
+        }
+    }
+
+    fn digits_class(&self, length: usize) -> u8 {
+        match (self.digits, self.foreign) {
+            (_, f) if f * 2 > length => 4,
+            (d, _) if d * 2 > length => 3,
+            (0, _) => 0,
+            (1..=2, _) => 1,
+            _ => 2,
+        }
+    }
+
+    fn places_class(&self) -> u8 {
+        self.places.min(2) as u8
+    }
+
+    /// 0 balanced, 1 a quote or bracket stays open, 2 one closes that was not opened here.
+    fn balance_class(&self) -> u8 {
+        if self.closes_alone { 2 } else { u8::from(self.open > 0) }
+    }
 }
 
 /// How much a line is worded like part of a headline rather than like running text.
@@ -504,25 +549,6 @@ fn tone_class(tones: &[f32; TONES], text: f32) -> u8 {
 /// How many of `steps` a value is above.
 fn step(value: f32, steps: &[f32]) -> u8 {
     steps.iter().take_while(|&&step| value > step).count() as u8
-}
-
-/// 0 balanced, 1 a quote or bracket stays open, 2 one closes that was not opened here.
-fn balance_class(head: &[char], long: bool) -> u8 {
-    if long {
-        return 0;
-    }
-    let mut depth = 0i32;
-    for &c in head {
-        if opens(c) {
-            depth += 1;
-        } else if closes(c) {
-            if depth == 0 {
-                return 2;
-            }
-            depth -= 1;
-        }
-    }
-    u8::from(depth > 0)
 }
 
 #[cfg(test)]

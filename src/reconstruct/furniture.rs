@@ -174,6 +174,10 @@ const SECTIONS: &[&str] = &[
 const PAPERS: &[&str] =
     &["日报", "晚报", "早报", "时报", "周报", "商报", "导报", "快报", "都市报", "周刊", "新报", "农报", "工报", "报"];
 
+/// First characters of the words for makers: most words of a line begin with none of them.
+static STAFF_INITIALS: LazyLock<Vec<char>> =
+    LazyLock::new(|| STAFF.iter().filter_map(|word| word.chars().next()).collect());
+
 /// Which of the lists have a word in a line: found in one walk, as most lines have none.
 #[derive(Clone, Copy, Debug, Default)]
 struct Hints {
@@ -304,7 +308,9 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
     if hints.contact && CONTACTS.iter().any(|c| piece.contains(c)) {
         return Word::Contact;
     }
-    if STAFF.iter().any(|s| piece == *s || piece.strip_prefix(s).is_some_and(super::bylines::is_name)) {
+    if piece.starts_with(STAFF_INITIALS.as_slice())
+        && STAFF.iter().any(|s| piece == *s || piece.strip_prefix(s).is_some_and(super::bylines::is_name))
+    {
         return Word::Staff;
     }
     if SECTIONS.contains(&piece) {
