@@ -213,9 +213,10 @@ impl Cohesion {
 /// Single ideographs of headlines in texts: short headlines often share no whole word with their text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Letters {
+    /// Numbers of each headline's ideographs, with their weights.
     of_head: Vec<Vec<(usize, f32)>>,
     texts: usize,
-    /// Which texts use each slot, as bits, slot after slot.
+    /// Which texts use each ideograph, as bits, number after number; 0 stands for all that no headline has.
     users: Vec<u64>,
 }
 
@@ -228,26 +229,37 @@ impl Letters {
 
     /// Reads headlines, each given by its lines, and texts.
     pub fn of(heads: &[&[At]], texts: &[&[char]], lines: &[Line]) -> Self {
+        let mut numbers = [0u16; Self::SIZE];
+        let mut count = 0;
+        let mut of_head: Vec<Vec<(usize, f32)>> = Vec::with_capacity(heads.len());
+        for head in heads {
+            let chars = head.iter().flat_map(|&at| &lines[at].chars);
+            let mut slots: Vec<usize> = chars.filter(|c| is_han(**c)).map(|&c| Self::slot(c)).collect();
+            slots.sort_unstable();
+            slots.dedup();
+            let number = |slot: usize| {
+                if numbers[slot] == 0 {
+                    count += 1;
+                    numbers[slot] = count;
+                }
+                (usize::from(numbers[slot]), 0.0)
+            };
+            of_head.push(slots.into_iter().map(number).collect());
+        }
         let words = words_for(texts.len());
-        let mut users = vec![0u64; Self::SIZE * words];
+        let mut users = vec![0u64; (usize::from(count) + 1) * words];
         for (at, text) in texts.iter().enumerate() {
             for &c in text.iter().filter(|c| is_han(**c)) {
-                users[Self::slot(c) * words + at / 64] |= 1 << (at % 64);
+                users[usize::from(numbers[Self::slot(c)]) * words + at / 64] |= 1 << (at % 64);
             }
         }
         let weight = |used_by: usize| ((texts.len() as f32 + 1.0) / (used_by as f32 + 0.5)).ln().max(0.0);
         let weights: Vec<f32> = (0..=texts.len()).map(weight).collect();
-        let used_by = |slot: usize| users[slot * words..][..words].iter().map(|bits| bits.count_ones()).sum::<u32>();
-        let of_head = heads
-            .iter()
-            .map(|head| {
-                let chars = head.iter().flat_map(|&at| &lines[at].chars);
-                let mut slots: Vec<usize> = chars.filter(|c| is_han(**c)).map(|&c| Self::slot(c)).collect();
-                slots.sort_unstable();
-                slots.dedup();
-                slots.into_iter().map(|slot| (slot, weights[used_by(slot) as usize])).collect()
-            })
-            .collect();
+        let used_by =
+            |number: usize| users[number * words..][..words].iter().map(|bits| bits.count_ones()).sum::<u32>();
+        for (number, weight) in of_head.iter_mut().flatten() {
+            *weight = weights[used_by(*number) as usize];
+        }
         Self { of_head, texts: texts.len(), users }
     }
 
@@ -267,9 +279,9 @@ impl Letters {
     fn shared(&self, head: usize, worth: impl Fn(f32) -> f32) -> Vec<f32> {
         let words = words_for(self.texts);
         let mut out = vec![0.0; self.texts];
-        for &(slot, weight) in &self.of_head[head] {
+        for &(number, weight) in &self.of_head[head] {
             let worth = worth(weight);
-            for (word, &bits) in self.users[slot * words..][..words].iter().enumerate() {
+            for (word, &bits) in self.users[number * words..][..words].iter().enumerate() {
                 let mut rest = bits;
                 while rest != 0 {
                     out[word * 64 + rest.trailing_zeros() as usize] += worth;
