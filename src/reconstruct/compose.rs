@@ -86,11 +86,12 @@ fn take_stand_in(out: &mut Article) -> Option<Role> {
     Some(role)
 }
 
-/// Two phrases of one length and a third of another in one line are a kicker and its headline.
+/// Two phrases of one length and a third of another in one line are a kicker and its headline. Quotes and other marks are not
+/// counted: nobody hears them.
 fn split_phrases(title: &str) -> Option<(String, String)> {
     let phrases: Vec<&str> = title.split_whitespace().collect();
     let [first, second, third] = phrases[..] else { return None };
-    let len = |t: &str| t.chars().count();
+    let len = |t: &str| t.chars().filter(|&c| !is_mark(c)).count();
     let is_pair = len(first) == len(second) && len(first) >= 6 && len(third) > len(first) + 2;
     is_pair.then(|| (format!("{first} {second}"), third.to_owned()))
 }
@@ -342,4 +343,35 @@ fn stand_in(article: &Article) -> String {
         out.push(c);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: Option<(&str, &str)>) {
+        let expected = expected.map(|(kicker, title)| (kicker.to_owned(), title.to_owned()));
+        assert_eq!(split_phrases(line), expected, "{line}");
+    }
+
+    #[test]
+    fn a_pair_of_phrases_in_front_of_a_longer_one_is_its_kicker() {
+        let title = "望山镇老桥边再添新渡口";
+        check(&format!("早稻开镰抢晴天 秋茶上市赶早集 {title}"), Some(("早稻开镰抢晴天 秋茶上市赶早集", title)));
+        // What is in quotes is as long as without them.
+        let pair = "“一根丝线”穿百家 一张渔网捞银鱼";
+        check(&format!("{pair} 望山镇老桥边再添“新渡口”"), Some((pair, "望山镇老桥边再添“新渡口”")));
+    }
+
+    #[test]
+    fn phrases_of_other_lengths_are_one_headline() {
+        for line in [
+            "采菱角 摸田螺 赶早集",
+            "早稻开镰抢晴天 秋茶上市 望山镇老桥边再添新渡口",
+            "早稻开镰抢晴天 望山镇老桥边再添新渡口",
+        ] {
+            check(line, None);
+        }
+    }
 }
