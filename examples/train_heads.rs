@@ -1,6 +1,10 @@
 //! Trains the weights by which runs of headline lines are read, from pages with gold.
 //!
-//! `cargo run --release --example train_heads -- OUT.txt [--note TEXT] [--epochs N] [--members N] MODELS:DUMP_DIR:GOLD_DIR…`
+//! `cargo run --release --example train_heads -- OUT.txt [--note TEXT] [--epochs N] [--members N] [--keep HEADS.txt]
+//! MODELS:DUMP_DIR:GOLD_DIR…`
+//!
+//! With `--keep` the weights of that file stay as they are, up to its last one; those behind it are learned: of observations
+//! that are new.
 //!
 //! MODELS is a folder with weights of `train_wording` and `train_roles`, best made from other pages than those. An averaged
 //! structured perceptron: a run is read with the present weights, every wrong line making that reading look better than
@@ -31,6 +35,8 @@ fn main() -> Result<()> {
     let note = training::take_note(&mut args);
     let epochs: usize = training::take(&mut args, "--epochs").map_or(Ok(6), |e| e.parse())?;
     let members: u64 = training::take(&mut args, "--members").map_or(Ok(4), |m| m.parse())?;
+    let keep = training::take(&mut args, "--keep").map(std::fs::read_to_string).transpose()?;
+    let keep = Heads::from_text(&keep.unwrap_or_default());
     let out = args.remove(0);
     let mut cases = Vec::new();
     let mut pages = 0;
@@ -41,7 +47,7 @@ fn main() -> Result<()> {
             pages += 1;
         }
     }
-    let heads = mean(&cases, epochs, members);
+    let heads = mean(&cases, epochs, members, &keep);
     let right = cases.iter().filter(|c| c.run.read(&heads, &|_| 0.0) == c.right).count();
     println!("{right} of {} runs right", cases.len());
     let note = note
@@ -112,9 +118,9 @@ fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Vec<Case>) {
 
 /// The mean of the members' weights: each has an order of the cases of its own, and one order's weights make a hundredth
 /// more or less of the articles right than another's.
-fn mean(cases: &[Case], epochs: usize, members: u64) -> Heads {
+fn mean(cases: &[Case], epochs: usize, members: u64, keep: &Heads) -> Heads {
     let all: Vec<Heads> = std::thread::scope(|scope| {
-        let work: Vec<_> = (0..members).map(|member| scope.spawn(move || learn(cases, epochs, member))).collect();
+        let work: Vec<_> = (0..members).map(|member| scope.spawn(move || learn(cases, epochs, member, keep))).collect();
         work.into_iter().map(|thread| thread.join().expect("learning does not panic")).collect()
     });
     let weight = |i: usize| all.iter().map(|heads| heads.weights[i]).sum::<f32>() / members as f32;
@@ -127,8 +133,9 @@ const HIDDEN: u64 = 30;
 const SAME: usize = 8;
 
 /// An averaged perceptron that is content only where the right reading leads by as much as the other is wrong.
-fn learn(cases: &[Case], epochs: usize, member: u64) -> Heads {
-    let mut heads = Heads::default();
+fn learn(cases: &[Case], epochs: usize, member: u64, keep: &Heads) -> Heads {
+    let mut heads = keep.clone();
+    let kept = keep.weights.iter().rposition(|weight| *weight != 0.0).map_or(0, |last| last + 1);
     let mut sum = vec![0.0f64; WEIGHTS];
     let mut order: Vec<usize> = (0..cases.len()).collect();
     let mut random = training::Sequence::of(member);
@@ -165,7 +172,8 @@ fn learn(cases: &[Case], epochs: usize, member: u64) -> Heads {
                 let mut change = vec![0.0; WEIGHTS];
                 case.run.observe(&case.right, 1.0, &mut change);
                 case.run.observe(&found, -1.0, &mut change);
-                for (i, change) in change.iter().enumerate().filter(|(i, change)| **change != 0.0 && !hidden[*i]) {
+                let learned = change.iter().enumerate().skip(kept);
+                for (i, change) in learned.filter(|(i, change)| **change != 0.0 && !hidden[*i]) {
                     heads.weights[i] += rate * 0.3 * change;
                     seen.weights[i] = heads.weights[i];
                 }

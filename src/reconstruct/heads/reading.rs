@@ -138,6 +138,15 @@ impl Run {
         seen.push((36, level(Tone::Column)));
         seen.push((37, level(Tone::Subhead)));
         seen.push((38, any(&|l| l.shadowed)));
+        if lines.len() > 1 {
+            let phrases = match (head.phrases, lines.iter().filter(|l| l.phrases).count()) {
+                (_, 0) => 0,
+                (_, all) if all == lines.len() => 1,
+                (true, _) => 2,
+                (false, _) => 3,
+            };
+            seen.push((39, phrases));
+        }
         Span { from, to, seen }
     }
 
