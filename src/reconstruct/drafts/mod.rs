@@ -95,6 +95,17 @@ pub(crate) type Teacher<'a> = &'a mut dyn FnMut(Choice<'_>) -> Option<usize>;
 const WINDOW: usize = 64;
 /// Lines of a text without headline that may be a piece of another one.
 const LONGEST_PIECE: usize = 16;
+/// How much a word over the line end, and lines of one measure, say for a piece being of a text, beside the words they share
+/// and the walk over the paragraphs, which says 1.
+const GOES_ON: f32 = 1.5;
+const EVEN: f32 = 0.3;
+/// What must speak for a piece being of a text at least, how much more where it surely opens an article, and how many times
+/// as much as speaks for any other text.
+const LEAST_BELONGING: f32 = 0.6;
+const OPENING_BELONGING: f32 = 0.5;
+const CLEAR_LEAD: f32 = 1.2;
+/// How sure such a join is at most.
+const MOST_CERTAIN: f32 = 0.9;
 /// Texts that a piece may go on with.
 const OPEN: usize = 10;
 /// From this probability on a label is beyond doubt; odds are told no higher.
@@ -444,37 +455,38 @@ impl Desk<'_> {
                 ..(orphan + WINDOW / 2).min(has_heading.len()))
                 .filter(|&a| has_heading[a] && !self.articles[a].is_caption && !self.articles[a].texts.is_empty())
                 .collect();
-            let mut scored: Vec<(f32, usize)> = candidates
-                .into_iter()
-                .map(|a| {
-                    let text: Vec<At> = self.articles[a].texts.iter().flatten().copied().collect();
-                    let tie = self.words.tie(&mut self.scratch, &lines, &text);
-                    let last = &self.lines[self.last_text(self.ends[a].1)];
-                    let goes_on = !is_finished(&last.chars) && self.lexicon.spans_break(last, &self.lines[lines[0]]);
-                    let same =
-                        last.measure_before.max(last.measure_after).abs_diff(self.lines[lines[0]].measure_after) <= 1;
-                    let heads =
-                        self.labelling.head_of(lines[0]).zip(self.labelling.head_of(self.last_text(self.ends[a].1)));
-                    let walked = heads.is_some_and(|(a, b)| a == b);
-                    (tie + 1.5 * flag(goes_on) + 0.3 * flag(same) + flag(walked), a)
-                })
-                .collect();
+            let mut scored: Vec<(f32, usize)> =
+                candidates.into_iter().map(|article| (self.belonging(&lines, article), article)).collect();
             scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let Some(&(best, article)) = scored.first() else { continue };
             let next = scored.get(1).map_or(0.0, |s| s.0);
             let opens = self.labelling.probability(lines[0], Label::Opening);
-            if best < 0.6 + 0.5 * opens || best < next * 1.2 {
+            if best < LEAST_BELONGING + OPENING_BELONGING * opens || best < next * CLEAR_LEAD {
                 continue;
             }
             let texts = std::mem::take(&mut self.articles[orphan].texts);
             texts.into_iter().for_each(|text| self.add_text(article, text));
             let target = &mut self.articles[article];
-            target.join_certainty = target.join_certainty.min((best / (best + next)).min(0.9));
+            target.join_certainty = target.join_certainty.min((best / (best + next)).min(MOST_CERTAIN));
             if self.ends[article].1 < self.ends[orphan].0 {
                 self.ends[article].1 = self.ends[orphan].1;
             }
             self.article_of.iter_mut().filter(|a| **a == Some(orphan)).for_each(|a| *a = Some(article));
         }
+    }
+
+    /// What speaks for a piece of text being of `article`: the words they share, and whether it goes on where the article's
+    /// last line stops, in its measure, and was walked to the same headline.
+    fn belonging(&mut self, piece: &[At], article: usize) -> f32 {
+        let text: Vec<At> = self.articles[article].texts.iter().flatten().copied().collect();
+        let tie = self.words.tie(&mut self.scratch, piece, &text);
+        let (first, last) = (piece[0], self.last_text(self.ends[article].1));
+        let (after, before) = (&self.lines[first], &self.lines[last]);
+        let goes_on = !is_finished(&before.chars) && self.lexicon.spans_break(before, after);
+        let is_even = before.measure_before.max(before.measure_after).abs_diff(after.measure_after) <= 1;
+        let heads = self.labelling.head_of(first).zip(self.labelling.head_of(last));
+        let is_walked = heads.is_some_and(|(one, other)| one == other);
+        tie + GOES_ON * flag(goes_on) + EVEN * flag(is_even) + flag(is_walked)
     }
 
     fn joined(&self, lines: &[At]) -> String {
