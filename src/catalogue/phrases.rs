@@ -8,10 +8,13 @@
 pub(super) struct Phrases<T> {
     /// For each UTF-16 unit the number of a bucket, from 1; 0 is no phrase. Phrases that begin outside the basic plane are
     /// found under their low bits, where the comparison of all characters sorts them out.
-    first: Vec<u16>,
+    first: Box<[u16; INITIALS]>,
     /// Phrases by first character.
     buckets: Vec<Bucket<T>>,
 }
+
+/// Different initials that are told apart: the basic plane.
+const INITIALS: usize = 1 << 16;
 
 /// Phrases that begin with the same character.
 #[derive(Clone, Debug)]
@@ -36,14 +39,16 @@ pub(super) struct Hit<'a, T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { first: Vec::new(), buckets: Vec::new() }
+        // An array of that size would be made on the stack first.
+        let first = vec![0; INITIALS].try_into().unwrap_or_else(|_| Box::new([0; INITIALS]));
+        Self { first, buckets: Vec::new() }
     }
 }
 
 impl<T> Phrases<T> {
     /// A set of these phrases; empty ones are left out. Of two equal phrases the first one counts.
     pub(super) fn new(items: impl IntoIterator<Item = (String, T)>) -> Self {
-        let mut set = Self { first: vec![0; 0x1_0000], buckets: Vec::new() };
+        let mut set = Self::default();
         for (phrase, value) in items {
             let chars: Box<[char]> = phrase.chars().collect();
             let Some(&initial) = chars.first() else { continue };
@@ -65,7 +70,7 @@ impl<T> Phrases<T> {
 
     /// The longest phrase that begins at character `at`.
     pub(super) fn longest_at(&self, text: &[char], at: usize) -> Option<Hit<'_, T>> {
-        let bucket = *self.first.get(slot(text[at]))?;
+        let bucket = self.first[slot(text[at])];
         let bucket = self.buckets.get(usize::from(bucket).checked_sub(1)?)?;
         if bucket.seconds != u64::MAX && text.get(at + 1).is_none_or(|&second| bucket.seconds & bit(second) == 0) {
             return None;
@@ -78,20 +83,20 @@ impl<T> Phrases<T> {
     pub(super) fn find<'a, 't>(&'a self, text: &'t [char]) -> impl Iterator<Item = Hit<'a, T>> + use<'a, 't, T> {
         let mut at = 0;
         std::iter::from_fn(move || {
-            while at < text.len() {
+            loop {
+                at += text[at..].iter().position(|&c| self.first[slot(c)] != 0)?;
                 if let Some(hit) = self.longest_at(text, at) {
                     at = hit.end;
                     return Some(hit);
                 }
                 at += 1;
             }
-            None
         })
     }
 }
 
 fn slot(initial: char) -> usize {
-    (initial as usize) & 0xFFFF
+    initial as usize % INITIALS
 }
 
 fn bit(second: char) -> u64 {

@@ -10,7 +10,7 @@ pub(super) fn find(page: &Page, text: &str) -> Option<(Date, LineRange)> {
     let furniture = |number: u32| page.furniture.iter().any(|f| f.range().contains(number));
     for (number, line) in (1u32..).zip(text.split('\n')) {
         // A masthead line is short; looking at every long line of a large dump would cost.
-        if line.len() > 240 || !line.contains(['月', '-', '.', '/']) {
+        if line.len() > 240 || !may_be_dated(line) {
             continue;
         }
         let chars: Vec<char> = line.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
@@ -24,6 +24,11 @@ pub(super) fn find(page: &Page, text: &str) -> Option<(Date, LineRange)> {
         }
     }
     dateline
+}
+
+/// Whether a mark that parts year, month and day is in the line.
+fn may_be_dated(line: &str) -> bool {
+    line.bytes().fold(false, |found, byte| found | matches!(byte, b'-' | b'.' | b'/')) || line.contains('月')
 }
 
 /// Full-width figures as narrow ones.
