@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-/// "2024年8月16日", "2024-08-16", "2024.8.16", "二〇二四年八月十六日" at `at`, and where it ends.
+/// "2024年8月16日", "２０２４年８月１６日", "2024-08-16", "2024.8.16", "二〇二四年八月十六日" at `at`, and where it ends.
 pub(crate) fn date_at(chars: &[char], at: usize) -> Option<(Date, usize)> {
     let year_end = at + chars[at..].iter().take(5).take_while(|c| is_figure(**c)).count();
     if year_end - at != 4 {
@@ -23,23 +23,25 @@ pub(crate) fn date_at(chars: &[char], at: usize) -> Option<(Date, usize)> {
     Some((Date::new(year, month, day).ok()?, end))
 }
 
-/// A figure, in digits or in words.
+/// A figure, in digits of either width or in words.
 pub(crate) fn is_figure(c: char) -> bool {
     figure(c).is_some()
 }
 
 fn figure(c: char) -> Option<u8> {
     Some(match c {
-        '0' | '〇' | '○' | '零' => 0,
-        '1' | '一' => 1,
-        '2' | '二' => 2,
-        '3' | '三' => 3,
-        '4' | '四' => 4,
-        '5' | '五' => 5,
-        '6' | '六' => 6,
-        '7' | '七' => 7,
-        '8' | '八' => 8,
-        '9' | '九' => 9,
+        '0'..='9' => c as u8 - b'0',
+        '０'..='９' => (c as u32 - '０' as u32) as u8,
+        '〇' | '○' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
         _ => return None,
     })
 }

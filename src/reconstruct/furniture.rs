@@ -441,6 +441,7 @@ mod tests {
         check("2024年8月16日 星期五 农历七月十三", Shape::Dateline);
         check("二〇二四年八月十六日 星期五", Shape::Dateline);
         check("二○二四年十二月二十一日", Shape::Dateline);
+        check("２０２４年８月１６日 星期五", Shape::Dateline);
         check("甲辰年七月十三 第1234期", Shape::Dateline);
         check("A2 专题", Shape::Label);
         check("第4版", Shape::Label);

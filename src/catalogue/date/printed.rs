@@ -13,7 +13,7 @@ pub(super) fn find(page: &Page, text: &str) -> Option<(Date, LineRange)> {
         if line.len() > 240 || !may_be_dated(line) {
             continue;
         }
-        let chars: Vec<char> = line.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+        let chars: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
         let Some((date, start, end)) = first_date(&chars) else { continue };
         let range = LineRange { from: number, to: number };
         if furniture(number) {
@@ -29,14 +29,6 @@ pub(super) fn find(page: &Page, text: &str) -> Option<(Date, LineRange)> {
 /// Whether a mark that parts year, month and day is in the line.
 fn may_be_dated(line: &str) -> bool {
     line.bytes().fold(false, |found, byte| found | matches!(byte, b'-' | b'.' | b'/')) || line.contains('月')
-}
-
-/// Full-width figures as narrow ones.
-fn narrow(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_digit(c as u32 - '０' as u32, 10).unwrap_or(c),
-        other => other,
-    }
 }
 
 /// The first full date of a line, and where it stands.
