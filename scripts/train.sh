@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make the weights of reconstruction anew: assets/models. Takes about an hour on two cores; the same input
+# Make the weights of reconstruction anew: assets/models. Takes about half an hour on two cores; the same input
 # gives the same weights.
 #
 # usage: scripts/train.sh [SHARED] [OUT]      default ../shared, assets/models
