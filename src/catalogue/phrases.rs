@@ -8,7 +8,7 @@
 pub(super) struct Phrases<T> {
     /// For each UTF-16 unit the number of a bucket, from 1; 0 is no phrase. Phrases that begin outside the basic plane are
     /// found under their low bits, where the comparison of all characters sorts them out.
-    first: Box<[u16; INITIALS]>,
+    first: Vec<u16>,
     /// Phrases by first character.
     buckets: Vec<Bucket<T>>,
 }
@@ -39,9 +39,7 @@ pub(super) struct Hit<'a, T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        // An array of that size would be made on the stack first.
-        let first = vec![0; INITIALS].try_into().unwrap_or_else(|_| Box::new([0; INITIALS]));
-        Self { first, buckets: Vec::new() }
+        Self { first: vec![0; INITIALS], buckets: Vec::new() }
     }
 }
 

@@ -163,11 +163,6 @@ fn leading_role(text: &str) -> Option<&'static (&'static str, BylineRole)> {
     text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text.starts_with(word)))?
 }
 
-/// The role word that `text` is.
-fn whole_role(text: &str) -> Option<&'static (&'static str, BylineRole)> {
-    text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text == *word))?
-}
-
 /// Whether `name` can be a person's name.
 pub(crate) fn is_name(name: &str) -> bool {
     let count = name.chars().count();
@@ -318,7 +313,7 @@ fn signed(words: &[Cow<'_, str>], had_bullet: bool) -> Option<Reading> {
         if rest.is_empty() {
             continue;
         }
-        if let Some((_, found)) = whole_role(rest) {
+        if let Some((_, found)) = leading_role(rest).filter(|(word, _)| rest == *word) {
             role = Some(*found);
             continue;
         }

@@ -78,6 +78,11 @@ pub(crate) fn is_foreign_letter(c: char) -> bool {
     }
 }
 
+/// Three characters whose middle one is a space between phrases: not beside Latin letters or figures.
+pub(crate) fn parts_phrases(three: &[char]) -> bool {
+    matches!(three, [before, space, after] if space.is_whitespace() && !before.is_ascii() && !after.is_ascii())
+}
+
 /// An ornament that newspapers set before a byline or an item.
 pub(crate) fn is_bullet(c: char) -> bool {
     matches!(

@@ -210,11 +210,25 @@ impl Cohesion {
     }
 }
 
+/// What every headline, each given by its lines, shares with every text: weight of words, and of single ideographs times
+/// `letters`.
+pub(crate) fn profiles(heads: &[&[At]], texts: &[&[char]], terms: &mut Terms<'_>, letters: f32) -> Vec<Vec<f32>> {
+    let cohesion = Cohesion::new(heads, texts, terms);
+    let of_letters = Letters::of(heads, texts, terms.lines);
+    let profile = |head: usize| {
+        let own = (0..).zip(of_letters.evidence(head));
+        own.map(|(text, own)| cohesion.evidence(head, text) + letters * own).collect()
+    };
+    (0..heads.len()).map(profile).collect()
+}
+
 /// Single ideographs of headlines in texts: short headlines often share no whole word with their text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Letters {
-    /// Numbers of each headline's ideographs, with their weights.
-    of_head: Vec<Vec<(usize, f32)>>,
+    /// Numbers of each headline's ideographs.
+    of_head: Vec<Vec<usize>>,
+    /// Of every number: how telling its ideograph is.
+    weights: Vec<f32>,
     texts: usize,
     /// Which texts use each ideograph, as bits, number after number; 0 stands for all that no headline has.
     users: Vec<u64>,
@@ -231,7 +245,7 @@ impl Letters {
     pub fn of(heads: &[&[At]], texts: &[&[char]], lines: &[Line]) -> Self {
         let mut numbers = [0u16; Self::SIZE];
         let mut count = 0;
-        let mut of_head: Vec<Vec<(usize, f32)>> = Vec::with_capacity(heads.len());
+        let mut of_head: Vec<Vec<usize>> = Vec::with_capacity(heads.len());
         for head in heads {
             let chars = head.iter().flat_map(|&at| &lines[at].chars);
             let mut slots: Vec<usize> = chars.filter(|c| is_han(**c)).map(|&c| Self::slot(c)).collect();
@@ -242,7 +256,7 @@ impl Letters {
                     count += 1;
                     numbers[slot] = count;
                 }
-                (usize::from(numbers[slot]), 0.0)
+                usize::from(numbers[slot])
             };
             of_head.push(slots.into_iter().map(number).collect());
         }
@@ -254,33 +268,32 @@ impl Letters {
             }
         }
         let weight = |used_by: usize| ((texts.len() as f32 + 1.0) / (used_by as f32 + 0.5)).ln().max(0.0);
-        let weights: Vec<f32> = (0..=texts.len()).map(weight).collect();
+        // Many are used by as many texts as others: logarithms are taken once.
+        let by_use: Vec<f32> = (0..=texts.len()).map(weight).collect();
         let used_by =
             |number: usize| users[number * words..][..words].iter().map(|bits| bits.count_ones()).sum::<u32>();
-        for (number, weight) in of_head.iter_mut().flatten() {
-            *weight = weights[used_by(*number) as usize];
-        }
-        Self { of_head, texts: texts.len(), users }
+        let weights = (0..=usize::from(count)).map(|number| by_use[used_by(number) as usize]).collect();
+        Self { of_head, weights, texts: texts.len(), users }
     }
 
     /// Share of the headline's ideographs, by weight, that each text uses.
     pub fn scores(&self, head: usize) -> Vec<f32> {
-        let all: f32 = self.of_head[head].iter().map(|(_, weight)| weight).sum();
+        let all: f32 = self.of_head[head].iter().map(|&number| self.weights[number]).sum();
         let shared = self.shared(head, |weight| weight);
         shared.into_iter().map(|shared| if all > 0.0 { shared / all } else { 0.0 }).collect()
     }
 
     /// Weight of the ideographs that the headline and each text both use, not set against the headline's whole; common ones
     /// count for nothing.
-    pub fn evidence(&self, head: usize) -> Vec<f32> {
+    fn evidence(&self, head: usize) -> Vec<f32> {
         self.shared(head, |weight| (weight - 0.4).max(0.0))
     }
 
     fn shared(&self, head: usize, worth: impl Fn(f32) -> f32) -> Vec<f32> {
         let words = words_for(self.texts);
         let mut out = vec![0.0; self.texts];
-        for &(number, weight) in &self.of_head[head] {
-            let worth = worth(weight);
+        for &number in &self.of_head[head] {
+            let worth = worth(self.weights[number]);
             for (word, &bits) in self.users[number * words..][..words].iter().enumerate() {
                 let mut rest = bits;
                 while rest != 0 {

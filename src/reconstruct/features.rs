@@ -4,6 +4,7 @@
 
 use super::chars::{
     closes, ends_place, ends_sentence, is_bullet, is_finished, is_foreign_letter, is_han, is_mark, is_pause, opens,
+    parts_phrases,
 };
 use super::lines::{Line, UNWRAPPED};
 use super::observations::Observations;
@@ -354,7 +355,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) 
         furniture.shape as u8,
         openers::jump_class(head, tail) as u8,
         doubled,
-        counts.inside_class(head, line.is_solid),
+        counts.inside_class(),
         counts.digits_class(head.len()),
         line.blanks_before.min(2) as u8 + u8::from(index == 0),
         after,
@@ -445,6 +446,8 @@ struct Counts {
     stops: usize,
     commas: usize,
     pauses: usize,
+    /// Spaces between phrases, likewise.
+    spaces: usize,
     digits: usize,
     /// Letters of other scripts.
     foreign: usize,
@@ -475,6 +478,10 @@ impl Counts {
                     Some(open) => out.open = open,
                     None => out.closes_alone = true,
                 },
+                c if c.is_whitespace() => {
+                    let inner = &head[..head.len() - 1];
+                    out.spaces += usize::from(at > 0 && inner.get(at - 1..at + 2).is_some_and(parts_phrases));
+                }
                 c => out.foreign += usize::from(is_foreign_letter(c)),
             }
         }
@@ -482,11 +489,8 @@ impl Counts {
     }
 
     /// What stands inside: sentence ends, commas, spaces between phrases.
-    fn inside_class(&self, head: &[char], is_solid: bool) -> u8 {
-        let inner = &head[..head.len().saturating_sub(1)];
-        let is_between = |w: &&[char]| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii();
-        let spaces = if is_solid { 0 } else { inner.windows(3).filter(is_between).count() };
-        match (self.stops, self.commas, self.pauses, spaces) {
+    fn inside_class(&self) -> u8 {
+        match (self.stops, self.commas, self.pauses, self.spaces) {
             (2.., ..) => 9,
             (1, ..) => 8,
             (_, 2.., ..) => 7,

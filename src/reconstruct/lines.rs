@@ -133,7 +133,11 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
     undouble(&mut lines);
     let mut vocabulary = Vocabulary::default();
     for line in &mut lines {
-        close_letter_spacing(line);
+        let spaces = line.spaces();
+        if spaces + 1 >= LEAST_SPACED {
+            close_letter_spacing(line);
+        }
+        line.is_solid = spaces == 0 || line.was_spaced;
         line.pairs = vocabulary.pairs(&line.chars);
         line.vocabulary = vocabulary.size();
         line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
@@ -188,9 +192,7 @@ const LEAST_SPACED: usize = 4;
 
 /// "是 一 场 双 向 奔 赴" is a line that was justified by letter spacing: its spaces go.
 fn close_letter_spacing(line: &mut Line) {
-    let spaces = line.spaces();
-    line.is_solid = spaces == 0;
-    if spaces + 1 < LEAST_SPACED || line.chars.len() > LONG_LINE {
+    if line.chars.len() > LONG_LINE {
         return;
     }
     let words: Vec<&[char]> = line.chars.split(|c| c.is_whitespace()).filter(|w| !w.is_empty()).collect();
@@ -198,7 +200,7 @@ fn close_letter_spacing(line: &mut Line) {
     if single < LEAST_SPACED || single * 10 < words.len() * 7 {
         return;
     }
-    (line.was_spaced, line.is_solid) = (true, true);
+    line.was_spaced = true;
     let kept = line.chars.iter().zip(&line.columns).filter(|(c, _)| !c.is_whitespace());
     (line.chars, line.columns) = kept.map(|(&c, &column)| (c, column)).unzip();
 }

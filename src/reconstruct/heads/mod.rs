@@ -9,8 +9,8 @@ mod reading;
 use super::balance::Balance;
 use super::blocks::At;
 use super::bylines::Shape;
-use super::chars::{ends_place, is_han, is_pause};
-use super::cohesion::{Cohesion, Letters, Terms};
+use super::chars::{ends_place, is_han, is_pause, parts_phrases};
+use super::cohesion::{self, Terms};
 use super::features::Look;
 use super::labels::Label;
 use super::lexicon::Lexicon;
@@ -263,13 +263,7 @@ pub(crate) fn runs(
     let (starts, texts) = texts(lines, labelling, balance.may_open);
     let heads: Vec<&[At]> = found.iter().flatten().map(std::slice::from_ref).collect();
     let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
-    let cohesion = Cohesion::new(&heads, &texts, terms);
-    let letters = Letters::of(&heads, &texts, lines);
-    let profile = |head: usize| {
-        let letters = (0..).zip(letters.evidence(head));
-        letters.map(|(text, own)| cohesion.evidence(head, text) + balance.head_letters * own).collect::<Vec<f32>>()
-    };
-    let profiles: Vec<Vec<f32>> = (0..heads.len()).map(profile).collect();
+    let profiles = cohesion::profiles(&heads, &texts, terms, balance.head_letters);
     let rivals: Arc<[Vec<(f32, usize)>]> = rivals(&profiles, texts.len()).into();
     let mut profiles = profiles.into_iter();
     let mut first = 0;
@@ -404,7 +398,7 @@ fn run(
                 places: head.iter().filter(|c| ends_place(**c)).count().min(2),
                 marks: head.iter().any(|&c| is_pause(c) && c != '、'),
                 dash: head.first().is_some_and(|c| matches!(c, '—' | '－' | '―')),
-                phrases: head.windows(3).any(|w| w[1].is_whitespace() && !w[0].is_ascii() && !w[2].is_ascii()),
+                phrases: head.windows(3).any(parts_phrases),
                 doubled: lines[line].was_doubled || lines[line].repeats_previous,
                 shadowed: lines[line].was_doubled_whole,
                 copies,

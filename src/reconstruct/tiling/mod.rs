@@ -11,7 +11,7 @@ mod walk;
 use super::balance::Balance;
 use super::blocks::{self, At, Block, What};
 use super::chars::is_finished;
-use super::cohesion::{Cohesion, Letters, Terms};
+use super::cohesion::{self, Terms};
 use super::labels::Label;
 use super::lines::{self, Line};
 use super::openers;
@@ -46,17 +46,12 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
     }
     let names: Vec<&[At]> = heads.iter().map(|b| b.lines.as_slice()).collect();
     let texts: Vec<&[char]> = units.iter().map(|u| u.text.as_slice()).collect();
-    let cohesion = Cohesion::new(&names, &texts, terms);
-    let letters = Letters::of(&names, &texts, lines);
+    let profiles = cohesion::profiles(&names, &texts, terms, balance.letters);
     let pairs: Vec<Vec<Pair>> =
         units.iter().map(|u| u.lines.iter().flat_map(|&at| &lines[at].pairs).copied().collect()).collect();
     let shared = Shared::of(&pairs);
     let ties = shared.ties();
-    let letters: Vec<Vec<f32>> = (0..heads.len()).map(|head| letters.evidence(head)).collect();
-    let evidence = |unit: usize| -> Vec<f32> {
-        let of_head = |head: usize| cohesion.evidence(head, unit) + balance.letters * letters[head][unit];
-        (0..heads.len()).map(of_head).collect()
-    };
+    let evidence = |unit: usize| profiles.iter().map(|profile| profile[unit]).collect();
     let of_heads = weighed((0..units.len()).map(evidence).collect(), balance);
     let without_text: Vec<bool> = head_blocks.iter().map(|&at| is_over_picture(&blocks, at)).collect();
     let walk = Trellis::of(&units, &of_heads, &ties, balance).walk_to_all(&without_text);
