@@ -55,6 +55,34 @@ struct Span {
     seen: Vec<(usize, usize)>,
 }
 
+/// What the wording of a part's lines says on the mean: (group of weights, which of the group's values).
+fn worded(lines: &[Seen]) -> [(usize, usize); 4] {
+    let mean = |tone: Tone| lines.iter().map(|l| l.tones[tone as usize]).sum::<f32>() / lines.len() as f32;
+    let lead = match mean(Tone::Title) - mean(Tone::Part) {
+        d if d < -2.0 => 0,
+        d if d < -0.7 => 1,
+        d if d < 0.0 => 2,
+        d if d < 0.7 => 3,
+        d if d < 2.0 => 4,
+        _ => 5,
+    };
+    let above = |value: f32| [-3.0, -1.2, -0.4].iter().filter(|&&step| value > step).count();
+    let level = |tone: Tone| above(mean(tone));
+    let text = lines.iter().map(|l| wording::text(&l.tones)).sum::<f32>() / lines.len() as f32;
+    let is_text = above(text) + usize::from(text > -0.05);
+    [(34, lead), (35, is_text), (36, level(Tone::Column)), (37, level(Tone::Subhead))]
+}
+
+/// Which of several lines have phrases: 0 none, 1 all, 2 the first and not all, 3 later ones only.
+fn phrases_in(lines: &[Seen]) -> usize {
+    match (lines[0].phrases, lines.iter().filter(|l| l.phrases).count()) {
+        (_, 0) => 0,
+        (_, all) if all == lines.len() => 1,
+        (true, _) => 2,
+        (false, _) => 3,
+    }
+}
+
 impl Run {
     fn len(&self) -> usize {
         self.lines.len()
@@ -121,31 +149,10 @@ impl Run {
         };
         let around = against(from.checked_sub(1).map(|b| &self.lines[b])) * 3 + against(self.lines.get(to));
         seen.push((14, around));
-        let mean = |tone: Tone| lines.iter().map(|l| l.tones[tone as usize]).sum::<f32>() / lines.len() as f32;
-        let lead = match mean(Tone::Title) - mean(Tone::Part) {
-            d if d < -2.0 => 0,
-            d if d < -0.7 => 1,
-            d if d < 0.0 => 2,
-            d if d < 0.7 => 3,
-            d if d < 2.0 => 4,
-            _ => 5,
-        };
-        let above = |value: f32| [-3.0, -1.2, -0.4].iter().filter(|&&step| value > step).count();
-        let level = |tone: Tone| above(mean(tone));
-        let text = lines.iter().map(|l| wording::text(&l.tones)).sum::<f32>() / lines.len() as f32;
-        seen.push((34, lead));
-        seen.push((35, above(text) + usize::from(text > -0.05)));
-        seen.push((36, level(Tone::Column)));
-        seen.push((37, level(Tone::Subhead)));
+        seen.extend(worded(lines));
         seen.push((38, any(&|l| l.shadowed)));
         if lines.len() > 1 {
-            let phrases = match (head.phrases, lines.iter().filter(|l| l.phrases).count()) {
-                (_, 0) => 0,
-                (_, all) if all == lines.len() => 1,
-                (true, _) => 2,
-                (false, _) => 3,
-            };
-            seen.push((39, phrases));
+            seen.push((39, phrases_in(lines)));
         }
         Span { from, to, seen }
     }
