@@ -241,8 +241,14 @@ pub(crate) fn read(text: &str) -> Reading {
         return out;
     }
     let mut words = Vec::new();
-    for piece in text.split(parts).filter(|piece| !piece.is_empty()) {
-        let word = word(piece, hints, &mut out);
+    let mut pieces = text.split(parts).filter(|piece| !piece.is_empty()).peekable();
+    while let Some(piece) = pieces.next() {
+        // Names of two characters are padded: "田 雨".
+        let padded = is_ideograph(piece).then(|| pieces.next_if(|next| is_ideograph(next))).flatten();
+        let word = match padded {
+            Some(next) => word(&format!("{piece}{next}"), hints, &mut out),
+            None => word(piece, hints, &mut out),
+        };
         // Nor is what begins like a sentence with commas.
         if word == Word::Other && has_comma && !hints.any() && words.contains(&Word::Other) {
             return out;
@@ -342,6 +348,11 @@ impl Word {
             _ => Self::Date,
         }
     }
+}
+
+fn is_ideograph(piece: &str) -> bool {
+    let mut chars = piece.chars();
+    chars.next().is_some_and(is_han) && chars.next().is_none()
 }
 
 fn is_weekday(text: &str) -> bool {
@@ -447,6 +458,8 @@ mod tests {
         check("第4版", Shape::Label);
         check("责任编辑 倪雨欣 版面设计 马雨欣 校对 方伟", Shape::Staff);
         check("责任编辑：姚雨欣 校对：蒋雨欣", Shape::Staff);
+        check("责任编辑 姚 欣  版式 蒋 雨", Shape::Staff);
+        check("姚 欣 蒋 雨", Shape::None);
         check("新闻热线：85012345 投稿邮箱：news@example.com", Shape::Contact);
         check("今日天气 多云到阴 偏东风3到4级 18℃到24℃", Shape::Slogan);
         check("＊＊＊", Shape::Noise);
