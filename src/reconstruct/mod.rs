@@ -24,6 +24,7 @@ mod labels;
 pub mod learning;
 mod lexicon;
 mod lines;
+mod notes;
 mod observations;
 mod openers;
 mod recompose;
@@ -188,6 +189,7 @@ fn cut_blocks(
     terms: &mut Terms<'_>,
 ) -> Vec<blocks::Block> {
     settle(lines, looks, labelling);
+    notes::stand_alone(lines, labelling);
     let given = heads::given(&labelling.labels);
     heads::read(lines, looks, labelling, lexicon, terms);
     tiling::tile(lines, labelling, &lexicon.balance, terms);

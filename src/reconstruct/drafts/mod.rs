@@ -188,9 +188,12 @@ impl Desk<'_> {
     fn chain_texts(&mut self) {
         let mut open: Vec<usize> = Vec::new();
         let mut pending_note: Option<usize> = None;
-        let count = |wanted: fn(&Block) -> bool| self.blocks.iter().filter(|b| wanted(b)).count();
-        let is_package = count(|b| b.what == What::Heading) * 4 <= count(|b| b.what == What::Byline);
+        let mut note_has_head = false;
         for (index, block) in self.blocks.iter().enumerate() {
+            // A note under a headline of its own is none of the next headline's text.
+            if block.has_title(&self.labelling.labels) {
+                pending_note = pending_note.filter(|_| !note_has_head);
+            }
             if !block.is_text() {
                 continue;
             }
@@ -216,8 +219,8 @@ impl Desk<'_> {
             };
             self.add_text(article, block.lines.clone());
             self.article_of[index] = Some(article);
-            // A note over a whole package of texts stands for itself.
-            pending_note = (block.what == What::Note && !is_package).then_some(article);
+            pending_note = (block.what == What::Note).then_some(article);
+            note_has_head = index > 0 && self.blocks[index - 1].has_title(&self.labelling.labels);
             if block.what == What::Body {
                 open.retain(|&a| a != article);
                 open.push(article);

@@ -1,0 +1,84 @@
+//! Editor's notes (编者按) over a package: one that several signed texts without headlines follow belongs to none of them.
+
+use super::blocks::{self, Block, What};
+use super::chars::is_finished;
+use super::labels::Label;
+use super::lines::Line;
+use super::sequence::Labelling;
+
+/// Signatures for each headline from which on a page is a package.
+const SIGNATURES: usize = 4;
+
+/// Makes the notes of a package articles of their own.
+pub(crate) fn stand_alone(lines: &[Line], labelling: &mut Labelling) {
+    if !labelling.labels.contains(&Label::Note) {
+        return;
+    }
+    let blocks = blocks::cut(lines, labelling);
+    let count = |what: What| blocks.iter().filter(|block| block.what == what).count();
+    if count(What::Heading) * SIGNATURES > count(What::Byline) {
+        return;
+    }
+    for note in blocks.iter().filter(|block| block.what == What::Note) {
+        relabel(note, lines, labelling);
+    }
+}
+
+fn relabel(note: &Block, lines: &[Line], labelling: &mut Labelling) {
+    for &at in &note.lines {
+        let begins = |at: usize| lines[at].blanks_before > 0 && is_finished(&lines[at - 1].chars);
+        let label = match at {
+            at if at == note.first() => Label::Opening,
+            at if begins(at) => Label::Paragraph,
+            _ => Label::Running,
+        };
+        let (labels, chances) = (&mut labelling.labels[at], &mut labelling.marginals[at]);
+        chances.swap(*labels as usize, label as usize);
+        *labels = label;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+
+    /// Labels of a page of a note and two signed texts, under a headline for each or none.
+    fn labels(with_headlines: bool) -> Vec<Label> {
+        let head = |text: &'static str| if with_headlines { text } else { "" };
+        let text = [
+            "编者按：春天里，三个村的人说种树。",
+            head("沟口栽下第一片林"),
+            "沟口的坡上栽了三百棵杏树。",
+            "石桥村党支部书记 田禾",
+            head("河滩换了新颜"),
+            "河滩的沙地里插了柳条。",
+            "柳湾村党支部书记 程小雨",
+        ]
+        .join("\n");
+        let lines = lines::read(&text);
+        let all: Vec<Label> = lines
+            .iter()
+            .map(|line| match line.text() {
+                text if text.starts_with("编者按") => Label::Note,
+                text if text.contains("书记") => Label::Byline,
+                text if text.ends_with('。') => Label::Opening,
+                _ => Label::Title,
+            })
+            .collect();
+        let marginals = all.iter().map(|&label| std::array::from_fn(|l| f32::from(u8::from(l == label as usize))));
+        let mut labelling = Labelling { marginals: marginals.collect(), labels: all, ..Labelling::default() };
+        stand_alone(&lines, &mut labelling);
+        labelling.labels
+    }
+
+    #[test]
+    fn a_note_over_signed_texts_without_headlines_is_an_article() {
+        assert_eq!(labels(false)[0], Label::Opening);
+    }
+
+    #[test]
+    fn a_note_among_texts_with_headlines_stays_a_note() {
+        assert_eq!(labels(true)[0], Label::Note);
+    }
+}
