@@ -22,6 +22,10 @@ pub struct Piece {
     /// Printed byline lines and what they say.
     pub byline: Vec<String>,
     pub names: Vec<Value>,
+    /// An editor's note over what several people write.
+    pub is_note: bool,
+    /// Goes on from another page: the note that says so.
+    pub resumed: Option<String>,
     /// Where the byline goes: 0 behind the headline, 1 behind the text, 2 before the text.
     pub byline_place: usize,
     /// Where subheads that are read apart go: 0 they stay in the text, 1 behind the headline, 2 behind the text.
@@ -221,7 +225,7 @@ impl Piece {
             }
         }
         if self.kind == "news" && !self.is_written && random.chance(4) {
-            self.notice(random);
+            self.notice(style, random);
         }
         if self.kind == "news" && !self.is_written && random.chance(6) {
             self.photo(random);
@@ -229,10 +233,17 @@ impl Piece {
         if self.kind == "news" && !self.is_written && random.chance(14) {
             self.brief(random);
         }
+        if style.wide && self.kind == "photo" && random.chance(style.short_pictures) {
+            self.shorten_head(random);
+        }
         if self.kind != "photo" {
             self.dress_text(style, random);
         }
+        if style.forum && self.kind == "essay" && !style.forum_heads {
+            self.untitle();
+        }
         let usual = match self.kind {
+            _ if style.forum => 0,
             _ if !style.columns_by_kind => 100,
             "news" | "notice" => 35,
             "commentary" => 200,
@@ -241,7 +252,11 @@ impl Piece {
         };
         let is_renamed = style.wide && self.is_written && self.column.is_some() && random.chance(40);
         if is_renamed || (self.column.is_none() && random.chance(style.columns * usual / 100)) {
-            self.column = Some(if style.wide { words::column(random) } else { random.word(words::COLUMNS).to_owned() });
+            self.column = Some(if style.wide {
+                words::column(style.half, random)
+            } else {
+                random.word(words::COLUMNS).to_owned()
+            });
         }
         bylines::sign(&mut self, style, random);
         if style.half_width {
@@ -285,6 +300,17 @@ impl Piece {
         self.has_title = !self.title.is_empty();
     }
 
+    /// One phrase of the headline, or of the text, over the picture.
+    fn shorten_head(&mut self, random: &mut Random) {
+        self.kicker = None;
+        self.subtitle = None;
+        if self.title.len() > 1 {
+            self.title.truncate(1);
+        } else if let Some(phrase) = plain(&self.body, 3, 6, random) {
+            self.title = vec![phrase];
+        }
+    }
+
     /// A story of one or two short paragraphs: no picture's text, however short.
     fn brief(&mut self, random: &mut Random) {
         self.body.truncate(random.between(1, 2));
@@ -305,8 +331,15 @@ impl Piece {
     }
 
     /// An announcement: numbered items, the office and the day at the end.
-    fn notice(&mut self, random: &mut Random) {
+    fn notice(&mut self, style: &Style, random: &mut Random) {
         self.kind = "notice";
+        self.from_web = false;
+        if style.wide && random.chance(50) {
+            self.brief(random);
+            self.body.truncate(1);
+            self.title = vec![random.word(words::NOTICES).to_owned()];
+            return;
+        }
         self.body.truncate(random.between(3, 5));
         for (i, (_, text)) in self.body.iter_mut().enumerate() {
             let short: String = text.chars().take(random.between(20, 90)).collect();
@@ -328,7 +361,6 @@ impl Piece {
         }
         let about = clause(&self.body[..1], 5, 12, random).unwrap_or_else(|| "道路封闭施工".to_owned());
         self.title = vec![format!("关于{about}的{}", random.word(&["通告", "公告", "通知"]))];
-        self.from_web = false;
     }
 
     fn dress_text(&mut self, style: &Style, random: &mut Random) {
@@ -388,7 +420,7 @@ impl Piece {
         if self.body.iter().any(|b| b.0 == "subhead") && random.chance(style.subheads_apart) {
             self.subheads_apart = random.between(1, 2);
         }
-        if !self.is_written && random.chance(5) {
+        if (style.wide || !self.is_written) && self.body[0].0 != "ednote" && random.chance(style.notes) {
             let text = clause(&self.body, 10, 24, random).unwrap_or_default();
             let more = self.body.last().map(|b| b.1.clone()).unwrap_or_default();
             let more: String = more.chars().take(90).collect();
@@ -398,6 +430,82 @@ impl Piece {
         if self.kind == "news" && !self.is_written && random.chance(5) {
             self.question(random);
         }
+        if style.wide {
+            self.lead_paragraphs(style, random);
+            self.beside(style, random);
+            self.resume(style, random);
+        }
+    }
+
+    /// Makes of it what stands on a forum page: the editor's note that opens it, or somebody's contribution.
+    pub fn for_forum(mut self, is_note: bool, random: &mut Random) -> Self {
+        let Some((_, text)) = self.body.iter().find(|(role, _)| *role == "body").cloned() else { return self };
+        self.column = None;
+        if !is_note {
+            self.kind = "essay";
+            return self;
+        }
+        self.is_note = true;
+        self.kind = "notice";
+        self.kicker = None;
+        self.subtitle = None;
+        self.is_written = true;
+        self.body = vec![("body", format!("{}{text}", random.word(words::NOTE_HEADS)))];
+        self
+    }
+
+    fn untitle(&mut self) {
+        self.has_title = false;
+        self.kicker = None;
+        self.subtitle = None;
+        self.column = None;
+    }
+
+    /// Says in brackets at the paragraphs' beginnings what they are about.
+    fn lead_paragraphs(&mut self, style: &Style, random: &mut Random) {
+        if !random.chance(style.leads) {
+            return;
+        }
+        for at in 0..self.body.len() {
+            let (role, text) = &self.body[at];
+            if *role == "body"
+                && random.chance(70)
+                && let Some(lead) = clause(&self.body[at..=at], 3, 9, random)
+            {
+                self.body[at].1 = format!("【{lead}】{text}");
+            }
+        }
+    }
+
+    /// Puts paragraphs of what is known besides into the story.
+    fn beside(&mut self, style: &Style, random: &mut Random) {
+        if self.body.len() < 3 || !random.chance(style.sidebars) {
+            return;
+        }
+        let head = random.word(words::SIDEBARS);
+        for _ in 0..random.between(1, 3) {
+            let at = random.between(1, self.body.len() - 1);
+            let (role, text) = &mut self.body[at];
+            if *role == "body" && !text.starts_with(head) {
+                *text = format!("{head}{text}");
+            }
+        }
+    }
+
+    /// Takes off what stood on another page.
+    fn resume(&mut self, style: &Style, random: &mut Random) {
+        let is_long = self.body.len() > 3 && self.body[1].0 == "body";
+        if self.kind != "news" || !is_long || !random.chance(style.resumed) {
+            return;
+        }
+        self.body.remove(0);
+        let text = &mut self.body[0].1;
+        let count = text.chars().count();
+        if count > 40 {
+            let rest: String = text.chars().skip(random.between(5, count / 2)).collect();
+            *text = rest.trim_start_matches(|c: char| "，。、；：！？”’）》】,.;:!?) ".contains(c)).to_owned();
+        }
+        self.resumed = Some(words::resumed(random));
     }
 
     /// Sets subheads into the text.
@@ -433,9 +541,10 @@ impl Piece {
             let (before, behind) = self.body.split_at_mut(at);
             let Some((role, subhead)) = before.last_mut() else { continue };
             if *role == "subhead" && !subhead.contains('，') && random.chance(style.paired_subheads) {
-                let clauses = pair(&behind[..1], 6, random);
+                let most = if style.subhead_seam == "，" { 6 } else { 10 };
+                let clauses = pair(&behind[..1], most, random);
                 if clauses.len() == 2 {
-                    *subhead = clauses.join("，");
+                    *subhead = clauses.join(style.subhead_seam);
                 }
             }
         }

@@ -48,13 +48,15 @@ fn author(piece: &mut Piece, style: &Style, random: &mut Random) {
     let bullet = style.bullet;
     piece.byline_place = if random.chance(70) { 1 } else { piece.byline_place };
     let name = words::name(random);
-    let office = random.word(words::OFFICES).to_string();
+    let office = if style.wide { words::office(random) } else { random.word(words::OFFICES).to_string() };
     let shown = words::padded(&name, style.pads);
-    let lone = random.chance(40);
+    let lone = random.chance(if style.forum { 10 } else { 40 });
     piece.byline = if lone {
         vec![format!("{bullet}{shown}")]
     } else if office.chars().count() > 14 && random.chance(60) {
-        let at = office.char_indices().filter(|(_, c)| *c == '、').map(|(i, c)| i + c.len_utf8()).next().unwrap_or(0);
+        let marks: Vec<usize> =
+            office.char_indices().filter(|(_, c)| "、，".contains(*c)).map(|(i, c)| i + c.len_utf8()).collect();
+        let at = if style.wide { marks.get(marks.len() / 2) } else { marks.first() }.copied().unwrap_or(0);
         vec![office[..at].to_owned(), format!("{} {shown}", &office[at..])]
             .into_iter()
             .filter(|l| !l.is_empty())

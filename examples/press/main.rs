@@ -61,11 +61,11 @@ fn main() -> Result<()> {
     std::fs::create_dir_all(&out)?;
     let mut random = Random::new(seed);
     for page in 0..pages {
-        let style = Style::draw(&mut random, wide, torn);
+        let style = Style::draw(&mut random, half, wide, torn);
         // A dump may hold a single story.
         let most = if random.chance(12) { 1 } else { random.between(2, 9) };
         let articles: Vec<Piece> = (0..most)
-            .map(|_| {
+            .map(|number| {
                 let source = if !golds.is_empty() && random.chance(30) {
                     &golds
                 } else if !written.is_empty() && random.chance(share) {
@@ -76,7 +76,9 @@ fn main() -> Result<()> {
                 // A page of long stories takes the longer of two.
                 let (one, other) = (random.pick(source), random.pick(source));
                 let source = if style.long && one.body.len() < other.body.len() { other } else { one };
-                source.clone().dress(&style, &mut random)
+                let piece = source.clone();
+                let piece = if style.forum { piece.for_forum(number == 0, &mut random) } else { piece };
+                piece.dress(&style, &mut random)
             })
             .collect();
         let (text, gold) = setting::set(&style, articles, &mut random);

@@ -72,9 +72,17 @@ pub fn set(style: &Style, pieces: Vec<Piece>, random: &mut Random) -> (String, V
     sheet.gold(lines, printed)
 }
 
+/// A phrase with spaces between its characters.
+fn set_apart(phrase: &str) -> String {
+    phrase.chars().map(String::from).collect::<Vec<_>>().join(" ")
+}
+
 /// The lines of a headline.
 fn title_lines(piece: &Piece, style: &Style, random: &mut Random) -> Vec<String> {
     let in_a_line = style.wide && random.chance(style.wide_titles);
+    if random.chance(style.spaced) && piece.title.iter().all(|phrase| phrase.chars().count() <= 10) {
+        return piece.title.iter().map(|phrase| set_apart(phrase)).collect();
+    }
     let mut texts: Vec<String> =
         if in_a_line || random.chance(50) { vec![piece.title.join(" ")] } else { piece.title.clone() };
     if !in_a_line && texts.len() == 1 && piece.title.len() == 1 {
@@ -187,7 +195,8 @@ impl Sheet<'_> {
             if blank {
                 blocks[end].lines.push(None);
             }
-            let wrapped = if *role == "subhead" { vec![text.clone()] } else { self.wrap(text, measure) };
+            let own = if *role == "ednote" { style.note_measure.unwrap_or(measure) } else { measure };
+            let wrapped = if *role == "subhead" { vec![text.clone()] } else { self.wrap(text, own) };
             let total = wrapped.len();
             last_paragraph = blocks[end].lines.len();
             for (n, line) in wrapped.into_iter().enumerate() {
@@ -217,11 +226,17 @@ impl Sheet<'_> {
         } else {
             (style.measure + self.random.between(0, 12)).saturating_sub(6).max(16)
         };
+        let measure = if piece.is_note { style.note_measure.unwrap_or(measure) } else { measure };
         let column_height = self.random.between(8, 30);
         let jump = (piece.kind == "news" && self.random.chance(style.jumps)).then(|| words::jump(self.random));
         let mut blocks = vec![Block::of(Vec::new())];
         if piece.byline_place == 2 && !piece.byline.is_empty() {
             blocks[0].lines.extend(piece.byline.iter().map(|t| Some((Some(id), "byline", t.clone()))));
+            let blank = self.random.chance(style.before_bylines());
+            blocks[0].lines.extend(blank.then_some(None));
+        }
+        if let Some(note) = &piece.resumed {
+            blocks[0].lines.push(Some((Some(id), "jump", note.clone())));
             let blank = self.random.chance(style.before_bylines());
             blocks[0].lines.extend(blank.then_some(None));
         }
@@ -231,6 +246,11 @@ impl Sheet<'_> {
         {
             let keep = last.1.chars().count() * 2 / 3;
             last.1 = last.1.chars().take(keep).collect();
+        }
+        let is_cut = jump.is_none() && piece.kind == "news" && self.random.chance(style.cut_texts);
+        if let (true, Some(last)) = (is_cut, body.last_mut().filter(|last| last.0 == "body")) {
+            let count = last.1.chars().count();
+            last.1 = last.1.chars().take(self.random.between(count / 4, count * 9 / 10).max(1)).collect();
         }
         let last_paragraph = self.set_paragraphs(id, &body, piece, (measure, column_height), &mut blocks);
         let end = blocks.len() - 1;
@@ -261,7 +281,7 @@ impl Sheet<'_> {
             "id": id + 1, "kind": piece.kind, "kicker": piece.kicker, "title": piece.title.join(" "),
             "title_printed": piece.has_title, "subtitle": piece.subtitle, "column": piece.column, "bylines": piece.names,
             "subheads": pick(true), "paragraphs": pick(false), "towns": [], "towns_mentioned": [], "sections": [],
-            "jump_to": jump.map(|j| j.1), "truncated": false,
+            "jump_to": jump.map(|j| j.1), "truncated": is_cut,
         });
         (blocks, facts)
     }

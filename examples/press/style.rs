@@ -42,14 +42,23 @@ pub struct Style {
     pub kickers: usize,
     /// Heads and subheads as many newspapers have them: see [`Style::draw`].
     pub wide: bool,
+    /// The half of the words for columns that the page may use, if not all.
+    pub half: Option<usize>,
     /// Kickers of two clauses where they were written with one.
     pub long_kickers: usize,
     /// Kickers and subtitles that stay in one line.
     pub wide_parts: usize,
     /// Headlines that stay in one line.
     pub wide_titles: usize,
-    /// Subheads of two clauses.
+    /// Subheads of two clauses; what parts them.
     pub paired_subheads: usize,
+    pub subhead_seam: &'static str,
+    /// Pictures whose headline is a single short phrase.
+    pub short_pictures: usize,
+    /// Stories with paragraphs that give what happened before, a word's meaning or the like.
+    pub sidebars: usize,
+    /// Editor's notes over single articles.
+    pub notes: usize,
     /// Columns stand over what somebody wrote or was asked rather than over the news.
     pub columns_by_kind: bool,
     pub kicker_behind: usize,
@@ -82,8 +91,32 @@ pub struct Style {
     /// Texts whose end stands before their headline.
     pub ends_lead: usize,
     pub jumps: usize,
+    /// Texts that go on from another page; texts that end in mid-sentence without a note.
+    pub resumed: usize,
+    pub cut_texts: usize,
+    /// Stories whose paragraphs begin with what they are about, in brackets.
+    pub leads: usize,
+    /// Headlines whose characters are set apart.
+    pub spaced: usize,
+    /// Editor's notes have a measure of their own, in half ems.
+    pub note_measure: Option<usize>,
+    /// The page is a forum: an editor's note and what several people write on its matter.
+    pub forum: bool,
+    /// Its contributions have headlines.
+    pub forum_heads: bool,
     pub masthead: usize,
     pub cut: bool,
+}
+
+/// Values of [`Style::order`], as often as they are drawn.
+const ORDERS: &[usize] = &[0, 0, 0, 1, 1, 2, 2, 0, 4, 4];
+const WIDE_ORDERS: &[usize] = &[0, 0, 0, 0, 1, 1, 2, 2, 3, 4, 4];
+
+/// Blank line chances of single seams, if the page has habits of that kind.
+fn seams(random: &mut Random, airy: bool) -> [usize; 5] {
+    let own = random.chance(65);
+    let chances: &[usize] = if airy { &[0, 0, 50, 100, 100] } else { &[0, 0, 0, 40] };
+    std::array::from_fn(|_| if own { *random.pick(chances) } else { 1000 })
 }
 
 impl Style {
@@ -93,10 +126,11 @@ impl Style {
     }
 
     /// Draws a page's style; with `wide` one in which parts of heads may be long and stay in one line, columns have any
-    /// name and mostly stand over headlines of other things than news, and subheads may be of two clauses; with `apart` one
+    /// name and mostly stand over headlines of other things than news, subheads may be of two clauses, texts may go on from
+    /// elsewhere or end in mid-sentence, and several people may write under one editor's note; with `apart` one
     /// in which more texts are torn, go on behind several other articles, or have their last paragraph before their
     /// headline.
-    pub fn draw(random: &mut Random, wide: bool, apart: bool) -> Self {
+    pub fn draw(random: &mut Random, half: Option<usize>, wide: bool, apart: bool) -> Self {
         let unwrapped = random.chance(30);
         let airy = random.chance(60) || unwrapped;
         let pick = |random: &mut Random, list: &[usize]| *random.pick(list);
@@ -108,26 +142,14 @@ impl Style {
             blank_paragraphs: if airy { pick(random, &[100, 100, 90, 50]) } else { pick(random, &[0, 0, 10]) },
             blank_columns: if airy { pick(random, &[0, 50, 100]) } else { 0 },
             blank_parts: if airy { pick(random, &[100, 60, 30, 0]) } else { pick(random, &[0, 0, 30]) },
-            seams: {
-                let own = random.chance(65);
-                let mut seams = [0; 5];
-                let airy: &[usize] = if airy { &[0, 0, 50, 100, 100] } else { &[0, 0, 0, 40] };
-                for seam in &mut seams {
-                    *seam = if own { pick(random, airy) } else { 1000 };
-                }
-                seams
-            },
+            seams: seams(random, airy),
             loose: if airy { pick(random, &[0, 0, 0, 30, 100]) } else { 0 },
             quotes: pick(random, &[0, 0, 40]),
             subheads: pick(random, &[20, 35, 60]),
             subheads_apart: pick(random, &[0, 0, 50, 100]),
             long: random.chance(50),
             blank_articles: if airy { 97 } else { pick(random, &[0, 0, 60, 100]) },
-            order: if wide {
-                pick(random, &[0, 0, 0, 0, 1, 1, 2, 2, 3, 4, 4])
-            } else {
-                pick(random, &[0, 0, 0, 1, 1, 2, 2, 0, 4, 4])
-            },
+            order: pick(random, if wide { WIDE_ORDERS } else { ORDERS }),
             bands: pick(random, &[0, 0, 30, 60]),
             pictures: random.chance(40),
             indent: random.word(&["", "", "", "", "\u{3000}\u{3000}", "  ", "    "]),
@@ -137,10 +159,15 @@ impl Style {
             kicker_behind: pick(random, &[0, 0, 0, 0, 30]),
             kickers: pick(random, &[0, 20, 40, 70]),
             wide,
+            half,
             long_kickers: if_wide(random, &[0, 0, 40, 80]),
             wide_parts: if_wide(random, &[0, 0, 60, 100, 100]),
             wide_titles: if_wide(random, &[0, 0, 40, 80]),
             paired_subheads: if_wide(random, &[0, 0, 50, 100]),
+            subhead_seam: if wide { random.word(&["，", "，", " ", "\u{3000}"]) } else { "，" },
+            short_pictures: if_wide(random, &[0, 0, 40, 100]),
+            sidebars: if_wide(random, &[0, 0, 4, 20]),
+            notes: if wide { pick(random, &[2, 2, 8, 20]) } else { 5 },
             columns_by_kind: wide && random.chance(70),
             subtitles: pick(random, &[0, 20, 40, 70]),
             datelines: pick(random, &[0, 50, 90]),
@@ -166,6 +193,13 @@ impl Style {
             near: if apart { pick(random, &[60, 25, 10]) } else { 60 },
             ends_lead: 0,
             jumps: pick(random, &[0, 0, 12, 30]),
+            resumed: if_wide(random, &[0, 0, 0, 8]),
+            cut_texts: if_wide(random, &[0, 0, 4, 12]),
+            leads: if_wide(random, &[0, 0, 3, 10]),
+            spaced: if_wide(random, &[0, 0, 0, 10, 40]),
+            note_measure: (wide && random.chance(60)).then(|| random.between(24, 96)),
+            forum: wide && random.chance(7),
+            forum_heads: random.chance(50),
             masthead: pick(random, &[0, 60, 90]),
             cut: random.chance(12),
             pictures_apart: false,

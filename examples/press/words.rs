@@ -84,15 +84,56 @@ const MATTERS: &[&str] = &["人物", "经济", "山海", "风土", "科技", "�
 /// One character each, in the order of a phrase: "访巷听声".
 const PHRASE: [&str; 4] = ["行访望听问探寻说", "乡城街巷田园企校河山", "察问论听记找讲评", "情人变新声路商景"];
 
-/// A standing column's name: a known one, or one put together as newspapers do.
-pub fn column(random: &mut Random) -> String {
-    let stem = random.word(STEMS);
-    match random.between(0, 9) {
-        0..=2 => random.word(COLUMNS).to_owned(),
-        3..=5 => format!("{stem}{}", random.word(NOOKS)),
-        6..=7 => format!("{stem}{}", random.word(MANNERS)),
-        8 => format!("{stem}{}{}", random.word(MATTERS), random.word(MANNERS)),
-        _ => PHRASE.iter().map(|characters| *random.pick(&characters.chars().collect::<Vec<char>>())).collect(),
+/// What a newspaper does for weeks on end, to what, and what it calls that.
+const DEEDS: &[&str] =
+    &["喜迎", "聚焦", "学习贯彻", "深入推进", "决胜", "共建", "回眸", "庆祝", "走进", "争创", "奋战", "关注"];
+const GOALS: &[&str] = &[
+    "县第九次党代会",
+    "全国文明城市",
+    "县两会",
+    "重大项目",
+    "新春",
+    "建县六十周年",
+    "乡村振兴",
+    "营商环境",
+    "平安山前",
+    "三级干部会精神",
+    "高质量发展",
+    "河长制五周年",
+    "冬季攻坚",
+    "十四五",
+    "美丽乡村",
+    "科技兴农",
+];
+const REPORTS: &[&str] = &["特别报道", "系列报道", "进行时", "专栏", "", "", "·一线见闻", "大家谈"];
+
+/// A standing column's name: a known one, or one put together as newspapers do. With `half` only of that half of the words:
+/// wording that was learned from the other half does not know them.
+pub fn column(half: Option<usize>, random: &mut Random) -> String {
+    let mut word = |words: &[&'static str]| match half {
+        Some(half) => {
+            let own = (words.len() + 1 - half) / 2;
+            words[random.between(0, own - 1) * 2 + half].to_owned()
+        }
+        None => random.word(words).to_owned(),
+    };
+    let (stem, known, nook, manner, matter) = (word(STEMS), word(COLUMNS), word(NOOKS), word(MANNERS), word(MATTERS));
+    let campaign = word(DEEDS) + &word(GOALS) + &word(REPORTS);
+    match random.between(0, 11) {
+        0..=2 => known,
+        3..=5 => stem + &nook,
+        6..=7 => stem + &manner,
+        8 => stem + &matter + &manner,
+        9 => campaign,
+        10 => stem,
+        _ => PHRASE
+            .iter()
+            .map(|characters| {
+                let found: Vec<char> =
+                    characters.chars().skip(half.unwrap_or(0)).step_by(1 + usize::from(half.is_some())).collect();
+                *random.pick(&found)
+            })
+            .collect(),
     }
 }
 
@@ -108,6 +149,65 @@ pub const OFFICES: &[&str] = &[
     "云川市农业农村局党委书记、局长",
     "县实验小学校长",
 ];
+/// Where offices are, and which there are.
+const SEATS: &[&str] = &[
+    "南屏镇",
+    "青石镇",
+    "山前街道",
+    "白塔乡",
+    "云川经济开发区",
+    "望海新区",
+    "河口港区",
+    "县教育局",
+    "市农业农村局",
+    "县文旅集团",
+    "市水利局",
+    "临溪高新技术产业园区",
+    "县行政审批局",
+    "东湾街道",
+    "市中医院",
+    "县交通运输局",
+];
+const POSTS: &[&str] = &[
+    "党委书记",
+    "党委副书记、镇长",
+    "党工委书记、管委会主任",
+    "党组书记、局长",
+    "党委委员、副主任",
+    "党工委副书记、办事处主任",
+    "党委书记、董事长",
+    "主任",
+    "局长",
+    "党组成员、副局长",
+    "人大主席",
+    "党工委委员、管委会副主任",
+];
+
+/// An office, sometimes two or three of one person.
+pub fn office(random: &mut Random) -> String {
+    if random.chance(30) {
+        return random.word(OFFICES).to_owned();
+    }
+    let one = |random: &mut Random| format!("{}{}", random.word(SEATS), random.word(POSTS));
+    match random.between(0, 9) {
+        0 => format!("市委常委、{}", one(random)),
+        1..=3 => format!("{}{}{}", one(random), random.word(&["，", "、"]), one(random)),
+        _ => one(random),
+    }
+}
+
+/// Says that a text began on another page.
+pub fn resumed(random: &mut Random) -> String {
+    let page = random.word(&["1", "一", "A1", "01", "2", "3"]).to_owned();
+    match random.between(0, 4) {
+        0 => format!("（上接{page}版）"),
+        1 => format!("（上接第{page}版）"),
+        2 => format!("（紧接第{page}版）"),
+        3 => format!("▶▶▶上接{page}版"),
+        _ => format!("上接第{page}版"),
+    }
+}
+
 pub const ISSUERS: &[&str] = &[
     "云川市交通运输局",
     "南屏镇人民政府",
@@ -115,6 +215,44 @@ pub const ISSUERS: &[&str] = &[
     "县公安局交通警察大队",
     "白塔市自然资源和规划局",
     "山前街道办事处",
+];
+/// Short headlines of notices.
+pub const NOTICES: &[&str] = &[
+    "停水通知",
+    "停电通告",
+    "遗失声明",
+    "招领启事",
+    "寻物启事",
+    "招聘启事",
+    "注销公告",
+    "拍卖公告",
+    "会议通知",
+    "更正",
+    "招租公告",
+    "讣告",
+    "致读者",
+    "征稿启事",
+    "道路封闭通告",
+    "债权公告",
+    "温馨提示",
+    "开业公告",
+    "感谢信",
+    "公示",
+];
+/// What begins a paragraph beside the story.
+pub const SIDEBARS: &[&str] = &[
+    "新闻回放：",
+    "新闻链接：",
+    "相关链接：",
+    "名词解释：",
+    "背景：",
+    "新闻背景：",
+    "延伸阅读：",
+    "小贴士：",
+    "记者手记：",
+    "人物简介：",
+    "链接>>> ",
+    "提醒：",
 ];
 pub const NOTE_HEADS: &[&str] = &["编者按：", "编者按 ", "【编者按】", "开栏语：", "编者的话：", "开栏的话 "];
 
@@ -139,10 +277,20 @@ pub fn padded(name: &str, pad: bool) -> String {
 
 pub fn staff(random: &mut Random) -> String {
     let colon = random.word(&["：", " ", ":", "/"]).to_owned();
+    let pads = random.chance(30);
+    let colon = if pads { " ".to_owned() } else { colon };
+    let between = if pads { "  " } else { " " };
     let roles = ["责任编辑", "编辑", "版式", "校对", "美编", "值班主任", "审读", "版面设计", "主编"];
     let from = random.between(0, 3);
     let count = random.between(1, 3);
-    roles[from..from + count].iter().map(|r| format!("{r}{colon}{}", name(random))).collect::<Vec<_>>().join(" ")
+    let credits: Vec<String> = roles[from..from + count]
+        .iter()
+        .map(|role| {
+            let name = name(random);
+            format!("{role}{colon}{}", padded(&name, pads))
+        })
+        .collect();
+    credits.join(between)
 }
 
 pub fn slogan(random: &mut Random) -> String {
