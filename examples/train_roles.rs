@@ -20,7 +20,7 @@ mod training;
 
 use anyhow::Result;
 use baoku::reconstruct::Lexicon;
-use baoku::reconstruct::learning::{FEATURES, GAPS, Label, Observations, SECOND_FEATURES, Seen, Weights, see};
+use baoku::reconstruct::learning::{FEATURES, GAPS, Label, Observations, SECOND_FEATURES, Seen, Weights, is_note, see};
 use serde_json::Value;
 
 const N: usize = Label::COUNT;
@@ -152,6 +152,8 @@ fn label_article(
     for paragraph in article["paragraphs"].as_array().into_iter().flatten() {
         starts.push(starts[starts.len() - 1] + squeeze(paragraph.as_str().unwrap_or_default()));
     }
+    // A note over a package is labelled like any other; that it is an article of its own is seen later.
+    let is_note = article["kind"] == "notice" && article["paragraphs"][0].as_str().is_some_and(is_note);
     let mut done = 0;
     let mut opened = false;
     let mut last: Option<(String, usize)> = None;
@@ -178,6 +180,8 @@ fn label_article(
                 ("caption", true) => Label::CaptionMore,
                 ("ednote", _) if is_start => Label::Note,
                 ("ednote", _) => Label::NoteMore,
+                ("body", _) if is_note && is_start => Label::Note,
+                ("body", _) if is_note => Label::NoteMore,
                 _ if !opened => Label::Opening,
                 _ if is_start => Label::Paragraph,
                 _ => Label::Running,
@@ -191,7 +195,7 @@ fn label_article(
     }
 }
 
-/// AdaGrad with three fifths of the observations hidden at each step, so that no single one is relied on; the weights are
+/// AdaGrad with a fifth of the observations hidden at each step, so that no single one is relied on; the weights are
 /// averaged over the second half of the steps.
 fn train(
     pages: &[Page],
@@ -200,7 +204,7 @@ fn train(
     epochs: usize,
     observations: &dyn Fn(&Page) -> &Observations,
 ) -> Weights {
-    const RATE: f32 = 0.12;
+    const RATE: f32 = 0.06;
     const DECAY: f32 = 1e-3;
     let mut weights = Weights::none(features);
     let (mut squares, mut sum) = (nothing(features), nothing(features));
@@ -210,7 +214,7 @@ fn train(
     for epoch in 0..epochs {
         random.shuffle(&mut order);
         for (n, &p) in order.iter().enumerate() {
-            let thinned = observations(&pages[p]).thinned(&mut || random.next() % 5 < 2);
+            let thinned = observations(&pages[p]).thinned(&mut || random.next() % 5 < 4);
             step(&mut weights, &mut squares, &thinned, &pages[p].gold, RATE, DECAY);
             if epoch * 2 >= epochs && n % 16 == 0 {
                 add(&mut sum, &weights, 1.0);
@@ -368,18 +372,23 @@ fn pairs(weights: &Weights, seen: &Observations, scores: &[[f32; N]]) -> Pairs {
     (single, expected)
 }
 
+/// A chance below this one surprises no more: a single line does not outweigh a page.
+const LEAST_CHANCE: f32 = 1e-3;
+
 #[allow(clippy::print_stdout)]
 fn report(pages: &[Page], first: &Weights, second: Option<&Weights>) {
     let (mut right, mut all) = (0, 0);
+    let mut surprise = 0.0;
     let mut wrong = std::collections::BTreeMap::<(Label, Label), usize>::new();
     for page in pages {
         let labelling = match second {
             Some(second) => second.label(&page.seen.again(first)),
             None => first.label(&page.observations),
         };
-        for (gold, label) in page.gold.iter().zip(&labelling.labels) {
+        for ((gold, label), chances) in page.gold.iter().zip(&labelling.labels).zip(&labelling.marginals) {
             let Some(gold) = gold else { continue };
             all += 1;
+            surprise -= chances[*gold as usize].max(LEAST_CHANCE).ln();
             if gold == label {
                 right += 1;
             } else {
@@ -387,7 +396,10 @@ fn report(pages: &[Page], first: &Weights, second: Option<&Weights>) {
             }
         }
     }
-    println!("{right} of {all} lines right ({:.4})", f64::from(right) / f64::from(all.max(1)));
+    println!(
+        "{right} of {all} lines right ({:.4}), surprised by {surprise:.1} nats together",
+        f64::from(right) / f64::from(all.max(1))
+    );
     let mut wrong: Vec<_> = wrong.into_iter().collect();
     wrong.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     for ((gold, label), n) in wrong.into_iter().take(25) {

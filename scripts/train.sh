@@ -39,7 +39,7 @@ lines() { # FOLDER PAGES TIMES OURS [--wide]: wording and labelling of lines, fr
     "$bin/train_wording" "$to/wording.txt" --note "$note" "${written[@]}" "$made" "$real" "$ours"
     press "$own/first" "$count" 1 0 75 "${@:5}" "$shared/pages" "$shared/gold"
     press "$own/second" "$count" 2 1 75 "${@:5}" "$shared/pages" "$shared/gold"
-    "$bin/train_roles" "$to/roles.txt" "$to/roles-in-context.txt" --epochs 20 --members 3 --note "$note" \
+    "$bin/train_roles" "$to/roles.txt" "$to/roles-in-context.txt" --epochs 10 --members 3 --note "$note" \
         "$to/half1:$(pages "$own/first"):split" "$to/half0:$(pages "$own/second"):split" \
         "$to/both:$made:$times" "$to/both:$real:100" "$to/both:$ours:$samples"
 }

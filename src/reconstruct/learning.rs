@@ -9,7 +9,7 @@ use super::cohesion::Terms;
 use super::drafts::Choice;
 use super::features::Form;
 use super::lexicon::Lexicon;
-use super::{context, features, lines};
+use super::{context, features, lines, openers};
 
 pub use super::balance::Balance;
 pub use super::confidence::{SURE_NAMES, Sure};
@@ -36,6 +36,11 @@ impl Seen {
     pub fn again(&self, first: &Weights) -> Observations {
         context::observe(&self.lines, &self.looks, &self.observations, &first.label(&self.observations))
     }
+}
+
+/// Whether a text begins as editor's notes do.
+pub fn is_note(text: &str) -> bool {
+    openers::class(&text.chars().collect::<Vec<char>>()) == openers::Opener::Note
 }
 
 /// Reads a dump.
