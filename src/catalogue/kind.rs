@@ -80,7 +80,9 @@ pub(super) fn judge(article: &mut Article, story: &Story) {
 fn score_build(article: &Article, story: &Story, scores: &mut Scores) {
     let lines = |role: Role| article.spans.iter().filter(|s| s.role == role).map(|s| s.to - s.from + 1).sum::<u32>();
     let (captions, bodies) = (lines(Role::Caption), lines(Role::Body));
-    if captions > 0 && bodies == 0 {
+    if captions == 0 {
+        scores.add(Kind::Photo, -1.5);
+    } else if bodies == 0 {
         scores.add(Kind::Photo, 5.0);
     } else if captions > bodies {
         scores.add(Kind::Photo, 2.0);
@@ -138,6 +140,8 @@ fn score_signatures(article: &Article, scores: &mut Scores) {
 fn score_opening(story: &Story, scores: &mut Scores) {
     let Some(lead) = story.paragraphs.get(story.lead()) else { return };
     let opening = &lead[..lead.len().min(14)];
+    // "（本报讯）", "【本报讯】".
+    let opening = &opening[opening.iter().take_while(|c| "（(【".contains(**c)).count()..];
     if starts_with(opening, "本报") && (contains(opening, "讯") || contains(opening, "电"))
         || starts_with(opening, "据新华社")
         || starts_with(opening, "新华社")

@@ -62,7 +62,7 @@ pub(crate) fn class(head: &[char]) -> Opener {
     let text: String = beginning.iter().filter(|c| !c.is_whitespace()).collect();
     let begins = |list: &[&str]| list.iter().any(|w| text.starts_with(w));
     let inner = text.trim_start_matches(['【', '■', '●', '◎', '▲', '▶', '◆', '□', '★', '☆']);
-    if is_dateline(inner) {
+    if is_dateline(inner.trim_start_matches(['（', '('])) {
         Opener::Dateline
     } else if NOTES.iter().any(|w| inner.starts_with(w)) {
         Opener::Note
