@@ -26,6 +26,8 @@ pub struct Piece {
     pub is_note: bool,
     /// Goes on from another page: the note that says so.
     pub resumed: Option<String>,
+    /// Of a poem: the lines before which a stanza begins.
+    pub stanzas: Option<Vec<usize>>,
     /// Where the byline goes: 0 behind the headline, 1 behind the text, 2 before the text.
     pub byline_place: usize,
     /// Where subheads that are read apart go: 0 they stay in the text, 1 behind the headline, 2 behind the text.
@@ -127,7 +129,7 @@ pub fn from_written(dir: &str, half: Option<usize>) -> Result<Vec<Piece>> {
 const KINDS: &[&str] = &["news", "feature", "interview", "commentary", "photo", "essay", "notice"];
 
 /// A clause of the text that can pass for a headline part.
-fn clause(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
+pub fn clause(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
     let (_, paragraph) = random.pick(body);
     let clauses: Vec<&str> = paragraph
         .split(['。', '，', '；', '：', '！', '？', '、', '“', '”', '（', '）', ','])
@@ -146,7 +148,7 @@ fn longer(body: &[(&'static str, String)], least: usize, random: &mut Random) ->
 }
 
 /// The least telling of some clauses: no figures, no places.
-fn plain(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
+pub fn plain(body: &[(&'static str, String)], least: usize, most: usize, random: &mut Random) -> Option<String> {
     let mut found: Vec<String> = (0..4).filter_map(|_| clause(body, least, most, random)).collect();
     if random.chance(70) {
         found.sort_by_key(|t| std::cmp::Reverse(weight(t)));
@@ -155,7 +157,7 @@ fn plain(body: &[(&'static str, String)], least: usize, most: usize, random: &mu
 }
 
 /// Two clauses of one length, at most `most` characters, as headlines love them.
-fn pair(body: &[(&'static str, String)], most: usize, random: &mut Random) -> Vec<String> {
+pub fn pair(body: &[(&'static str, String)], most: usize, random: &mut Random) -> Vec<String> {
     let found: Vec<String> = (0..14).filter_map(|_| plain(body, 3, most, random)).collect();
     let size = |t: &String| t.chars().count();
     for one in &found {
@@ -236,7 +238,13 @@ impl Piece {
         if style.wide && self.kind == "photo" && random.chance(style.short_pictures) {
             self.shorten_head(random);
         }
-        if self.kind != "photo" {
+        if self.kind == "news" && !self.is_written && random.chance(style.roundups) {
+            self.roundup(random);
+        }
+        if self.kind == "essay" && random.chance(style.poems) {
+            self.poem(random);
+        }
+        if self.kind != "photo" && self.stanzas.is_none() {
             self.dress_text(style, random);
         }
         if style.forum && self.kind == "essay" && !style.forum_heads {
@@ -280,87 +288,6 @@ impl Piece {
             self.subtitle = self.subtitle.map(|t| narrow(&t));
         }
         self
-    }
-
-    fn photo(&mut self, random: &mut Random) {
-        self.kind = "photo";
-        self.body.truncate(1);
-        let text: String = self.body[0].1.chars().take(random.between(40, 110)).collect();
-        let text = text.trim_end_matches(['，', '、', '“', '：', '；']).to_owned();
-        let lead = random.word(&["", "", "近日，", "昨天，", "图为", "8月6日，", "连日来，"]).to_string();
-        let end = if text.ends_with(['。', '！']) { "" } else { "。" };
-        self.body = vec![("caption", format!("{lead}{text}{end}"))];
-        self.kicker = None;
-        self.subtitle = None;
-        self.title = if random.chance(65) {
-            pair(&self.body, 9, random)
-        } else {
-            clause(&self.body, 4, 9, random).into_iter().collect()
-        };
-        self.has_title = !self.title.is_empty();
-    }
-
-    /// One phrase of the headline, or of the text, over the picture.
-    fn shorten_head(&mut self, random: &mut Random) {
-        self.kicker = None;
-        self.subtitle = None;
-        if self.title.len() > 1 {
-            self.title.truncate(1);
-        } else if let Some(phrase) = plain(&self.body, 3, 6, random) {
-            self.title = vec![phrase];
-        }
-    }
-
-    /// A story of one or two short paragraphs: no picture's text, however short.
-    fn brief(&mut self, random: &mut Random) {
-        self.body.truncate(random.between(1, 2));
-        for (_, text) in &mut self.body {
-            let most = random.between(40, 120);
-            let mut size = 0;
-            let kept: String = text
-                .split_inclusive(['。', '！', '？'])
-                .take_while(|sentence| {
-                    size += sentence.chars().count();
-                    size <= most
-                })
-                .collect();
-            if !kept.is_empty() {
-                *text = kept;
-            }
-        }
-    }
-
-    /// An announcement: numbered items, the office and the day at the end.
-    fn notice(&mut self, style: &Style, random: &mut Random) {
-        self.kind = "notice";
-        self.from_web = false;
-        if style.wide && random.chance(50) {
-            self.brief(random);
-            self.body.truncate(1);
-            self.title = vec![random.word(words::NOTICES).to_owned()];
-            return;
-        }
-        self.body.truncate(random.between(3, 5));
-        for (i, (_, text)) in self.body.iter_mut().enumerate() {
-            let short: String = text.chars().take(random.between(20, 90)).collect();
-            let short = short.trim_end_matches(['，', '、', '“', '：', '；', '。']);
-            *text = match i {
-                0 => format!("{short}。现将有关事项{}如下：", random.word(&["通告", "公告", "通知"])),
-                _ => format!("{}、{short}。", ["一", "二", "三", "四", "五"][(i - 1).min(4)]),
-            };
-        }
-        let day = format!("20{:02}年{}月{}日", random.between(1, 25), random.between(1, 12), random.between(1, 28));
-        let office = random.word(words::ISSUERS).to_string();
-        let end = ["特此通告。", "特此公告。", "不便之处，敬请谅解。", "请相互转告，望周知。"];
-        self.body.push(("body", random.word(&end).to_string()));
-        if random.chance(50) {
-            self.body.push(("body", format!("{office} {day}")));
-        } else {
-            self.body.push(("body", office));
-            self.body.push(("body", day));
-        }
-        let about = clause(&self.body[..1], 5, 12, random).unwrap_or_else(|| "道路封闭施工".to_owned());
-        self.title = vec![format!("关于{about}的{}", random.word(&["通告", "公告", "通知"]))];
     }
 
     fn dress_text(&mut self, style: &Style, random: &mut Random) {
@@ -414,6 +341,8 @@ impl Piece {
                 1 => format!("本报讯（记者 {} 通讯员 {}）{first}", words::name(random), words::name(random)),
                 2 => format!("新华社北京{}月{}日电 {first}", random.between(1, 12), random.between(1, 28)),
                 3 => format!("本报记者 {} {first}", words::name(random)),
+                5 if style.wide => format!("（本报讯）{first}"),
+                6 if style.wide => format!("【本报讯】{first}"),
                 _ => format!("本报讯（记者 {}）{first}", words::name(random)),
             };
         }
@@ -435,77 +364,6 @@ impl Piece {
             self.beside(style, random);
             self.resume(style, random);
         }
-    }
-
-    /// Makes of it what stands on a forum page: the editor's note that opens it, or somebody's contribution.
-    pub fn for_forum(mut self, is_note: bool, random: &mut Random) -> Self {
-        let Some((_, text)) = self.body.iter().find(|(role, _)| *role == "body").cloned() else { return self };
-        self.column = None;
-        if !is_note {
-            self.kind = "essay";
-            return self;
-        }
-        self.is_note = true;
-        self.kind = "notice";
-        self.kicker = None;
-        self.subtitle = None;
-        self.is_written = true;
-        self.body = vec![("body", format!("{}{text}", random.word(words::NOTE_HEADS)))];
-        self
-    }
-
-    fn untitle(&mut self) {
-        self.has_title = false;
-        self.kicker = None;
-        self.subtitle = None;
-        self.column = None;
-    }
-
-    /// Says in brackets at the paragraphs' beginnings what they are about.
-    fn lead_paragraphs(&mut self, style: &Style, random: &mut Random) {
-        if !random.chance(style.leads) {
-            return;
-        }
-        for at in 0..self.body.len() {
-            let (role, text) = &self.body[at];
-            if *role == "body"
-                && random.chance(70)
-                && let Some(lead) = clause(&self.body[at..=at], 3, 9, random)
-            {
-                self.body[at].1 = format!("【{lead}】{text}");
-            }
-        }
-    }
-
-    /// Puts paragraphs of what is known besides into the story.
-    fn beside(&mut self, style: &Style, random: &mut Random) {
-        if self.body.len() < 3 || !random.chance(style.sidebars) {
-            return;
-        }
-        let head = random.word(words::SIDEBARS);
-        for _ in 0..random.between(1, 3) {
-            let at = random.between(1, self.body.len() - 1);
-            let (role, text) = &mut self.body[at];
-            if *role == "body" && !text.starts_with(head) {
-                *text = format!("{head}{text}");
-            }
-        }
-    }
-
-    /// Takes off what stood on another page.
-    fn resume(&mut self, style: &Style, random: &mut Random) {
-        let is_long = self.body.len() > 3 && self.body[1].0 == "body";
-        if self.kind != "news" || !is_long || !random.chance(style.resumed) {
-            return;
-        }
-        self.body.remove(0);
-        let text = &mut self.body[0].1;
-        let count = text.chars().count();
-        if count > 40 {
-            let rest: String = text.chars().skip(random.between(5, count / 2)).collect();
-            *text = rest.trim_start_matches(|c: char| "，。、；：！？”’）》】,.;:!?) ".contains(c)).to_owned();
-        }
-        self.resumed = Some(words::resumed(random));
     }
 
     /// Sets subheads into the text.
@@ -546,25 +404,6 @@ impl Piece {
                 if clauses.len() == 2 {
                     *subhead = clauses.join(style.subhead_seam);
                 }
-            }
-        }
-    }
-
-    /// Turns the text into questions and answers.
-    fn question(&mut self, random: &mut Random) {
-        let who = words::name(random);
-        let (q, a) = random.pick(&[("记者", ""), ("问", "答"), ("记者", "")]);
-        let colon = random.word(&["：", ":"]).to_string();
-        for (i, (role, text)) in self.body.iter_mut().enumerate().skip(1) {
-            if *role == "body" {
-                let speaker = if i % 2 == 1 {
-                    q.to_string()
-                } else if a.is_empty() {
-                    who.clone()
-                } else {
-                    a.to_string()
-                };
-                *text = format!("{speaker}{colon}{text}");
             }
         }
     }

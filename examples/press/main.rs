@@ -12,6 +12,7 @@
 
 mod article;
 mod bylines;
+mod genres;
 mod headline;
 mod random;
 mod setting;

@@ -188,6 +188,9 @@ impl Sheet<'_> {
             }
             let blank = match (index, *role) {
                 (0, _) => false,
+                _ if piece.stanzas.is_some() && style.blank_paragraphs < 100 => {
+                    piece.stanzas.iter().flatten().any(|at| *at == index)
+                }
                 (_, "subhead") => self.random.chance(style.blank_paragraphs.max(style.blank_parts)),
                 _ => self.random.chance(style.blank_paragraphs),
             };

@@ -57,6 +57,10 @@ pub struct Style {
     pub short_pictures: usize,
     /// Stories with paragraphs that give what happened before, a word's meaning or the like.
     pub sidebars: usize,
+    /// Essays that are poems.
+    pub poems: usize,
+    /// News that are a list of short items.
+    pub roundups: usize,
     /// Editor's notes over single articles.
     pub notes: usize,
     /// Columns stand over what somebody wrote or was asked rather than over the news.
@@ -167,6 +171,8 @@ impl Style {
             subhead_seam: if wide { random.word(&["，", "，", " ", "\u{3000}"]) } else { "，" },
             short_pictures: if_wide(random, &[0, 0, 40, 100]),
             sidebars: if_wide(random, &[0, 0, 4, 20]),
+            poems: if_wide(random, &[0, 10, 30, 60]),
+            roundups: if_wide(random, &[0, 0, 3, 8]),
             notes: if wide { pick(random, &[2, 2, 8, 20]) } else { 5 },
             columns_by_kind: wide && random.chance(70),
             subtitles: pick(random, &[0, 20, 40, 70]),

@@ -239,6 +239,20 @@ pub const NOTICES: &[&str] = &[
     "感谢信",
     "公示",
 ];
+/// Headlines of lists of short items, and what stands before each item.
+pub const ROUNDUPS: &[&str] = &[
+    "简讯",
+    "短讯",
+    "简明新闻",
+    "一句话新闻",
+    "镇街动态",
+    "要闻简报",
+    "农事快讯",
+    "校园短波",
+    "三言两语",
+    "基层短新闻",
+];
+pub const ITEMS: &[&str] = &["△", "▲", "●", "■", "◆", "△", "※", "○", "★ ", "· "];
 /// What begins a paragraph beside the story.
 pub const SIDEBARS: &[&str] = &[
     "新闻回放：",
