@@ -46,7 +46,7 @@ lines() { # FOLDER PAGES TIMES OURS [--wide]: wording and labelling of lines, fr
 lines narrow 2250 24 40
 # The weights that ship: heads and subheads as many newspapers have them. How a page of the press is set is drawn by lot, and
 # weights differ with the lot; many pages, of which each member of the mean knows other ones, even that out.
-lines wide 4500 40 100 --wide
+lines wide 4500 60 100 --wide
 cp "$work/wide"/{wording,roles,roles-in-context}.txt "$out"
 
 # The rest is learned on labels as they are on pages whose articles the line weights do not know: heads on those of the
