@@ -97,8 +97,13 @@ impl Lexicon {
     /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.
     pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
         let observations = features::observe(lines, looks, Form::Together, &|a, b| self.spans_break(a, b));
-        // A picture's text has no dateline; a short story behind its byline looks like one otherwise.
-        let ruled_out = |at: usize| (looks[at].opener() == Opener::Dateline as u8).then_some(Label::Caption);
+        // A picture's text has no dateline; a short story behind its byline looks like one otherwise. Nor can an editor's note
+        // be told from any other text without the words that it begins with.
+        let ruled_out = |at: usize| match looks[at].opener() {
+            opener if opener == Opener::Dateline as u8 => [Label::Caption, Label::Note].as_slice(),
+            opener if opener == Opener::Note as u8 => &[],
+            _ => &[Label::Note],
+        };
         let labelling = self.first.label(&observations, ruled_out);
         self.second.label(&context::observe(lines, looks, &observations, &labelling), ruled_out)
     }

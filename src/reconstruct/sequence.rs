@@ -62,8 +62,8 @@ impl From<Weights> for Fixed {
 }
 
 impl Fixed {
-    /// Labels a page; `ruled_out` names a label that a line cannot have.
-    pub fn label(&self, seen: &Observations, ruled_out: impl Fn(usize) -> Option<Label>) -> Labelling {
+    /// Labels a page; `ruled_out` names the labels that a line cannot have.
+    pub fn label(&self, seen: &Observations, ruled_out: impl Fn(usize) -> &'static [Label]) -> Labelling {
         let mut scores: Vec<[f32; N]> = (0..seen.len())
             .map(|i| {
                 let mut sum = [0i16; ROW];
@@ -77,7 +77,7 @@ impl Fixed {
             })
             .collect();
         for (i, scores) in scores.iter_mut().enumerate() {
-            if let Some(label) = ruled_out(i) {
+            for &label in ruled_out(i) {
                 scores[label as usize] += NEVER;
             }
         }
