@@ -22,12 +22,12 @@ press() { # OUT PAGES SEED HALF SHARE [GOLD…]: pages of one half of the articl
 }
 pages() { echo "$work/$1:$work/$1"; }
 note="Trained on pages of examples/press (set from web news, from articles written for it and from the articles of the pages below), on 119 made pages of an invented county, on three real pages and on our six samples; see scripts/train.sh."
-made="$shared/pages:$shared/pages" real="$shared/dumps:$shared/gold" ours="assets/samples:tests/data/samples"
+made="$shared/pages:$shared/pages" gold=("$shared/pages" "$shared/gold") real="$shared/dumps:$shared/gold" ours="assets/samples:tests/data/samples"
 
 # Wording is learned from what was written to be a headline. Lines are labelled with wording that knows the other half of
 # the articles, or none of the pages, as it will be.
-lines() { # FOLDER PAGES TIMES OURS [--wide]: wording and labelling of lines, from PAGES pages of each half of the press and the
-    # made pages TIMES times, our samples OURS times
+lines() { # FOLDER PAGES TIMES OURS [--wide]: wording and labelling of lines, from PAGES pages of each half of the press (articles
+    # of "gold" among them) and the made pages TIMES times, our samples OURS times
     local to="$work/$1" own="$1" count="$2" times="$3" samples="$4"
     mkdir -p "$to"/{half0,half1,both}
     for half in 0 1; do
@@ -37,16 +37,24 @@ lines() { # FOLDER PAGES TIMES OURS [--wide]: wording and labelling of lines, fr
     local written=("$(pages "$own/written0")" "$(pages "$own/written1")")
     "$bin/train_wording" "$to/both/wording.txt" "${written[@]}"
     "$bin/train_wording" "$to/wording.txt" --note "$note" "${written[@]}" "$made" "$real" "$ours"
-    press "$own/first" "$count" 1 0 75 "${@:5}" "$shared/pages" "$shared/gold"
-    press "$own/second" "$count" 2 1 75 "${@:5}" "$shared/pages" "$shared/gold"
-    "$bin/train_roles" "$to/roles.txt" "$to/roles-in-context.txt" --epochs 10 --members 3 --note "$note" \
-        "$to/half1:$(pages "$own/first"):split" "$to/half0:$(pages "$own/second"):split" \
-        "$to/both:$made:$times" "$to/both:$real:100" "$to/both:$ours:$samples"
+    press "$own/first" "$count" 1 0 75 "${@:5}" "${gold[@]}"
+    press "$own/second" "$count" 2 1 75 "${@:5}" "${gold[@]}"
+    roles "$own" "$to" "$times" "$samples"
+}
+roles() { # OF FOLDER TIMES OURS: the labelling alone, from the pages and wording of OF
+    local from="$work/$1"
+    "$bin/train_roles" "$2/roles.txt" "$2/roles-in-context.txt" --epochs 10 --members 3 --note "$note" \
+        "$from/half1:$(pages "$1/first"):split" "$from/half0:$(pages "$1/second"):split" \
+        "$from/both:$made:$3" "$from/both:$real:100" "$from/both:$ours:$4"
 }
 lines narrow 2250 24 40
 # The weights that ship: heads and subheads as many newspapers have them. How a page of the press is set is drawn by lot, and
 # weights differ with the lot; many pages, of which each member of the mean knows other ones, even that out.
 lines wide 4500 60 100 --wide
+mkdir -p "$work/again"
+roles wide "$work/again" 60 200
+"$bin/train_roles" "$work/wide/roles.txt" "$work/wide/roles-in-context.txt" --note "$note" \
+    --mean MEAN
 cp "$work/wide"/{wording,roles,roles-in-context}.txt "$out"
 
 # The rest is learned on labels as they are on pages whose articles the line weights do not know: heads on those of the
@@ -84,7 +92,7 @@ cp "$out/balance.txt" "$known"
     $(times 6 "$blind:$made") $(times 4 "$known:$made") $(times 30 "$blind:$real") $(times 10 "$known:$real") \
     $(times 10 "$blind:$ours") $(times 5 "$known:$ours") "$blind:$(pages other)"
 
-# Joins and certainty on labels of the wide press, joins from pages on which many texts go on far down: with as many pages of
+# Joins on labels of the wide press, from pages on which many texts go on far down: with as many pages of
 # the plain one torn pieces of made pages found their texts less often.
 blind wide --wide
 press torn 5700 77 1 75 --wide --torn
@@ -95,4 +103,18 @@ cp "$out"/{balance,heads}.txt "$known"
     $(times 4 "$blind:$made") $(times 40 "$blind:$real") $(times 20 "$known:$real") $(times 12 "$blind:$ours") \
     $(times 4 "$known:$ours") $(times 4 "$known:$made") "$blind:$(pages torn)"
 cp "$out/joins.txt" "$blind"
-"$bin/train_sure" "$out/sure.txt" --note "$note" "$blind:$made" "$blind:$real" "$blind:$ours"
+
+# Certainty on made pages with labels from the other half of them, and on real ones with labels that know neither.
+number=0
+for page in "$shared"/pages/*.gold.json; do
+    mkdir -p "$work/pages$((number % 2))"
+    cp "$page" "${page%.gold.json}.txt" "$work/pages$((number % 2))"
+    number=$((number + 1))
+done
+for half in 0 1; do
+    made="$(pages "pages$half")" gold=("$work/pages$half" "$shared/gold")
+    lines "by$half" 2250 20 100 --wide
+    cp "$out"/{balance,heads,joins}.txt "$work/by$half"
+done
+"$bin/train_sure" "$out/sure.txt" --note "$note" \
+    "$work/by0:$(pages pages1)" "$work/by1:$(pages pages0)" "$blind:$real" "$blind:$ours"
