@@ -53,8 +53,9 @@ lines narrow 2250 24 40
 lines wide 4500 60 100 --wide
 mkdir -p "$work/again"
 roles wide "$work/again" 60 200
+# The shares of the mean are those with which no sample came out worse.
 "$bin/train_roles" "$work/wide/roles.txt" "$work/wide/roles-in-context.txt" --note "$note" \
-    --mean MEAN
+    --mean "$work/again" "$work/again" "$work/wide"
 cp "$work/wide"/{wording,roles,roles-in-context}.txt "$out"
 
 # The rest is learned on labels as they are on pages whose articles the line weights do not know: heads on those of the
