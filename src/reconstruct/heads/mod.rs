@@ -9,7 +9,7 @@ mod reading;
 use super::balance::Balance;
 use super::blocks::At;
 use super::bylines::Shape;
-use super::chars::{ends_place, is_han, is_pause, parts_phrases};
+use super::chars::{ends_place, is_finished, is_han, is_pause, parts_phrases};
 use super::cohesion::{self, Terms};
 use super::features::Look;
 use super::labels::Label;
@@ -260,7 +260,9 @@ pub(crate) fn runs(
             _ => found.push(vec![at]),
         }
     }
-    let (starts, texts) = texts(lines, labelling, balance.may_open);
+    let mut in_run = vec![false; lines.len()];
+    found.iter().flatten().for_each(|&at| in_run[at] = true);
+    let (starts, texts) = texts(lines, labelling, balance.may_open, &in_run);
     let heads: Vec<&[At]> = found.iter().flatten().map(std::slice::from_ref).collect();
     let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
     let profiles = cohesion::profiles(&heads, &texts, terms, balance.head_letters);
@@ -309,8 +311,9 @@ struct Surroundings {
 }
 
 /// Texts between openings and heads; as long as the paragraphs have not been walked also from where an article opens with a
-/// probability of at least `least`. A page has less than a hundred; a sheet without any openings is one text.
-fn texts(lines: &[Line], labelling: &Labelling, least: f32) -> (Vec<At>, Vec<Vec<char>>) {
+/// probability of at least `least`. A page has less than a hundred; a sheet without any openings is one text. What may be of a
+/// head is left out even where its label is of a text: it would share all its words with itself.
+fn texts(lines: &[Line], labelling: &Labelling, least: f32, in_run: &[bool]) -> (Vec<At>, Vec<Vec<char>>) {
     let mut starts = Vec::new();
     let mut out: Vec<Vec<char>> = Vec::new();
     let may_open = |at: At| labelling.walked.is_empty() && labelling.probability(at, Label::Opening) > least;
@@ -325,6 +328,7 @@ fn texts(lines: &[Line], labelling: &Labelling, least: f32) -> (Vec<At>, Vec<Vec
             starts.push(at);
         }
         if (label.is_body() || matches!(label, Label::Caption | Label::CaptionMore | Label::Note | Label::NoteMore))
+            && !in_run[at]
             && let Some(text) = out.last_mut()
         {
             lines[at].add_solid(text);
@@ -474,7 +478,7 @@ pub(crate) fn read(
                     Role::Subtitle => [Label::Subtitle, Label::SubtitleMore],
                     Role::Subhead => [Label::Subhead, Label::SubheadMore],
                     Role::Other => {
-                        labelling.labels[at] = outside(labelling, at);
+                        set_outside(lines, labelling, at);
                         continue;
                     }
                 };
@@ -484,6 +488,22 @@ pub(crate) fn read(
         }
     }
     labelling.heads = heads;
+}
+
+/// Takes a line out of all heads. If it is text that stops in mid-sentence, the next line begins no paragraph: it seemed to
+/// where a head stood before it.
+fn set_outside(lines: &[Line], labelling: &mut Labelling, at: At) {
+    let was_head = of_head(labelling.labels[at]);
+    labelling.labels[at] = outside(labelling, at);
+    if !was_head || !labelling.labels[at].is_body() || is_finished(&lines[at].chars) {
+        return;
+    }
+    if let (Some(next), Some(label)) = (lines.get(at + 1), labelling.labels.get_mut(at + 1))
+        && *label == Label::Paragraph
+        && next.blanks_before == 0
+    {
+        *label = Label::Running;
+    }
 }
 
 /// The likeliest label that is of no head.
@@ -513,10 +533,29 @@ mod tests {
     fn a_text_is_cut_where_an_article_may_open_until_the_paragraphs_are_walked() {
         let lines = super::super::lines::read("水退了。\n堤还在。\n老桥修好了。");
         let mut labelling = labelled(&[Label::Opening, Label::Running, Label::Paragraph], &[0.9, 0.01, 0.2]);
-        assert_eq!(texts(&lines, &labelling, 0.1).0, [0, 2], "the third line may be another article's");
-        assert_eq!(texts(&lines, &labelling, 0.3).0, [0]);
+        assert_eq!(texts(&lines, &labelling, 0.1, &[false; 3]).0, [0, 2], "the third line may be another article's");
+        assert_eq!(texts(&lines, &labelling, 0.3, &[false; 3]).0, [0]);
         labelling.walked = vec![1, 1, 1];
-        assert_eq!(texts(&lines, &labelling, 0.1).0, [0], "the walk has said that it is not");
+        assert_eq!(texts(&lines, &labelling, 0.1, &[false; 3]).0, [0], "the walk has said that it is not");
+    }
+
+    #[test]
+    fn a_line_that_may_be_a_head_is_not_compared_with_itself() {
+        let lines = super::super::lines::read("水退了。\n堤还在。");
+        let labelling = labelled(&[Label::Opening, Label::Paragraph], &[0.9, 0.01]);
+        let texts =
+            |in_run: [bool; 2]| texts(&lines, &labelling, 0.5, &in_run).1.concat().into_iter().collect::<String>();
+        assert_eq!(texts([false, false]), "水退了。堤还在。");
+        assert_eq!(texts([false, true]), "水退了。");
+    }
+
+    #[test]
+    fn a_sentence_goes_on_behind_a_line_that_is_no_head_after_all() {
+        let lines = super::super::lines::read("水退了。\n老人说，今年的堤\n比去年高了两尺。");
+        let mut labelling = labelled(&[Label::Opening, Label::Subhead, Label::Paragraph], &[0.9, 0.0, 0.0]);
+        labelling.marginals[1][Label::Paragraph as usize] = 0.3;
+        set_outside(&lines, &mut labelling, 1);
+        assert_eq!(labelling.labels, [Label::Opening, Label::Paragraph, Label::Running]);
     }
 
     #[test]
