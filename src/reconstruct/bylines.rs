@@ -249,11 +249,16 @@ fn unwrap_brackets(text: &str) -> &str {
     text
 }
 
-/// Pieces between white space and separators; single characters in a row ("王 强", "记 者") are closed up.
+/// Pieces between white space and separators.
 fn words(text: &str) -> Vec<Cow<'_, str>> {
+    closed_up(text.split(separates))
+}
+
+/// Pieces that are not empty; two single characters in a row ("王 强", "记 者") are closed up.
+pub(crate) fn closed_up<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Cow<'a, str>> {
     let mut out: Vec<Cow<'_, str>> = Vec::new();
     let mut open = false;
-    for word in text.split(separates) {
+    for word in pieces {
         if word.is_empty() {
             continue;
         }

@@ -241,14 +241,8 @@ pub(crate) fn read(text: &str) -> Reading {
         return out;
     }
     let mut words = Vec::new();
-    let mut pieces = text.split(parts).filter(|piece| !piece.is_empty()).peekable();
-    while let Some(piece) = pieces.next() {
-        // Names of two characters are padded: "田 雨".
-        let padded = is_ideograph(piece).then(|| pieces.next_if(|next| is_ideograph(next))).flatten();
-        let word = match padded {
-            Some(next) => word(&format!("{piece}{next}"), hints, &mut out),
-            None => word(piece, hints, &mut out),
-        };
+    for piece in super::bylines::closed_up(text.split(parts)) {
+        let word = word(&piece, hints, &mut out);
         // Nor is what begins like a sentence with commas.
         if word == Word::Other && has_comma && !hints.any() && words.contains(&Word::Other) {
             return out;
@@ -348,11 +342,6 @@ impl Word {
             _ => Self::Date,
         }
     }
-}
-
-fn is_ideograph(piece: &str) -> bool {
-    let mut chars = piece.chars();
-    chars.next().is_some_and(is_han) && chars.next().is_none()
 }
 
 fn is_weekday(text: &str) -> bool {
