@@ -27,10 +27,12 @@ pub(crate) fn stand_alone(lines: &[Line], labelling: &mut Labelling) {
 fn relabel(note: &Block, lines: &[Line], labelling: &mut Labelling) {
     for &at in &note.lines {
         let begins = |at: usize| lines[at].blanks_before > 0 && is_finished(&lines[at - 1].chars);
-        let label = match at {
-            at if at == note.first() => Label::Opening,
-            at if begins(at) => Label::Paragraph,
-            _ => Label::Running,
+        let label = if at == note.first() {
+            Label::Opening
+        } else if begins(at) {
+            Label::Paragraph
+        } else {
+            Label::Running
         };
         let (labels, chances) = (&mut labelling.labels[at], &mut labelling.marginals[at]);
         chances.swap(*labels as usize, label as usize);

@@ -187,18 +187,18 @@ impl Desk<'_> {
     /// Gives every text block to an article, chaining the pieces that were torn apart.
     fn chain_texts(&mut self) {
         let mut open: Vec<usize> = Vec::new();
-        let mut pending_note: Option<usize> = None;
-        let mut note_has_head = false;
+        // The article of a note that waits for its text, and whether the note has a headline of its own.
+        let mut pending_note: Option<(usize, bool)> = None;
         for (index, block) in self.blocks.iter().enumerate() {
             // A note under a headline of its own is none of the next headline's text.
             if block.has_title(&self.labelling.labels) {
-                pending_note = pending_note.filter(|_| !note_has_head);
+                pending_note = pending_note.filter(|&(_, has_head)| !has_head);
             }
             if !block.is_text() {
                 continue;
             }
             let before = match block.what {
-                What::Body => self.predecessor(index, &open).or(pending_note.take().map(|article| (article, 0.8))),
+                What::Body => self.predecessor(index, &open).or(pending_note.take().map(|(article, _)| (article, 0.8))),
                 _ => None,
             };
             let article = match before {
@@ -219,8 +219,10 @@ impl Desk<'_> {
             };
             self.add_text(article, block.lines.clone());
             self.article_of[index] = Some(article);
-            pending_note = (block.what == What::Note).then_some(article);
-            note_has_head = index > 0 && self.blocks[index - 1].has_title(&self.labelling.labels);
+            pending_note = (block.what == What::Note).then(|| {
+                let has_head = index > 0 && self.blocks[index - 1].has_title(&self.labelling.labels);
+                (article, has_head)
+            });
             if block.what == What::Body {
                 open.retain(|&a| a != article);
                 open.push(article);
@@ -507,5 +509,37 @@ impl Desk<'_> {
             self.lines[at].add_solid(&mut out);
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{blocks, features, lines};
+    use super::*;
+
+    /// Texts of the articles that lines with these labels become.
+    fn texts(text: &str, labels: &[Label]) -> Vec<Vec<Vec<At>>> {
+        let lexicon = Lexicon::shared();
+        let lines = lines::read(text);
+        let looks = features::look(&lines, &lexicon.wording);
+        let chances = labels.iter().map(|&own| std::array::from_fn(|label| flag(label == own as usize))).collect();
+        let labelling = Labelling { labels: labels.to_vec(), marginals: chances, ..Labelling::default() };
+        let blocks = blocks::cut(&lines, &labelling);
+        let terms = Terms::new(&lines, lexicon);
+        let drafts = draft(&lines, &looks, &labelling, &blocks, lexicon, terms, None);
+        drafts.articles.into_iter().map(|article| article.texts).filter(|texts| !texts.is_empty()).collect()
+    }
+
+    #[test]
+    fn a_note_goes_with_the_text_behind_it() {
+        let labels = [Label::Title, Label::Note, Label::Opening];
+        assert_eq!(texts("种树\n编者按：三个村说种树。\n河滩插了柳条。", &labels), [[[1], [2]]]);
+    }
+
+    #[test]
+    fn a_note_under_its_own_headline_is_none_of_the_next_ones_text() {
+        let labels = [Label::Title, Label::Note, Label::Title, Label::Opening];
+        let text = "种树\n编者按：三个村说种树。\n河滩换了新颜\n河滩插了柳条。";
+        assert_eq!(texts(text, &labels), [[[1]], [[3]]]);
     }
 }
