@@ -136,12 +136,16 @@ fn score_signatures(article: &Article, scores: &mut Scores) {
     }
 }
 
+/// The first paragraph without a bracket before it: "（本报讯）", "【本报讯】".
+fn lead(story: &Story) -> Option<&[char]> {
+    let lead = story.paragraphs.get(story.lead())?;
+    Some(&lead[lead.iter().take_while(|c| "（(【".contains(**c)).count()..])
+}
+
 /// How the text begins.
 fn score_opening(story: &Story, scores: &mut Scores) {
-    let Some(lead) = story.paragraphs.get(story.lead()) else { return };
+    let Some(lead) = lead(story) else { return };
     let opening = &lead[..lead.len().min(14)];
-    // "（本报讯）", "【本报讯】".
-    let opening = &opening[opening.iter().take_while(|c| "（(【".contains(**c)).count()..];
     if starts_with(opening, "本报") && (contains(opening, "讯") || contains(opening, "电"))
         || starts_with(opening, "据新华社")
         || starts_with(opening, "新华社")
@@ -201,7 +205,7 @@ fn score_words(story: &Story, scores: &mut Scores) {
 
 /// Long pieces are features, short ones news, the shortest may be captions.
 fn score_length(story: &Story, scores: &mut Scores) {
-    let opened = story.paragraphs.get(story.lead()).is_some_and(|p| starts_with(p, "本报"));
+    let opened = lead(story).is_some_and(|lead| starts_with(lead, "本报"));
     match story.length {
         0..=160 if story.paragraphs.len() <= 2 && !opened => scores.add(Kind::Photo, 1.5),
         0..=160 => scores.add(Kind::News, 0.5),
@@ -243,11 +247,18 @@ mod tests {
 
     #[test]
     fn news_opens_with_its_newspaper_or_with_the_day() {
-        check(article("集市开张", &["本报讯 昨天，青石镇的集市开张，来了三千多人。"]), Kind::News);
+        for lead in ["本报讯 昨天", "（本报讯）昨天", "【本报讯】昨天"] {
+            check(article("集市开张", &[&format!("{lead}，青石镇的集市开张，来了三千多人。")]), Kind::News);
+        }
         check(
             article("集市开张", &["昨天清早，青石镇的集市开张。", &"来的人比去年多，摊位排到了桥头。".repeat(16)]),
             Kind::News,
         );
+    }
+
+    #[test]
+    fn a_short_text_that_is_no_caption_is_news() {
+        check(article("集市开张", &["昨天，青石镇的集市开张，来了三千多人。"]), Kind::News);
     }
 
     #[test]

@@ -187,6 +187,13 @@ mod tests {
     }
 
     #[test]
+    fn datelines_may_stand_in_brackets() {
+        for text in ["本报讯 昨天", "（本报讯）昨天", "(本报讯)昨天", "【本报讯】昨天"] {
+            assert_eq!(class(&text.chars().collect::<Vec<char>>()), Opener::Dateline, "{text}");
+        }
+    }
+
+    #[test]
     fn jump_notes_of_every_house_style() {
         check("拧成一股绳，——下转 C2 版", Some((6, "C2")));
         check("不会冻。（下转第2版）", Some((4, "2")));
