@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release --example train_roles -- FIRST.txt SECOND.txt [--epochs N] [--members N] [--note TEXT]
 //! MODELS:DUMP_DIR:GOLD_DIR[:TIMES]…`; `… -- FIRST.txt SECOND.txt --report MODELS:DUMP_DIR:GOLD_DIR` tells which labels
-//! the weights get wrong. MODELS is a folder with the weights of `train_wording`, best made from other pages than those.
+//! the weights get wrong and how much pages surprise them; `… -- FIRST.txt SECOND.txt --mean FOLDER…` writes the mean of
+//! weights that were made before, a FOLDER named twice counting twice. MODELS is a folder with the weights of `train_wording`, best made from other pages than those.
 //! TIMES is how often a folder counts, or `split`: its pages are shared out among the members.
 //!
 //! Two linear-chain conditional random fields (a first look at every line, and a second that sees what the page then
@@ -171,7 +172,7 @@ fn label_article(
         starts.push(starts[starts.len() - 1] + squeeze(paragraph.as_str().unwrap_or_default()));
     }
     // A note over a package is labelled like any other; that it is an article of its own is seen later.
-    let is_note = article["kind"] == "notice" && article["paragraphs"][0].as_str().is_some_and(is_note);
+    let over_package = article["kind"] == "notice" && article["paragraphs"][0].as_str().is_some_and(is_note);
     let mut done = 0;
     let mut opened = false;
     let mut last: Option<(String, usize)> = None;
@@ -198,8 +199,8 @@ fn label_article(
                 ("caption", true) => Label::CaptionMore,
                 ("ednote", _) if is_start => Label::Note,
                 ("ednote", _) => Label::NoteMore,
-                ("body", _) if is_note && is_start => Label::Note,
-                ("body", _) if is_note => Label::NoteMore,
+                ("body", _) if over_package && is_start => Label::Note,
+                ("body", _) if over_package => Label::NoteMore,
                 _ if !opened => Label::Opening,
                 _ if is_start => Label::Paragraph,
                 _ => Label::Running,

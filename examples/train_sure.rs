@@ -4,9 +4,9 @@
 //! MODELS:DUMP_DIR:GOLD_DIR…`
 //!
 //! The weights in the folder MODELS must come from other pages than those, or everything looks sure. An article is right
-//! when its lines, its headline and its text are those of the gold. Logistic regression with L2 regularisation; then, with each
-//! source judged by weights from the other ones, the
-//! lowest chance is sought from which on SHARE of the articles are right. Deterministic.
+//! when its lines, its headline and its text are those of the gold. Logistic regression with L2 regularisation; then,
+//! with each source judged by weights from the other ones, the lowest chance is sought from which on SHARE of the articles are
+//! right: one source alone cannot be judged. Deterministic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Make the weights of reconstruction anew: assets/models. Takes about half an hour on two cores; the same input
-# gives the same weights.
+# Make the weights of reconstruction anew: assets/models. Each of the two trainings of the labelling that ships takes about six
+# minutes on two cores, the rest less; the same input gives the same weights.
 #
 # usage: scripts/train.sh [SHARED] [OUT]      default ../shared, assets/models
 #
@@ -53,7 +53,7 @@ lines narrow 2250 24 40
 lines wide 4500 60 100 --wide
 mkdir -p "$work/again"
 roles wide "$work/again" 60 200
-# The shares of the mean are those with which no sample came out worse.
+# The shares of the mean were chosen among several: most of the others lost an article or two of these same pages.
 "$bin/train_roles" "$work/wide/roles.txt" "$work/wide/roles-in-context.txt" --note "$note" \
     --mean "$work/again" "$work/again" "$work/wide"
 cp "$work/wide"/{wording,roles,roles-in-context}.txt "$out"
@@ -93,8 +93,8 @@ cp "$out/balance.txt" "$known"
     $(times 6 "$blind:$made") $(times 4 "$known:$made") $(times 30 "$blind:$real") $(times 10 "$known:$real") \
     $(times 10 "$blind:$ours") $(times 5 "$known:$ours") "$blind:$(pages other)"
 
-# Joins on labels of the wide press, from pages on which many texts go on far down: with as many pages of
-# the plain one torn pieces of made pages found their texts less often.
+# Joins on labels of the wide press, from pages on which many texts go on far down: with as many pages of the plain one torn
+# pieces of made pages found their texts less often.
 blind wide --wide
 press torn 5700 77 1 75 --wide --torn
 cp "$out"/{balance,heads}.txt "$blind"

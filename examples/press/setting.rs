@@ -72,16 +72,11 @@ pub fn set(style: &Style, pieces: Vec<Piece>, random: &mut Random) -> (String, V
     sheet.gold(lines, printed)
 }
 
-/// A phrase with spaces between its characters.
-fn set_apart(phrase: &str) -> String {
-    phrase.chars().map(String::from).collect::<Vec<_>>().join(" ")
-}
-
 /// The lines of a headline.
 fn title_lines(piece: &Piece, style: &Style, random: &mut Random) -> Vec<String> {
     let in_a_line = style.wide && random.chance(style.wide_titles);
     if random.chance(style.spaced) && piece.title.iter().all(|phrase| phrase.chars().count() <= 10) {
-        return piece.title.iter().map(|phrase| set_apart(phrase)).collect();
+        return piece.title.iter().map(|phrase| words::set_apart(phrase)).collect();
     }
     let mut texts: Vec<String> =
         if in_a_line || random.chance(50) { vec![piece.title.join(" ")] } else { piece.title.clone() };

@@ -280,13 +280,14 @@ pub fn name(random: &mut Random) -> String {
     out
 }
 
+/// A phrase with spaces between its characters.
+pub fn set_apart(phrase: &str) -> String {
+    phrase.chars().map(String::from).collect::<Vec<_>>().join(" ")
+}
+
 /// The name as printed: two-character names may be padded.
 pub fn padded(name: &str, pad: bool) -> String {
-    if pad && name.chars().count() == 2 {
-        name.chars().map(String::from).collect::<Vec<_>>().join(" ")
-    } else {
-        name.to_owned()
-    }
+    if pad && name.chars().count() == 2 { set_apart(name) } else { name.to_owned() }
 }
 
 pub fn staff(random: &mut Random) -> String {
