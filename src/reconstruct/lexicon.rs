@@ -1,6 +1,7 @@
 //! What is known of Chinese words in general: jieba's dictionary and the trained weights. Loaded once, shared by all.
 
 use super::balance::Balance;
+use super::chars::is_numeral;
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
 use super::features::{self, FEATURES, Form, Look};
@@ -119,8 +120,12 @@ impl Lexicon {
         (20_000_000.0 / (frequency.max(1) as f32 + 50.0)).ln().clamp(0.5, 13.0)
     }
 
-    /// Whether a dictionary word runs over the break between two lines.
+    /// Whether a dictionary word or a number runs over the break between two lines.
     pub(crate) fn spans_break(&self, before: &Line, after: &Line) -> bool {
+        let numeral = |c: Option<&char>| c.is_some_and(|&c| is_numeral(c));
+        if numeral(before.chars.last()) && numeral(after.chars.first()) {
+            return true;
+        }
         let tail = before.chars.len().saturating_sub(4);
         let text: String = before.chars[tail..].iter().chain(after.chars.iter().take(4)).collect();
         let at: usize = before.chars[tail..].iter().map(|c| c.len_utf8()).sum();
@@ -133,5 +138,22 @@ impl Lexicon {
             }
         }
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_run_over_a_break() {
+        let spans = |text: &str| {
+            let lines = lines::read(text);
+            Lexicon::shared().spans_break(&lines[0], &lines[1])
+        };
+        assert!(spans("村里的水闸先后实\n现自动开关"));
+        assert!(spans("一张蚕要吃一\n千三百斤叶") && spans("渡口建于19\n78年"));
+        assert!(!spans("渡口要\n添灯") && !spans("渡口停了三天\n两盏灯"));
     }
 }
