@@ -9,7 +9,7 @@ use super::heads::Heads;
 use super::joins::Joins;
 use super::labels::Label;
 use super::lines::Line;
-use super::openers::Opener;
+use super::openers::{JumpShape, Opener};
 use super::sequence::{Fixed, Labelling, Weights};
 use super::wording::{self, Wording};
 use jieba_rs::Jieba;
@@ -99,11 +99,12 @@ impl Lexicon {
     pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
         let observations = features::observe(lines, looks, Form::Together, &|a, b| self.spans_break(a, b));
         // A picture's text has no dateline; a short story behind its byline looks like one otherwise. Nor can an editor's note
-        // be told from any other text without the words that it begins with.
+        // be told from any other text without the words that it begins with, nor is anything a jump note that names no page.
         let ruled_out = |at: usize| match looks[at].opener() {
             opener if opener == Opener::Dateline as u8 => [Label::Caption, Label::Note].as_slice(),
             opener if opener == Opener::Note as u8 => &[],
-            _ => &[Label::Note],
+            _ if looks[at].jump() != JumpShape::None as u8 => &[Label::Note],
+            _ => &[Label::Note, Label::Jump],
         };
         let labelling = self.first.label(&observations, ruled_out);
         self.second.label(&context::observe(lines, looks, &observations, &labelling), ruled_out)
@@ -155,5 +156,14 @@ mod tests {
         assert!(spans("村里的水闸先后实\n现自动开关"));
         assert!(spans("一张蚕要吃一\n千三百斤叶") && spans("渡口建于19\n78年"));
         assert!(!spans("渡口要\n添灯") && !spans("渡口停了三天\n两盏灯"));
+    }
+
+    #[test]
+    fn what_names_no_page_is_no_jump_note() {
+        let lines = lines::read("渡口的灯亮了\n\n渡口添了两盏灯。\n\n41本渡口日记");
+        let looks = features::look(&lines, &Lexicon::shared().wording);
+        let labelling = Lexicon::shared().label(&lines, &looks);
+        let chances: Vec<f32> = (0..3).map(|at| labelling.probability(at, Label::Jump)).collect();
+        assert!(chances.iter().all(|&chance| chance < 0.01), "{chances:?}");
     }
 }
