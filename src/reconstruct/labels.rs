@@ -139,3 +139,37 @@ impl Label {
         )
     }
 }
+
+/// Some of the labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LabelSet(u32);
+
+impl LabelSet {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+
+    /// These ones.
+    pub const fn of(labels: &[Label]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        while at < labels.len() {
+            bits |= 1 << labels[at] as u32;
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    /// All others.
+    pub const fn others(self) -> Self {
+        Self(!self.0 & ((1 << Label::COUNT) - 1))
+    }
+
+    /// These and those of `other`.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// One after another.
+    pub fn labels(self) -> impl Iterator<Item = Label> {
+        Label::ALL.into_iter().filter(move |&label| self.0 >> label as u32 & 1 == 1)
+    }
+}

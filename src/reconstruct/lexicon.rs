@@ -1,13 +1,13 @@
 //! What is known of Chinese words in general: jieba's dictionary and the trained weights. Loaded once, shared by all.
 
 use super::balance::Balance;
-use super::chars::is_numeral;
+use super::chars::{is_finished, is_numeral, is_pause};
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
 use super::features::{self, FEATURES, Form, Look};
 use super::heads::Heads;
 use super::joins::Joins;
-use super::labels::Label;
+use super::labels::{Label, LabelSet};
 use super::lines::Line;
 use super::openers::{JumpShape, Opener};
 use super::sequence::{Fixed, Labelling, Weights};
@@ -64,6 +64,23 @@ pub struct ModelTexts<'a> {
     pub sure: &'a str,
 }
 
+/// Labels of running text.
+const TEXT: LabelSet = LabelSet::of(&[Label::Opening, Label::Paragraph, Label::Running]);
+const CAPTION: LabelSet = LabelSet::of(&[Label::Caption]);
+const NOTE: LabelSet = LabelSet::of(&[Label::Note]);
+const JUMP: LabelSet = LabelSet::of(&[Label::Jump]);
+/// Labels that a line cannot have.
+fn ruled_out(look: &Look) -> LabelSet {
+    let opener = look.opener();
+    // A picture's text has no dateline; a short story behind its byline looks like one otherwise.
+    let picture = if opener == Opener::Dateline as u8 { CAPTION } else { LabelSet::NONE };
+    // An editor's note cannot be told from any other text without the words that it begins with.
+    let note = if opener == Opener::Note as u8 { LabelSet::NONE } else { NOTE };
+    // A jump note names a page.
+    let jump = if look.jump() == JumpShape::None as u8 { JUMP } else { LabelSet::NONE };
+    picture.and(note).and(jump)
+}
+
 /// Weights as pages are labelled with them.
 fn fixed(mut weights: Weights) -> Fixed {
     weights.unary = features::together(&weights.unary);
@@ -98,16 +115,28 @@ impl Lexicon {
     /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.
     pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
         let observations = features::observe(lines, looks, Form::Together, &|a, b| self.spans_break(a, b));
-        // A picture's text has no dateline; a short story behind its byline looks like one otherwise. Nor can an editor's note
-        // be told from any other text without the words that it begins with, nor is anything a jump note that names no page.
-        let ruled_out = |at: usize| match looks[at].opener() {
-            opener if opener == Opener::Dateline as u8 => [Label::Caption, Label::Note].as_slice(),
-            opener if opener == Opener::Note as u8 => &[],
-            _ if looks[at].jump() != JumpShape::None as u8 => &[Label::Note],
-            _ => &[Label::Note, Label::Jump],
-        };
-        let labelling = self.first.label(&observations, ruled_out);
-        self.second.label(&context::observe(lines, looks, &observations, &labelling), ruled_out)
+        let first = self.first.label(&observations, |at| ruled_out(&looks[at]));
+        let again = context::observe(lines, looks, &observations, &first);
+        self.second.label(&again, |at| match self.goes_on(lines, &first.labels, at) {
+            true => TEXT.others(),
+            false => ruled_out(&looks[at]),
+        })
+    }
+
+    /// Whether the sentence of the full line before goes on in a line: the last one of a text that is cut off, or has a subhead
+    /// in the middle of a sentence, is short and looks like a part of the headline below it.
+    fn goes_on(&self, lines: &[Line], labels: &[Label], at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let (line, next) = (&lines[at], lines.get(at + 1));
+        let is_between = labels[before].is_body() && !labels[at].is_body() && line.blanks_before == 0;
+        if !is_between || is_finished(&lines[before].chars) {
+            return false;
+        }
+        let is_last = next.is_none_or(|next| {
+            let label = labels[at + 1];
+            next.blanks_before > 0 || label.is_body() || !label.is_more()
+        });
+        is_last && (line.chars.last().is_some_and(|&c| is_pause(c)) || self.spans_break(&lines[before], line))
     }
 
     /// Words of `text` without the help of the hidden Markov model: dictionary words only.
@@ -156,6 +185,24 @@ mod tests {
         assert!(spans("村里的水闸先后实\n现自动开关"));
         assert!(spans("一张蚕要吃一\n千三百斤叶") && spans("渡口建于19\n78年"));
         assert!(!spans("渡口要\n添灯") && !spans("渡口停了三天\n两盏灯"));
+    }
+
+    #[test]
+    fn the_last_line_of_a_text_that_is_cut_off_goes_on_with_it() {
+        use Label::{Kicker, KickerMore, Opening, Subhead, Title};
+        let goes_on = |text: &str, labels: &[Label]| {
+            let lines = lines::read(text);
+            Lexicon::shared().goes_on(&lines, labels, 1)
+        };
+        let read = [Opening, Kicker, KickerMore, Title];
+        // By the comma that it ends with, or by a word that runs over the break.
+        assert!(goes_on("闸门修好以后，渡口要\n添两盏灯，\n\n雨停水退\n\n渡口复航", &read));
+        assert!(goes_on("两个村的水闸今年先后实\n现自动开关\n\n雨停水退\n\n渡口复航", &read));
+        assert!(goes_on("闸门修好以后，渡口要\n添两盏灯，", &[Opening, Subhead]));
+        // The kicker goes on, the text is finished, or neither sentence nor word goes on.
+        assert!(!goes_on("闸门修好以后，渡口要\n闸门换新，\n雨停水退\n渡口复航", &read));
+        assert!(!goes_on("闸门修好了。\n闸门换新，\n\n雨停水退\n渡口复航", &read));
+        assert!(!goes_on("闸门修好以后，渡口要\n闸门换新\n\n雨停水退\n渡口复航", &read));
     }
 
     #[test]

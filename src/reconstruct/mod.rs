@@ -165,9 +165,7 @@ fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labellin
         } else {
             continue;
         };
-        labelling.labels[at] = known;
-        labelling.marginals[at] = [0.0; Label::COUNT];
-        labelling.marginals[at][known as usize] = 1.0;
+        labelling.set(at, known);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The sequence model: weights for (observation, label) and (label, label), the best labelling of a page (Viterbi) and
 //! how sure it is (forward-backward). Knows nothing of what observations mean; `examples/train_roles.rs` makes the weights.
 
-use super::labels::Label;
+use super::labels::{Label, LabelSet};
 use super::observations::Observations;
 
 const N: usize = Label::COUNT;
@@ -63,7 +63,7 @@ impl From<Weights> for Fixed {
 
 impl Fixed {
     /// Labels a page; `ruled_out` names the labels that a line cannot have.
-    pub fn label(&self, seen: &Observations, ruled_out: impl Fn(usize) -> &'static [Label]) -> Labelling {
+    pub fn label(&self, seen: &Observations, ruled_out: impl Fn(usize) -> LabelSet) -> Labelling {
         let mut scores: Vec<[f32; N]> = (0..seen.len())
             .map(|i| {
                 let mut sum = [0i16; ROW];
@@ -77,7 +77,7 @@ impl Fixed {
             })
             .collect();
         for (i, scores) in scores.iter_mut().enumerate() {
-            for &label in ruled_out(i) {
+            for label in ruled_out(i).labels() {
                 scores[label as usize] += NEVER;
             }
         }
@@ -110,6 +110,13 @@ impl Labelling {
     /// The head that the walk over the paragraphs gave line `i` to.
     pub fn head_of(&self, i: usize) -> Option<u32> {
         self.walked.get(i).copied().filter(|&head| head > 0)
+    }
+
+    /// Says that line `i` is `label` beyond doubt.
+    pub fn set(&mut self, i: usize, label: Label) {
+        self.labels[i] = label;
+        self.marginals[i] = [0.0; N];
+        self.marginals[i][label as usize] = 1.0;
     }
 
     /// Probability that line `i` has `label`.
