@@ -69,8 +69,21 @@ const TEXT: LabelSet = LabelSet::of(&[Label::Opening, Label::Paragraph, Label::R
 const CAPTION: LabelSet = LabelSet::of(&[Label::Caption]);
 const NOTE: LabelSet = LabelSet::of(&[Label::Note]);
 const JUMP: LabelSet = LabelSet::of(&[Label::Jump]);
+/// Labels of headlines, their parts and subheads.
+const HEADS: LabelSet = LabelSet::of(&[
+    Label::Column,
+    Label::Kicker,
+    Label::KickerMore,
+    Label::Title,
+    Label::TitleMore,
+    Label::Subtitle,
+    Label::SubtitleMore,
+    Label::Subhead,
+    Label::SubheadMore,
+]);
+
 /// Labels that a line cannot have.
-fn ruled_out(look: &Look) -> LabelSet {
+fn ruled_out(line: &Line, look: &Look) -> LabelSet {
     let opener = look.opener();
     // A picture's text has no dateline; a short story behind its byline looks like one otherwise.
     let picture = if opener == Opener::Dateline as u8 { CAPTION } else { LabelSet::NONE };
@@ -78,7 +91,10 @@ fn ruled_out(look: &Look) -> LabelSet {
     let note = if opener == Opener::Note as u8 { LabelSet::NONE } else { NOTE };
     // A jump note names a page.
     let jump = if look.jump() == JumpShape::None as u8 { JUMP } else { LabelSet::NONE };
-    picture.and(note).and(jump)
+    // No headline goes on behind the end of a sentence.
+    let inner = line.chars.split_last().map_or(&[][..], |(_, inner)| inner);
+    let head = if inner.contains(&'。') { HEADS } else { LabelSet::NONE };
+    picture.and(note).and(jump).and(head)
 }
 
 /// Weights as pages are labelled with them.
@@ -115,11 +131,11 @@ impl Lexicon {
     /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.
     pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
         let observations = features::observe(lines, looks, Form::Together, &|a, b| self.spans_break(a, b));
-        let first = self.first.label(&observations, |at| ruled_out(&looks[at]));
+        let first = self.first.label(&observations, |at| ruled_out(&lines[at], &looks[at]));
         let again = context::observe(lines, looks, &observations, &first);
         self.second.label(&again, |at| match self.goes_on(lines, &first.labels, at) {
             true => TEXT.others(),
-            false => ruled_out(&looks[at]),
+            false => ruled_out(&lines[at], &looks[at]),
         })
     }
 
@@ -203,6 +219,15 @@ mod tests {
         assert!(!goes_on("闸门修好以后，渡口要\n闸门换新，\n雨停水退\n渡口复航", &read));
         assert!(!goes_on("闸门修好了。\n闸门换新，\n\n雨停水退\n渡口复航", &read));
         assert!(!goes_on("闸门修好以后，渡口要\n闸门换新\n\n雨停水退\n渡口复航", &read));
+    }
+
+    #[test]
+    fn no_headline_goes_on_behind_the_end_of_a_sentence() {
+        let lines = lines::read("渡口停渡。电话：12345。望湖市水利局\n渡口今天停渡");
+        let looks = features::look(&lines, &Lexicon::shared().wording);
+        let of = |at: usize, label: Label| ruled_out(&lines[at], &looks[at]).labels().any(|other| other == label);
+        assert!(of(0, Label::Kicker) && of(0, Label::Subhead) && !of(0, Label::Running));
+        assert!(!of(1, Label::Title));
     }
 
     #[test]
