@@ -221,13 +221,17 @@ fn gap(line: &Line) -> u8 {
     line.blanks_before.min(1) as u8
 }
 
+/// Class of lines that end well before their column does.
+const SHORT: u8 = 4;
+
 /// Whether a word runs over the break before every line: 0 nobody asks, 1 no, 2 yes. It is asked where the line before
-/// stops in the middle of a sentence and might be a headline all the same.
+/// stops in the middle of a sentence and one of the two might be a headline all the same.
 fn spanned(lines: &[Line], looks: &[Look], spans: &dyn Fn(&Line, &Line) -> bool) -> Vec<usize> {
     let mut out = vec![0; lines.len()];
     for i in 1..lines.len() {
-        let before = &looks[i - 1];
-        if before.finished == 0 && (lines[i].blanks_before > 0 || before.categories[1] >= 4) {
+        let (before, now) = (&looks[i - 1], &looks[i]);
+        let is_short = before.categories[1].max(now.categories[1]) >= SHORT;
+        if before.finished == 0 && (lines[i].blanks_before > 0 || is_short) {
             out[i] = 1 + usize::from(spans(&lines[i - 1], &lines[i]));
         }
     }
