@@ -197,8 +197,9 @@ fn label_article(
                 ("jump", _) => Label::Jump,
                 ("caption", false) => Label::Caption,
                 ("caption", true) => Label::CaptionMore,
-                ("ednote", _) if is_start => Label::Note,
-                ("ednote", _) => Label::NoteMore,
+                // Without the words that notes begin with, one cannot be told from any other text.
+                ("ednote", _) if is_start && is_note(&texts[i]) => Label::Note,
+                ("ednote", true) if matches!(labels[i - 1], Some(Label::Note | Label::NoteMore)) => Label::NoteMore,
                 ("body", _) if over_package && is_start => Label::Note,
                 ("body", _) if over_package => Label::NoteMore,
                 _ if !opened => Label::Opening,
@@ -207,7 +208,7 @@ fn label_article(
             };
             if matches!(role.as_str(), "body" | "caption" | "ednote") {
                 done += squeeze(&texts[i]);
-                opened |= role == "body";
+                opened |= role == "body" || label == Label::Opening;
             }
             labels[i] = Some(label);
         }
