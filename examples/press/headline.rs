@@ -65,3 +65,29 @@ pub fn shadowed(texts: Vec<String>, random: &mut Random) -> Vec<String> {
         }
     }
 }
+
+/// The lines of a paragraph whose last ones are bold or have a shadow: a program that sees its words twice ends the line
+/// between the two.
+pub fn stuttered(lines: Vec<String>, random: &mut Random) -> Vec<String> {
+    let from = lines.len().saturating_sub(random.between(1, 4));
+    let mut out: Vec<String> = Vec::new();
+    for (number, text) in lines.into_iter().enumerate() {
+        if number < from {
+            out.push(text);
+            continue;
+        }
+        out.push(String::new());
+        let chars: Vec<char> = text.chars().collect();
+        for run in chars.chunk_by(|a, b| a.is_alphabetic() == b.is_alphabetic()) {
+            let run: String = run.iter().collect();
+            let is_twice = run.chars().any(char::is_alphanumeric) && random.chance(70);
+            if let Some(last) = out.last_mut() {
+                last.push_str(&run);
+            }
+            if is_twice {
+                out.push(run);
+            }
+        }
+    }
+    out
+}

@@ -1,7 +1,7 @@
 //! Setting and taking apart: pieces become lines in some order, lines become a dump with gold.
 
 use super::article::Piece;
-use super::headline::{apart, at_quotes, broken, shadowed};
+use super::headline::{apart, at_quotes, broken, shadowed, stuttered};
 use super::random::Random;
 use super::style::Style;
 use super::words;
@@ -195,6 +195,8 @@ impl Sheet<'_> {
             }
             let own = if *role == "ednote" { style.note_measure.unwrap_or(measure) } else { measure };
             let wrapped = if *role == "subhead" { vec![text.clone()] } else { self.wrap(text, own) };
+            let stutters = *role == "body" && measure > 0 && self.random.chance(style.stutter);
+            let wrapped = if stutters { stuttered(wrapped, self.random) } else { wrapped };
             let total = wrapped.len();
             last_paragraph = blocks[end].lines.len();
             for (n, line) in wrapped.into_iter().enumerate() {
@@ -204,7 +206,9 @@ impl Sheet<'_> {
                 count += 1;
                 if measure == 0 && n + 1 < total {
                     blocks[end].lines.push(None);
-                } else if n + 1 < total && n > 0 && count % column_height == 0 {
+                } else if (n + 1 < total && n > 0 || style.wide && index > 0 && n + 1 == total)
+                    && count % column_height == 0
+                {
                     if *role == "body" && self.random.chance(style.torn) && blocks.len() < 3 {
                         blocks.push(Block::of(Vec::new()));
                     } else if self.random.chance(style.blank_columns) {

@@ -36,6 +36,8 @@ pub struct Style {
     pub pictures: bool,
     pub indent: &'static str,
     pub shadow: usize,
+    /// Paragraphs in which something is printed twice, as headlines with a shadow are.
+    pub stutter: usize,
     pub columns: usize,
     /// Columns that stand under the headline.
     pub column_under: usize,
@@ -158,6 +160,7 @@ impl Style {
             pictures: random.chance(40),
             indent: random.word(&["", "", "", "", "\u{3000}\u{3000}", "  ", "    "]),
             shadow: pick(random, &[0, 0, 0, 20, 50]),
+            stutter: if_wide(random, &[0, 0, 0, 0, 0, 0, 0, 2]),
             columns: pick(random, &[0, 15, 40, 70]),
             column_under: if wide { pick(random, &[0, 0, 0, 0, 30, 100]) } else { pick(random, &[0, 0, 30, 60, 100]) },
             kicker_behind: pick(random, &[0, 0, 0, 0, 30]),
@@ -229,6 +232,7 @@ impl Style {
             order: if random.chance(70) { 0 } else { self.order },
             subheads_apart: *random.pick(&[0, 0, 0, self.subheads_apart]),
             shadow: 0,
+            stutter: 0,
             ends_lead: if self.apart { *random.pick(&[0, 15, 30]) } else { 0 },
             ..self
         }
