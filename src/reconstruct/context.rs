@@ -21,7 +21,7 @@ const LEVELS: usize = 4;
 const HABITS: usize = 8;
 
 /// Sizes of the observations, in the order in which they are made.
-const SIZES: [usize; 19] = [
+const SIZES: [usize; 20] = [
     N * 5,                                  // own label, how probable
     N * N,                                  // own label, next best
     13 * N * 13,                            // class before, own label, class behind
@@ -41,7 +41,11 @@ const SIZES: [usize; 19] = [
     5 * 3 * CLASSES * 2,                    // the same with finished before, blank
     5 * CLASSES * 4,                        // words before and behind the run, its lines
     CLASSES * 13 * LEVELS * LEVELS,         // own class, class behind, kickers' and subtitles' habit
+    TWINS * N,                              // what a line of the same form is, own label
 ];
+
+/// What a line of the same form can be: nobody asks, there is none, column, kicker, headline, subtitle, subhead.
+const TWINS: usize = 7;
 
 /// Number of observations of the second look, those of the first included.
 pub const SECOND_FEATURES: usize = {
@@ -193,7 +197,42 @@ struct Page<'a> {
     run_of: Vec<Option<usize>>,
     /// Level of what the words before and behind a line share.
     ties: Vec<usize>,
+    /// What the nearest line of the same form is.
+    twins: Vec<usize>,
     words: Words<'a>,
+}
+
+/// What the nearest line of the same clauses is, for headlines and subheads of several: those of one story mostly agree.
+fn twins(lines: &[Line], labels: &[Label]) -> Vec<usize> {
+    let mut out = vec![0; lines.len()];
+    let heads = (0..lines.len()).filter(|&at| is_head(class(labels[at])));
+    let forms: Vec<(usize, Vec<usize>)> =
+        heads.map(|at| (at, form(&lines[at].chars))).filter(|(_, form)| form.len() > 1).take(MOST_TWINS).collect();
+    for (at, own) in &forms {
+        let others = forms.iter().filter(|(other, form)| other != at && form == own);
+        out[*at] = match others.min_by_key(|(other, _)| other.abs_diff(*at)) {
+            None => 1,
+            Some(&(other, _)) => match class(labels[other]) {
+                6 => 6,
+                class => class + 1,
+            },
+        };
+    }
+    out
+}
+
+/// Headline lines that are looked at for their form; a page has fewer.
+const MOST_TWINS: usize = 200;
+
+/// Characters of a line's clauses; of two subheads in one line, those of one.
+fn form(chars: &[char]) -> Vec<usize> {
+    let clauses = chars.split(|&c| c.is_whitespace() || matches!(c, '，' | ','));
+    let mut sizes: Vec<usize> = clauses.map(<[char]>::len).filter(|&size| size > 0).collect();
+    let half = sizes.len() / 2;
+    if half > 1 && sizes[..half] == sizes[half..] {
+        sizes.truncate(half);
+    }
+    sizes
 }
 
 /// Lines of text looked at before and behind a place.
@@ -219,6 +258,7 @@ impl<'a> Page<'a> {
             runs: Vec::new(),
             run_of: vec![None; lines.len()],
             ties: Vec::new(),
+            twins: twins(lines, labels),
             words,
         };
         out.tie_lines();
@@ -466,6 +506,7 @@ fn look(page: &Page<'_>, at: usize, sink: &mut Sink<'_>, chunks: &Chunks) {
     }
     let (kickers, subtitles) = (page.habits.0[Habits::KICKERS], page.habits.0[Habits::SUBTITLES]);
     sink.add(((kind * 13 + near[2]) * LEVELS + kickers) * LEVELS + subtitles);
+    sink.add(page.twins[at] * N + own);
 }
 
 fn look_in_run(page: &Page<'_>, at: usize, run: &Run, sink: &mut Sink<'_>) {
@@ -512,4 +553,20 @@ fn look_in_run(page: &Page<'_>, at: usize, run: &Run, sink: &mut Sink<'_>) {
 
 fn contains(text: &[char], part: &[char]) -> bool {
     part.len() <= 60 && text.len() <= 120 && text.windows(part.len()).any(|w| w == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines;
+    use super::*;
+
+    #[test]
+    fn subheads_of_one_story_are_of_one_form() {
+        let form = |text: &str| form(&text.chars().collect::<Vec<char>>());
+        assert_eq!(form("开渠引水，两岸都有好收成"), [4, 7]);
+        assert_eq!(form("开渠引水，两岸都有好收成 修桥补路，两岸都能早回家"), [4, 7]);
+        assert_eq!(form("渡口复航 河滩种柳"), [4, 4], "two phrases of one headline");
+        let lines = lines::read("开渠引水，两岸都有好收成\n渡口复航\n修桥补路，两岸都能早回家");
+        assert_eq!(twins(&lines, &[Label::Kicker, Label::Title, Label::Subhead]), [6, 0, 3]);
+    }
 }
