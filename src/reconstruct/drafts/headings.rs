@@ -41,10 +41,11 @@ impl Desk<'_> {
         let (_, mut chosen) = kuhn_munkres(&weights);
         Self::pair_what_is_left(&mut chosen, &scores, articles.len());
         for (h, &a) in chosen.iter().enumerate() {
+            let of_head = softmax(&[scores[h].as_slice(), &[0.0]].concat())[a.min(articles.len())];
+            self.worth += of_head.max(1e-6).ln();
             if a >= articles.len() {
                 continue;
             }
-            let of_head = softmax(&[scores[h].as_slice(), &[0.0]].concat())[a];
             let column: Vec<f32> = scores.iter().map(|row| row[a]).collect();
             let of_text = softmax(&column)[h];
             let article = &mut self.articles[articles[a]];

@@ -3,6 +3,7 @@
 
 mod headings;
 mod homes;
+mod second;
 
 use super::blocks::{At, Block, What};
 use super::chars::{closes, is_finished, is_pause, opens};
@@ -15,6 +16,7 @@ use super::lines::Line;
 use super::openers::{self, Opener};
 use super::sequence::Labelling;
 use super::words::{Scratch, Words};
+use second::Decision;
 
 /// An article as far as lines go.
 #[derive(Clone, Debug)]
@@ -128,6 +130,11 @@ struct Desk<'a> {
     ends: Vec<(usize, usize)>,
     /// Of every byline block: the places that it may belong to, with how likely each is.
     places: Vec<Vec<(Home, f32)>>,
+    /// What was decided of pieces of text, and what is settled in advance.
+    decisions: Vec<Decision>,
+    settled: Vec<(usize, Option<usize>)>,
+    /// ln of the probability of everything that was decided.
+    worth: f32,
     teacher: Option<Teacher<'a>>,
 }
 
@@ -154,12 +161,14 @@ pub(crate) fn draft<'a>(
         article_of: vec![None; blocks.len()],
         articles: Vec::new(),
         ends: Vec::new(),
-        places: vec![Vec::new(); blocks.len()],
+        places: Vec::new(),
+        decisions: Vec::new(),
+        settled: Vec::new(),
+        worth: 0.0,
         teacher,
     };
-    desk.chain_texts();
-    let homes = desk.homes_of_bylines();
-    desk.give_headings(&homes);
+    desk.put_together();
+    desk.think_again();
     let furniture = blocks.iter().filter(|b| b.what == What::Furniture).flat_map(|b| b.lines.iter().copied()).collect();
     let empty = |d: &Draft| d.heading.is_empty() && d.bylines.is_empty() && d.texts.is_empty();
     desk.articles.retain(|d| !empty(d));
@@ -281,9 +290,15 @@ impl Desk<'_> {
         let scores: Vec<f32> = options.iter().map(|(_, case)| self.lexicon.joins.of_text(case)).collect();
         let chances = softmax(&scores);
         let taught = self.teacher.as_mut().and_then(|teach| teach(Choice::Text { subject: piece, options: &options }));
+        let settled = self.settled.iter().find(|(block, _)| *block == index).map(|(_, end)| {
+            let is_end = |article: &Option<usize>| article.map(|a| self.ends[a].1) == *end;
+            articles.iter().position(is_end).unwrap_or(0)
+        });
         let best = taught
+            .or(settled)
             .or_else(|| (0..chances.len()).max_by(|&a, &b| chances[a].total_cmp(&chances[b]).then(b.cmp(&a))))
             .unwrap_or(0);
+        self.decide(index, best, &articles, &chances);
         articles[best].map(|article| (article, chances[best]))
     }
 

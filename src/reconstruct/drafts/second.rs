@@ -1,0 +1,97 @@
+//! Second thoughts: pieces of text are chained one after another, before headlines are given out. Where another choice was
+//! nearly as good, the page is put together with it once more, and it is kept if all decisions together are likelier.
+
+use super::Desk;
+
+/// Choices that are tried on a page.
+const MOST: usize = 3;
+/// The least probability of a choice that is tried.
+const LEAST: f32 = 0.05;
+/// What must be gained by another choice, as a natural logarithm.
+const GAIN: f32 = 0.1;
+
+/// What was decided of a piece of text, and the next best choice.
+#[derive(Clone, Debug)]
+pub(super) struct Decision {
+    block: usize,
+    /// Last block of the text that it might go on with instead; `None` if it might begin one.
+    other: Option<usize>,
+    /// Probability of that.
+    chance: f32,
+}
+
+impl Desk<'_> {
+    /// Puts everything together, with what is settled.
+    pub(super) fn put_together(&mut self) {
+        self.article_of = vec![None; self.blocks.len()];
+        self.articles.clear();
+        self.ends.clear();
+        self.places = vec![Vec::new(); self.blocks.len()];
+        self.decisions.clear();
+        self.worth = 0.0;
+        self.chain_texts();
+        let homes = self.homes_of_bylines();
+        self.give_headings(&homes);
+    }
+
+    /// Notes what is decided of the piece `block`.
+    pub(super) fn decide(&mut self, block: usize, best: usize, articles: &[Option<usize>], chances: &[f32]) {
+        self.worth += chances[best].max(1e-6).ln();
+        let others = (0..chances.len()).filter(|&other| other != best);
+        let Some(other) = others.max_by(|&a, &b| chances[a].total_cmp(&chances[b])) else { return };
+        if chances[other] >= LEAST {
+            let end = articles[other].map(|article| self.ends[article].1);
+            self.decisions.push(Decision { block, other: end, chance: chances[other] });
+        }
+    }
+
+    /// Tries the choices that were nearly as good.
+    pub(super) fn think_again(&mut self) {
+        if self.teacher.is_some() {
+            return;
+        }
+        let mut open = self.decisions.clone();
+        open.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.block.cmp(&b.block)));
+        let mut best = self.worth;
+        for decision in open.into_iter().take(MOST) {
+            self.settled.push((decision.block, decision.other));
+            self.put_together();
+            if self.worth > best + GAIN {
+                best = self.worth;
+            } else {
+                self.settled.pop();
+            }
+        }
+        if self.worth != best {
+            self.put_together();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::labels::Label;
+    use super::super::super::lexicon::ModelTexts;
+    use super::super::super::sequence::Labelling;
+    use super::super::super::{blocks, cohesion::Terms, features, lexicon::Lexicon, lines};
+    use super::super::draft;
+
+    #[test]
+    fn a_piece_that_takes_a_headline_from_its_own_text_goes_back_to_it() {
+        // By itself the last piece rather begins a text, but then the first headline would not know whose it is.
+        let text = "渡口停渡\n渡口停渡的告示贴在堤\n河滩种柳\n河滩上种了三亩柳条。\n渡口停渡三天。\n夜里下了一场雨。";
+        let joins = "text new 0.3\nhead words 3\n";
+        let lexicon = Lexicon::from_texts(&ModelTexts { joins, ..ModelTexts::default() });
+        let lines = lines::read(text);
+        let looks = features::look(&lines, &lexicon.wording);
+        let labels = vec![Label::Title, Label::Opening, Label::Title, Label::Opening, Label::Opening, Label::Opening];
+        let mut marginals = vec![[0.0; Label::COUNT]; lines.len()];
+        labels.iter().zip(&mut marginals).for_each(|(&label, row)| row[label as usize] = 1.0);
+        marginals[4][Label::Opening as usize] = 0.5;
+        let labelling = Labelling { labels, marginals, ..Labelling::default() };
+        let blocks = blocks::cut(&lines, &labelling);
+        let drafts = draft(&lines, &looks, &labelling, &blocks, &lexicon, Terms::new(&lines, &lexicon), None);
+        let texts: Vec<_> = drafts.articles.iter().map(|article| (&article.heading[..], &article.texts[..])).collect();
+        assert_eq!(texts[..2], [(&[0][..], &[vec![1], vec![4]][..]), (&[2][..], &[vec![3]][..])]);
+    }
+}
