@@ -56,7 +56,7 @@ const MOST: usize = 60;
 const SPELT: usize = 512;
 
 /// Sizes of the groups of weights, in order.
-const SIZES: [usize; 40] = [
+const SIZES: [usize; 41] = [
     ROLE,              // the line labelling's opinion
     ROLE * LONGEST,    // lines
     ROLE * 8,          // width
@@ -97,6 +97,7 @@ const SIZES: [usize; 40] = [
     ROLE * 4,  // like a subhead
     ROLE * 2,  // a drop shadow doubled one of its lines whole
     ROLE * 4, // several lines: phrases parted by a space in none, in all, in the first and not in all, in later ones only
+    ROLE * 2, // its first line is as long as the line before, which is of another part of the same head
 ];
 
 /// Number of weights.

@@ -197,6 +197,7 @@ impl Run {
                     _ => 5,
                 };
                 sink.add(BASES[21] + r * 6 + class, 1.0);
+                sink.add(BASES[40] + r * 2 + usize::from(self.seams[from - 1].even), 1.0);
             }
         }
         if to == self.len() {
