@@ -4,6 +4,7 @@
 //! head has already, whether two lines speak of the same story on the page, and of a whole head whether one story is what
 //! its lines speak of and whether another headline claims that story. Weights are learned by `examples/train_heads.rs`.
 
+mod halves;
 mod reading;
 
 use super::balance::Balance;
@@ -489,6 +490,7 @@ pub(crate) fn read(
         }
     }
     labelling.heads = heads;
+    halves::join(lines, labelling);
 }
 
 /// Takes a line out of all heads. If it is text that stops in mid-sentence, the next line begins no paragraph: it seemed to
