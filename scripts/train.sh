@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Make the weights of reconstruction anew: assets/models. Each of the two trainings of the labelling that ships takes about six
-# minutes on two cores, the rest less; the same input gives the same weights.
+# Make the weights of reconstruction anew: assets/models. The training of the labelling takes about twelve minutes on two
+# cores, the rest less; the same input gives the same weights.
 #
 # usage: scripts/train.sh [SHARED] [OUT]      default ../shared, assets/models
 #
@@ -26,50 +26,46 @@ made="$shared/pages:$shared/pages" gold=("$shared/pages" "$shared/gold") real="$
 
 # Wording is learned from what was written to be a headline. Lines are labelled with wording that knows the other half of
 # the articles, or none of the pages, as it will be.
+wordings() { # FOLDER [--wide]: of each half of the press, and of both
+    local to="$work/$1" own="$1"
+    mkdir -p "$to"/{half0,half1,both}
+    for half in 0 1; do
+        press "$own/written$half" 800 "1$half" "$half" 100 "${@:2}"
+        "$bin/train_wording" "$to/half$half/wording.txt" "$(pages "$own/written$half")"
+    done
+    written=("$(pages "$own/written0")" "$(pages "$own/written1")")
+    "$bin/train_wording" "$to/both/wording.txt" "${written[@]}"
+}
 lines() { # FOLDER PAGES TIMES OURS [--wide]: wording and labelling of lines, from PAGES pages of each half of the press (articles
     # of "gold" among them) and the made pages TIMES times, our samples OURS times
     local to="$work/$1" own="$1" count="$2" times="$3" samples="$4"
-    mkdir -p "$to"/{half0,half1,both}
-    for half in 0 1; do
-        press "$own/written$half" 800 "1$half" "$half" 100 "${@:5}"
-        "$bin/train_wording" "$to/half$half/wording.txt" "$(pages "$own/written$half")"
-    done
-    local written=("$(pages "$own/written0")" "$(pages "$own/written1")")
-    "$bin/train_wording" "$to/both/wording.txt" "${written[@]}"
+    wordings "$own" "${@:5}"
     "$bin/train_wording" "$to/wording.txt" --note "$note" "${written[@]}" "$made" "$real" "$ours"
     press "$own/first" "$count" 1 0 75 "${@:5}" "${gold[@]}"
     press "$own/second" "$count" 2 1 75 "${@:5}" "${gold[@]}"
-    roles "$own" "$to" "$times" "$samples"
+    "$bin/train_roles" "$to/roles.txt" "$to/roles-in-context.txt" --epochs 10 --members 3 --note "$note" \
+        "$to/half1:$(pages "$own/first"):split" "$to/half0:$(pages "$own/second"):split" \
+        "$to/both:$made:$times" "$to/both:$real:100" "$to/both:$ours:$samples"
 }
-roles() { # OF FOLDER TIMES OURS: the labelling alone, from the pages and wording of OF
-    local from="$work/$1"
-    "$bin/train_roles" "$2/roles.txt" "$2/roles-in-context.txt" --epochs 10 --members 3 --note "$note" \
-        "$from/half1:$(pages "$1/first"):split" "$from/half0:$(pages "$1/second"):split" \
-        "$from/both:$made:$3" "$from/both:$real:100" "$from/both:$ours:$4"
-}
-lines narrow 2250 24 40
-# The weights that ship: heads and subheads as many newspapers have them. How a page of the press is set is drawn by lot, and
-# weights differ with the lot; many pages, of which each member of the mean knows other ones, even that out.
-lines wide 4500 60 100 --wide
-mkdir -p "$work/again"
-roles wide "$work/again" 60 200
-# The shares of the mean were chosen among several: most of the others lost an article or two of these same pages.
-"$bin/train_roles" "$work/wide/roles.txt" "$work/wide/roles-in-context.txt" --note "$note" \
-    --mean "$work/again" "$work/again" "$work/wide"
-cp "$work/wide"/{wording,roles,roles-in-context}.txt "$out"
+# Heads and subheads as many newspapers have them. How a page of the press is set is drawn by lot, and weights differ with the
+# lot; many pages, of which each member of the mean knows other ones, even that out. The made pages count often, or an article
+# or two of them is lost.
+lines wide 4500 120 200 --wide
+known="$work/wide"
+cp "$known"/{wording,roles,roles-in-context}.txt "$out"
 
 # The rest is learned on labels as they are on pages whose articles the line weights do not know: heads on those of the
 # narrow press, which did better on made pages of the other half than the same learned on labels of the wide one.
 press other 1200 77 1 75
-blind() { # NAME: folder for labels of the press NAME (narrow or wide) that do not know its pages of half 1, and for those that do
-    blind="$work/$1/blind" known="$work/$1/known"
-    mkdir -p "$blind" "$known"
+blind() { # NAME [--wide]: folder for labels of the press NAME (narrow or wide) that do not know its pages of half 1
+    blind="$work/$1/blind"
+    mkdir -p "$blind"
     press "$1/plain" 2250 5 0 75 "${@:2}"
     cp "$work/$1/half0/wording.txt" "$blind"
-    cp "$work/$1"/{wording,roles,roles-in-context}.txt "$known"
     "$bin/train_roles" "$blind/roles.txt" "$blind/roles-in-context.txt" --epochs 8 --members 2 \
         "$work/$1/half1:$(pages "$1/plain"):split"
 }
+wordings narrow
 blind narrow
 times() { for _ in $(seq "$1"); do echo "$2"; done; }
 
@@ -90,10 +86,10 @@ cp "$out/balance.txt" "$known"
 
 # shellcheck disable=SC2046 # one argument for each time
 "$bin/train_heads" "$out/heads.txt" --note "$note" \
-    $(times 6 "$blind:$made") $(times 4 "$known:$made") $(times 30 "$blind:$real") $(times 10 "$known:$real") \
-    $(times 10 "$blind:$ours") $(times 5 "$known:$ours") "$blind:$(pages other)"
+    $(times 6 "$blind:$made") $(times 20 "$known:$made") $(times 30 "$blind:$real") $(times 10 "$known:$real") \
+    $(times 20 "$blind:$ours") $(times 40 "$known:$ours") "$blind:$(pages other)"
 
-# Joins on labels of the wide press, from pages on which many texts go on far down: with as many pages of the plain one torn
+# Joins on labels of the wide press (those that ship are of earlier labels: learned anew they did worse on made pages), from pages on which many texts go on far down: with as many pages of the plain one torn
 # pieces of made pages found their texts less often.
 blind wide --wide
 press torn 5700 77 1 75 --wide --torn
