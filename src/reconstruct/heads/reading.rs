@@ -321,7 +321,7 @@ impl Run {
                         let seam = score(heads, |s| self.seam((here[way].before, start), &part, s));
                         let value = value + own + seam + extra(&part);
                         let new = Way { head, before: role as usize, value, last: Some((part, way)) };
-                        match reached.iter_mut().find(|w| w.head == new.head && w.before == new.before) {
+                        match reached.iter_mut().find(|way| way.is_like(&new)) {
                             Some(known) if known.value >= value => {}
                             Some(known) => *known = new,
                             None => reached.push(new),
@@ -398,6 +398,14 @@ struct Way {
     value: f32,
     /// The last part, and the way that it goes on from.
     last: Option<(Part, usize)>,
+}
+
+impl Way {
+    /// Whether both go on alike: what follows a part of an open head is seen against the whole part.
+    fn is_like(&self, other: &Self) -> bool {
+        let start = |way: &Self| way.last.map(|(part, _)| part.from);
+        self.head == other.head && self.before == other.before && (self.head.is_none() || start(self) == start(other))
+    }
 }
 
 /// The bit of a part that a head has once; a subhead may come several times.
