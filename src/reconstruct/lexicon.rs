@@ -139,7 +139,7 @@ impl Lexicon {
         })
     }
 
-    /// Whether the sentence of the full line before goes on in a line: the last one of a text that is cut off, or has a subhead
+    /// Whether the sentence of the line before goes on in a line: the last one of a text that is cut off, or has a subhead
     /// in the middle of a sentence, is short and looks like a part of the headline below it.
     fn goes_on(&self, lines: &[Line], labels: &[Label], at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
@@ -199,7 +199,7 @@ mod tests {
             Lexicon::shared().spans_break(&lines[0], &lines[1])
         };
         assert!(spans("村里的水闸先后实\n现自动开关"));
-        assert!(spans("一张蚕要吃一\n千三百斤叶") && spans("渡口建于19\n78年"));
+        assert!(spans("北岸种柳三\n百多棵") && spans("渡口建于19\n78年"));
         assert!(!spans("渡口要\n添灯") && !spans("渡口停了三天\n两盏灯"));
     }
 
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_names_no_page_is_no_jump_note() {
-        let lines = lines::read("渡口的灯亮了\n\n渡口添了两盏灯。\n\n41本渡口日记");
+        let lines = lines::read("渡口的灯亮了\n\n渡口添了两盏灯。\n\n12本渡口日记");
         let looks = features::look(&lines, &Lexicon::shared().wording);
         let labelling = Lexicon::shared().label(&lines, &looks);
         let chances: Vec<f32> = (0..3).map(|at| labelling.probability(at, Label::Jump)).collect();

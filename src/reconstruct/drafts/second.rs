@@ -52,17 +52,18 @@ impl Desk<'_> {
         }
         let mut open = self.decisions.clone();
         open.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.block.cmp(&b.block)));
-        let mut best = self.worth;
+        let (mut best, mut is_best) = (self.worth, true);
         for decision in open.into_iter().take(MOST) {
             self.settled.push((decision.block, decision.other));
             self.put_together();
-            if self.worth > best + GAIN {
+            is_best = self.worth > best + GAIN;
+            if is_best {
                 best = self.worth;
             } else {
                 self.settled.pop();
             }
         }
-        if self.worth != best {
+        if !is_best {
             self.put_together();
         }
     }
