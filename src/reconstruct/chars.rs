@@ -68,29 +68,6 @@ pub(crate) fn ends_place(c: char) -> bool {
     PLACE_BITS >> (c as u32 % u128::BITS) & 1 == 1 && PLACE_ENDS.contains(&c)
 }
 
-/// A character of a number, in figures or in Chinese.
-pub(crate) fn is_numeral(c: char) -> bool {
-    c.is_ascii_digit()
-        || matches!(
-            c,
-            '〇' | '零'
-                | '一'
-                | '二'
-                | '三'
-                | '四'
-                | '五'
-                | '六'
-                | '七'
-                | '八'
-                | '九'
-                | '十'
-                | '百'
-                | '千'
-                | '万'
-                | '亿'
-        )
-}
-
 /// A letter of any script but the Chinese.
 pub(crate) fn is_foreign_letter(c: char) -> bool {
     match c {

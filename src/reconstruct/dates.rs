@@ -28,6 +28,11 @@ pub(crate) fn is_figure(c: char) -> bool {
     figure(c).is_some()
 }
 
+/// A character of a number that a line may end or go on with: a full-width digit or a circle there rather begins an item.
+pub(crate) fn is_numeral(c: char) -> bool {
+    matches!(c, '十' | '百' | '千' | '万' | '亿') || is_figure(c) && !matches!(c, '０'..='９' | '○')
+}
+
 fn figure(c: char) -> Option<u8> {
     Some(match c {
         '0'..='9' => c as u8 - b'0',

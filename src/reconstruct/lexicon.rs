@@ -1,9 +1,10 @@
 //! What is known of Chinese words in general: jieba's dictionary and the trained weights. Loaded once, shared by all.
 
 use super::balance::Balance;
-use super::chars::{is_finished, is_numeral, is_pause};
+use super::chars::{is_finished, is_pause};
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
+use super::dates::is_numeral;
 use super::features::{self, FEATURES, Form, Look};
 use super::heads::Heads;
 use super::joins::Joins;
@@ -131,11 +132,12 @@ impl Lexicon {
     /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.
     pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
         let observations = features::observe(lines, looks, Form::Together, &|a, b| self.spans_break(a, b));
-        let first = self.first.label(&observations, |at| ruled_out(&lines[at], &looks[at]));
+        let ruled_out: Vec<LabelSet> = lines.iter().zip(looks).map(|(line, look)| ruled_out(line, look)).collect();
+        let first = self.first.label(&observations, |at| ruled_out[at]);
         let again = context::observe(lines, looks, &observations, &first);
         self.second.label(&again, |at| match self.goes_on(lines, &first.labels, at) {
             true => TEXT.others(),
-            false => ruled_out(&lines[at], &looks[at]),
+            false => ruled_out[at],
         })
     }
 
