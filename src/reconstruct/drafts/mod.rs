@@ -132,7 +132,7 @@ struct Desk<'a> {
     places: Vec<Vec<(Home, f32)>>,
     /// What was decided of pieces of text, and what is settled in advance.
     decisions: Vec<Decision>,
-    settled: Vec<(usize, Option<usize>)>,
+    settled: Vec<Decision>,
     /// ln of the probability of everything that was decided.
     worth: f32,
     teacher: Option<Teacher<'a>>,
@@ -290,8 +290,8 @@ impl Desk<'_> {
         let scores: Vec<f32> = options.iter().map(|(_, case)| self.lexicon.joins.of_text(case)).collect();
         let chances = softmax(&scores);
         let taught = self.teacher.as_mut().and_then(|teach| teach(Choice::Text { subject: piece, options: &options }));
-        let settled = self.settled.iter().find(|(block, _)| *block == index).map(|(_, end)| {
-            let is_end = |article: &Option<usize>| article.map(|a| self.ends[a].1) == *end;
+        let settled = self.settled.iter().find(|settled| settled.block == index).map(|settled| {
+            let is_end = |article: &Option<usize>| article.map(|a| self.ends[a].1) == settled.other;
             articles.iter().position(is_end).unwrap_or(0)
         });
         let best = taught

@@ -11,11 +11,11 @@ const LEAST: f32 = 0.05;
 const GAIN: f32 = 0.1;
 
 /// What was decided of a piece of text, and the next best choice.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Decision {
-    block: usize,
+    pub block: usize,
     /// Last block of the text that it might go on with instead; `None` if it might begin one.
-    other: Option<usize>,
+    pub other: Option<usize>,
     /// Probability of that.
     chance: f32,
 }
@@ -45,27 +45,24 @@ impl Desk<'_> {
         }
     }
 
-    /// Tries the choices that were nearly as good.
+    /// Tries the choices that were nearly as good; leaves the best articles there are.
     pub(super) fn think_again(&mut self) {
         if self.teacher.is_some() {
             return;
         }
-        let mut open = self.decisions.clone();
+        let mut open = std::mem::take(&mut self.decisions);
         open.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.block.cmp(&b.block)));
-        let (mut best, mut is_best) = (self.worth, true);
+        let mut best = (self.worth, std::mem::take(&mut self.articles));
         for decision in open.into_iter().take(MOST) {
-            self.settled.push((decision.block, decision.other));
+            self.settled.push(decision);
             self.put_together();
-            is_best = self.worth > best + GAIN;
-            if is_best {
-                best = self.worth;
+            if self.worth > best.0 + GAIN {
+                best = (self.worth, std::mem::take(&mut self.articles));
             } else {
                 self.settled.pop();
             }
         }
-        if !is_best {
-            self.put_together();
-        }
+        self.articles = best.1;
     }
 }
 
