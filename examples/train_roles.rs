@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release --example train_roles -- FIRST.txt SECOND.txt [--epochs N] [--members N] [--note TEXT]
 //! MODELS:DUMP_DIR:GOLD_DIR[:TIMES]…`; `… -- FIRST.txt SECOND.txt --report MODELS:DUMP_DIR:GOLD_DIR` tells which labels
-//! the weights get wrong and how much pages surprise them; `… -- FIRST.txt SECOND.txt --mean FOLDER…` writes the mean of
-//! weights that were made before, a FOLDER named twice counting twice. MODELS is a folder with the weights of `train_wording`, best made from other pages than those.
+//! the weights get wrong and how much pages surprise them. MODELS is a folder with the weights of `train_wording`, best made
+//! from other pages than those.
 //! TIMES is how often a folder counts, or `split`: its pages are shared out among the members.
 //!
 //! Two linear-chain conditional random fields (a first look at every line, and a second that sees what the page then
@@ -42,11 +42,6 @@ fn main() -> Result<()> {
     let judge = training::take(&mut args, "--report");
     let members: usize = training::take(&mut args, "--members").map_or(Ok(1), |m| m.parse())?;
     let (first_path, second_path) = (args[0].clone(), args[1].clone());
-    if let Some(folder) = training::take(&mut args, "--mean") {
-        let folders: Vec<String> = std::iter::once(folder).chain(args.split_off(2)).collect();
-        mean(&folders, "roles.txt", &first_path, FEATURES, &note)?;
-        return mean(&folders, "roles-in-context.txt", &second_path, SECOND_FEATURES, &note);
-    }
     if let Some(folders) = judge {
         let test = read_pages(&folders)?;
         let first = Weights::from_text(&std::fs::read_to_string(&first_path)?, FEATURES);
@@ -86,19 +81,6 @@ fn main() -> Result<()> {
         );
     std::fs::write(first_path, note.clone() + &first.to_text())?;
     std::fs::write(second_path, note + &second.to_text())?;
-    Ok(())
-}
-
-/// Writes the mean of the weights that the folders hold under one name.
-fn mean(folders: &[String], name: &str, to: &str, features: usize, note: &str) -> Result<()> {
-    let mut sum = nothing(features);
-    for folder in folders {
-        let text = std::fs::read_to_string(std::path::Path::new(folder).join(name))?;
-        add(&mut sum, &Weights::from_text(&text, features), 1.0 / folders.len() as f32);
-    }
-    let made =
-        "# Weights of the line labelling, in hundredths: the mean of several that examples/train_roles.rs made.\n";
-    std::fs::write(to, format!("{note}{made}{}", sum.to_text()))?;
     Ok(())
 }
 

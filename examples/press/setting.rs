@@ -206,9 +206,11 @@ impl Sheet<'_> {
                 count += 1;
                 if measure == 0 && n + 1 < total {
                     blocks[end].lines.push(None);
-                } else if (n + 1 < total && n > 0 || style.wide && index > 0 && n + 1 == total)
-                    && count % column_height == 0
-                {
+                    continue;
+                }
+                let is_last = n + 1 == total;
+                let may_end = if is_last { style.wide && index > 0 } else { n > 0 };
+                if may_end && count % column_height == 0 {
                     if *role == "body" && self.random.chance(style.torn) && blocks.len() < 3 {
                         blocks.push(Block::of(Vec::new()));
                     } else if self.random.chance(style.blank_columns) {
