@@ -1,10 +1,19 @@
 //! The grammar of bylines (署名): bullets, role words, padded names, offices. Judges one line's text at a time and knows
 //! nothing of its neighbours.
 
+mod inline;
+mod names;
+mod words;
+
 use super::chars::{is_bullet, is_han};
 use crate::model::{Byline, BylineRole};
+use names::LONGEST_NAME;
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use words::{ROLES, TRAILING, TRAILING_ENDS, has_office, leading_role};
+
+pub(crate) use inline::after_dateline;
+pub(crate) use names::{closed_up, is_name};
+pub(crate) use words::ends_with_office;
 
 /// What a line looks like to the grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,155 +46,6 @@ pub(crate) struct Reading {
     pub names: Vec<Byline>,
 }
 
-/// Role words, longest first where one begins another.
-const ROLES: &[(&str, BylineRole)] = &[
-    ("特约通讯员", BylineRole::Correspondent),
-    ("通讯员", BylineRole::Correspondent),
-    ("通訊員", BylineRole::Correspondent),
-    ("见习记者", BylineRole::Intern),
-    ("实习记者", BylineRole::Intern),
-    ("首席记者", BylineRole::Reporter),
-    ("特派记者", BylineRole::Reporter),
-    ("全媒体记者", BylineRole::Reporter),
-    ("融媒记者", BylineRole::Reporter),
-    ("融媒体记者", BylineRole::Reporter),
-    ("摄影记者", BylineRole::Photographer),
-    ("本报记者", BylineRole::Reporter),
-    ("记者", BylineRole::Reporter),
-    ("記者", BylineRole::Reporter),
-    ("实习生", BylineRole::Intern),
-    ("實習生", BylineRole::Intern),
-    ("摄影报道", BylineRole::Photographer),
-    ("摄影/撰文", BylineRole::Photographer),
-    ("摄影", BylineRole::Photographer),
-    ("攝影", BylineRole::Photographer),
-    ("供图", BylineRole::Photographer),
-    ("图片", BylineRole::Photographer),
-    ("摄", BylineRole::Photographer),
-    ("图/文", BylineRole::Reporter),
-    ("文/图", BylineRole::Reporter),
-    ("文图", BylineRole::Reporter),
-    ("图文", BylineRole::Reporter),
-    ("撰文", BylineRole::Reporter),
-    ("撰稿", BylineRole::Reporter),
-    ("采写", BylineRole::Reporter),
-    ("整理", BylineRole::Reporter),
-    ("作者", BylineRole::Author),
-    ("文", BylineRole::Reporter),
-    ("图", BylineRole::Photographer),
-];
-
-/// Role words that follow the names they belong to ("王强 摄").
-const TRAILING: &[(&str, Option<BylineRole>)] = &[
-    ("摄影报道", Some(BylineRole::Photographer)),
-    ("摄影", Some(BylineRole::Photographer)),
-    ("供图", Some(BylineRole::Photographer)),
-    ("图/文", None),
-    ("文/图", None),
-    ("/文", None),
-    ("/图", Some(BylineRole::Photographer)),
-    ("／文", None),
-    ("／图", Some(BylineRole::Photographer)),
-    ("报道", None),
-    ("摄", Some(BylineRole::Photographer)),
-];
-
-/// Words that end an office.
-const OFFICES: &[&str] = &[
-    "书记",
-    "主任",
-    "镇长",
-    "乡长",
-    "区长",
-    "县长",
-    "市长",
-    "局长",
-    "部长",
-    "院长",
-    "校长",
-    "会长",
-    "经理",
-    "主席",
-    "常委",
-    "委员",
-    "所长",
-    "站长",
-    "处长",
-    "科长",
-    "董事长",
-    "总裁",
-    "教授",
-    "研究员",
-    "主编",
-    "代表",
-    "队长",
-    "馆长",
-    "园长",
-    "教师",
-    "厂长",
-    "社长",
-    "理事长",
-    "秘书长",
-    "检察长",
-    "司令",
-    "政委",
-    "村主任",
-    "总工程师",
-    "负责人",
-];
-
-/// Common family names of one character.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
-姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易\
-乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳管柴蒙鲍华\
-喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商\
-刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权\
-强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆\
-茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由居単";
-
-/// The same in order, to be found fast: many lines begin like a name.
-static SURNAMES_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut out: Vec<char> = SURNAMES.chars().collect();
-    out.sort_unstable();
-    out
-});
-
-/// First characters of all role words.
-static ROLE_INITIALS: LazyLock<Vec<char>> =
-    LazyLock::new(|| ROLES.iter().filter_map(|(word, _)| word.chars().next()).collect());
-
-/// Last characters of all role words that follow names.
-static TRAILING_ENDS: LazyLock<Vec<char>> =
-    LazyLock::new(|| TRAILING.iter().filter_map(|(word, _)| word.chars().last()).collect());
-
-/// The role word that `text` begins with.
-fn leading_role(text: &str) -> Option<&'static (&'static str, BylineRole)> {
-    text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text.starts_with(word)))?
-}
-
-/// Whether `name` can be a person's name.
-pub(crate) fn is_name(name: &str) -> bool {
-    let count = name.chars().count();
-    if !(2..=LONGEST_NAME).contains(&count) || !name.chars().all(|c| is_han(c) || c == '·' || c == '•') {
-        return false;
-    }
-    if name.contains(['·', '•']) {
-        return count >= 4;
-    }
-    match count {
-        2 | 3 => name.chars().next().is_some_and(|first| SURNAMES_SORTED.binary_search(&first).is_ok()),
-        4 => ["欧阳", "司马", "上官", "诸葛", "慕容", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "东方"]
-            .iter()
-            .any(|surname| name.starts_with(surname)),
-        _ => false,
-    }
-}
-
-/// Whether `text` ends with the word of an office.
-pub(crate) fn ends_with_office(text: &str) -> bool {
-    OFFICES.iter().any(|office| text.ends_with(office))
-}
-
 /// Reads one line.
 pub(crate) fn read(text: &str) -> Reading {
     if text.chars().count() > 80 {
@@ -213,9 +73,6 @@ pub(crate) fn read(text: &str) -> Reading {
 
 /// Characters of the longest first word that a signature can have: role, name, what follows it.
 const LONGEST_FIRST: usize = 13;
-/// Characters of the longest name.
-const LONGEST_NAME: usize = 12;
-
 /// Whether there are marks that no signature has, or the first word is too long for a signature and the last one for a name
 /// behind an office: most lines.
 fn is_sentence(bare: &str) -> bool {
@@ -252,27 +109,6 @@ fn unwrap_brackets(text: &str) -> &str {
 /// Pieces between white space and separators.
 fn words(text: &str) -> Vec<Cow<'_, str>> {
     closed_up(text.split(separates))
-}
-
-/// Pieces that are not empty; two single characters in a row ("王 强", "记 者") are closed up.
-pub(crate) fn closed_up<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Cow<'a, str>> {
-    let mut out: Vec<Cow<'_, str>> = Vec::new();
-    let mut open = false;
-    for word in pieces {
-        if word.is_empty() {
-            continue;
-        }
-        let mut chars = word.chars();
-        let single = chars.next().is_some_and(is_han) && chars.next().is_none() && !matches!(word, "文" | "图" | "摄");
-        match out.last_mut() {
-            Some(last) if single && open && last.chars().count() < 2 => last.to_mut().push_str(word),
-            _ => {
-                out.push(Cow::Borrowed(word));
-                open = single;
-            }
-        }
-    }
-    out
 }
 
 /// "记者：您常说，养蚕的账" is a question, not a signature: what stands behind the colon are no names.
@@ -347,20 +183,6 @@ fn signed(words: &[Cow<'_, str>], had_bullet: bool) -> Option<Reading> {
 pub(crate) fn role_of(text: &str) -> Option<BylineRole> {
     let solid: String = text.chars().filter(|c| !c.is_whitespace() && !is_bullet(*c)).collect();
     ROLES.iter().find(|(word, _)| solid.contains(word)).map(|(_, role)| *role)
-}
-
-/// Names in brackets behind a dateline: "本报讯（记者 甲乙丙）", "本报记者 甲乙丙".
-pub(crate) fn after_dateline(paragraph: &str) -> Vec<Byline> {
-    let head: String = paragraph.chars().take(60).collect();
-    let Some(open) = head.find(['（', '(']).filter(|&at| head[..at].chars().count() <= 16) else { return Vec::new() };
-    let Some(close) = head[open..].find(['）', ')']) else { return Vec::new() };
-    let inner = head[open..open + close].trim_start_matches(['（', '(']);
-    let reading = read(inner);
-    if matches!(reading.shape, Shape::Signed | Shape::Credit) { reading.names } else { Vec::new() }
-}
-
-fn has_office(text: &str) -> bool {
-    OFFICES.iter().any(|office| text.contains(office))
 }
 
 /// An office, white space, a name: "某镇党委书记 金 一".
