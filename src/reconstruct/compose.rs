@@ -145,7 +145,7 @@ fn is_phrase_break(before: &[char], next: &[char]) -> bool {
     !leans && last_phrase.abs_diff(next.len()) <= 1 && next.len() >= 4
 }
 
-/// Bylines of their own lines, and those in brackets behind the dateline.
+/// Bylines of their own lines, else those inside the text, behind the dateline and at the end.
 fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], roles: &mut Vec<(At, Role)>) {
     let mut names: Vec<Byline> = Vec::new();
     let mut office = String::new();
@@ -174,10 +174,9 @@ fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], role
             }
         }
     }
-    if names.is_empty()
-        && let Some(first) = out.paragraphs().next()
-    {
-        names = bylines::after_dateline(first);
+    if names.is_empty() {
+        names.extend(out.paragraphs().next().map(bylines::after_dateline).unwrap_or_default());
+        names.extend(out.paragraphs().last().map(bylines::at_end).unwrap_or_default());
     }
     for name in names {
         if !out.bylines.iter().any(|n| n.name == name.name && n.role == name.role) {

@@ -1,14 +1,99 @@
-//! Names inside running text.
+//! Signatures inside running text: behind the dateline and at the end.
 
-use super::{Shape, read};
+use super::super::chars::closes;
+use super::{Shape, is_name, read};
 use crate::model::Byline;
 
-/// Names in brackets behind a dateline: "本报讯（记者 甲乙丙）", "本报记者 甲乙丙".
+/// Characters of the longest signature in a text.
+const LONGEST: usize = 60;
+
+/// Names behind a dateline, in brackets or before what they report: "本报讯（记者 甲乙丙）", "本报讯 记者 甲乙丙 报道".
 pub(crate) fn after_dateline(paragraph: &str) -> Vec<Byline> {
-    let head: String = paragraph.chars().take(60).collect();
-    let Some(open) = head.find(['（', '(']).filter(|&at| head[..at].chars().count() <= 16) else { return Vec::new() };
-    let Some(close) = head[open..].find(['）', ')']) else { return Vec::new() };
-    let inner = head[open..open + close].trim_start_matches(['（', '(']);
-    let reading = read(inner);
-    if matches!(reading.shape, Shape::Signed | Shape::Credit) { reading.names } else { Vec::new() }
+    let head: String = paragraph.chars().take(LONGEST).collect();
+    in_brackets(&head).or_else(|| reported(&head)).unwrap_or_default()
+}
+
+fn in_brackets(head: &str) -> Option<Vec<Byline>> {
+    let open = head.find(['（', '(']).filter(|&at| head[..at].chars().count() <= 16)?;
+    let close = head[open..].find(['）', ')'])?;
+    signatures(head[open..open + close].trim_start_matches(['（', '(']))
+}
+
+/// "本报讯 记者 甲乙丙 报道：…", "本报讯 （记者甲乙丙 通讯员丁）" without its brackets.
+fn reported(head: &str) -> Option<Vec<Byline>> {
+    let (first, rest) = head.split_once(char::is_whitespace)?;
+    let is_dateline = first.ends_with(['讯', '电']) || first.ends_with("讯】") || first.ends_with("讯）");
+    let signature = if is_dateline { rest } else { head };
+    let end = signature.find("报道")?;
+    let reading = read(&signature[..end]);
+    let is_sure = matches!(reading.shape, Shape::Signed) && reading.names.iter().all(|name| is_name(&name.name));
+    is_sure.then_some(reading.names)
+}
+
+/// Names behind the last sentence: "……（记者 甲乙丙 通讯员 丁戊）", "……（甲乙丙）", "……甲乙丙 摄".
+pub(crate) fn at_end(paragraph: &str) -> Vec<Byline> {
+    let text = paragraph.trim_end();
+    let skipped = text.chars().count().saturating_sub(LONGEST);
+    let tail: String = text.chars().skip(skipped).collect();
+    bracketed(&tail).or_else(|| behind_sentence(&tail)).unwrap_or_default()
+}
+
+fn bracketed(tail: &str) -> Option<Vec<Byline>> {
+    let inside = tail.strip_suffix(['）', ')']).or_else(|| tail.strip_suffix("）。"))?;
+    let open = inside.rfind(['（', '('])?;
+    let text = inside[open..].trim_start_matches(['（', '(']);
+    let ends_sentence = inside[..open].trim_end().ends_with(ends);
+    let reading = read(&format!("（{text}）"));
+    let is_bare = matches!(reading.shape, Shape::Names | Shape::Office) && ends_sentence;
+    if is_bare { Some(reading.names) } else { signatures(text) }
+}
+
+fn behind_sentence(tail: &str) -> Option<Vec<Byline>> {
+    let (at, mark) = tail.char_indices().rev().find(|(_, c)| matches!(c, '。' | '！' | '？'))?;
+    let behind = tail[at + mark.len_utf8()..].trim_start_matches(closes).trim();
+    let names = signatures(behind)?;
+    names.iter().all(|name| is_name(&name.name)).then_some(names)
+}
+
+fn ends(c: char) -> bool {
+    matches!(c, '。' | '！' | '？') || closes(c)
+}
+
+/// Names of a signature that says who they are.
+fn signatures(text: &str) -> Option<Vec<Byline>> {
+    let reading = read(text);
+    let is_signed = matches!(reading.shape, Shape::Signed | Shape::Credit) && !reading.names.is_empty();
+    is_signed.then_some(reading.names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(found: Vec<Byline>) -> Vec<String> {
+        found.iter().map(|n| format!("{} {}", n.role.as_str(), n.name)).collect()
+    }
+
+    #[test]
+    fn names_stand_behind_a_dateline() {
+        let of = |text: &str| names(after_dateline(text));
+        assert_eq!(of("本报讯（记者 陆小满）渡口添了两盏灯。"), ["reporter 陆小满"]);
+        assert_eq!(of("本报讯 记者陆小满 通讯员丁禾报道：渡口添了两盏灯。"), ["reporter 陆小满", "correspondent 丁禾"]);
+        assert_eq!(of("本报讯 记者从渡口了解到，据报道水位已经回落。"), [""; 0]);
+        assert_eq!(of("渡口的灯（共两盏）亮了。"), [""; 0]);
+    }
+
+    #[test]
+    fn names_stand_at_the_end_of_a_text() {
+        let of = |text: &str| names(at_end(text));
+        assert_eq!(of("渡口添了两盏灯。（记者 陆小满 通讯员 丁禾）"), ["reporter 陆小满", "correspondent 丁禾"]);
+        assert_eq!(of("渡口添了两盏灯。 （陆小满）"), ["author 陆小满"]);
+        assert_eq!(of("渡口添了两盏灯。陆小满 摄"), ["photographer 陆小满"]);
+        assert_eq!(of("渡口的灯亮了。记者 陆小满 摄"), ["photographer 陆小满"]);
+        assert_eq!(of("他说“灯亮了。”（通讯员 丁禾）"), ["correspondent 丁禾"]);
+        assert_eq!(of("渡口添了两盏灯。（县水利局 方砚秋）"), ["author 方砚秋"]);
+        assert_eq!(of("渡口归水利站管（方砚秋）"), [""; 0]);
+        assert_eq!(of("渡口添了两盏灯。"), [""; 0]);
+        assert_eq!(of("渡口添了两盏灯（共四盏）"), [""; 0]);
+    }
 }

@@ -7,13 +7,16 @@ mod words;
 
 use super::chars::{is_bullet, is_han};
 use crate::model::{Byline, BylineRole};
-use names::LONGEST_NAME;
+use names::{LONGEST_NAME, unglued};
 use std::borrow::Cow;
-use words::{ROLES, TRAILING, TRAILING_ENDS, has_office, leading_role};
+use words::{
+    Trailing, has_office, is_bar, is_body, is_source, leading_role, names_staff, next_role, roles_closed_up,
+    trailing_role,
+};
 
-pub(crate) use inline::after_dateline;
+pub(crate) use inline::{after_dateline, at_end};
 pub(crate) use names::{closed_up, is_name};
-pub(crate) use words::ends_with_office;
+pub(crate) use words::{ends_with_office, role_of};
 
 /// What a line looks like to the grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,29 +55,39 @@ pub(crate) fn read(text: &str) -> Reading {
         return Reading::default();
     }
     let bare = text.trim();
-    let had_bullet = bare.starts_with(is_bullet);
+    let bulleted = bare.starts_with(is_bullet);
     let bare = bare.trim_matches(|c: char| is_bullet(c) || c.is_whitespace());
-    let bare = unwrap_brackets(bare);
-    if bare.is_empty() || is_sentence(bare) {
+    let inner = unwrap_brackets(bare);
+    let marked = bulleted || inner.len() < bare.len();
+    if inner.is_empty() || is_sentence(inner) {
         return Reading::default();
     }
-    let words = words(bare);
-    signed(&words, had_bullet).filter(|reading| !speaks(bare, reading)).or_else(|| office(bare, &words)).unwrap_or_else(
-        || {
-            let shape = if bare.ends_with(['、', '，', ',']) && has_office(bare) && bare.chars().count() >= 6 {
+    let bare = roles_closed_up(inner);
+    if is_source(&bare) {
+        return Reading { shape: Shape::RoleOnly, names: Vec::new() };
+    }
+    let words = words(&bare);
+    signed(&words, bulleted)
+        .filter(|reading| !speaks(&bare, reading, marked))
+        .or_else(|| office(&bare, &words))
+        .or_else(|| described(&bare))
+        .or_else(|| sent(&bare, &words).filter(|_| marked))
+        .or_else(|| provided(&bare))
+        .unwrap_or_else(|| {
+            let shape = if bare.ends_with(['、', '，', ',']) && has_office(&bare) && bare.chars().count() >= 6 {
                 Shape::OfficeOpen
             } else {
                 Shape::None
             };
             Reading { shape, names: Vec::new() }
-        },
-    )
+        })
 }
 
 /// Characters of the longest first word that a signature can have: role, name, what follows it.
 const LONGEST_FIRST: usize = 13;
-/// Whether there are marks that no signature has, or the first word is too long for a signature and the last one for a name
-/// behind an office: most lines.
+
+/// Whether there are marks that no signature has, or no role is named, the first word is too long for a signature and the
+/// last one for a name behind an office: most lines.
 fn is_sentence(bare: &str) -> bool {
     let (mut first, mut last) = (None, 0);
     for c in bare.chars() {
@@ -88,7 +101,7 @@ fn is_sentence(bare: &str) -> bool {
             last + 1
         };
     }
-    first.unwrap_or(last) > LONGEST_FIRST && last > LONGEST_NAME
+    first.unwrap_or(last) > LONGEST_FIRST && last > LONGEST_NAME && !names_staff(bare)
 }
 
 /// What stands between the words of a signature.
@@ -111,78 +124,181 @@ fn words(text: &str) -> Vec<Cow<'_, str>> {
     closed_up(text.split(separates))
 }
 
-/// "记者：您常说，养蚕的账" is a question, not a signature: what stands behind the colon are no names.
-fn speaks(text: &str, reading: &Reading) -> bool {
-    let strange = reading.names.iter().filter(|n| !is_name(&n.name)).count();
-    text.contains(['：', ':']) && strange > 0 && strange == reading.names.len()
+/// "记者：您常说，养蚕的账" is a question, "记者 走进 山村" a headline: of what stands where names do, most are none.
+fn speaks(text: &str, reading: &Reading, marked: bool) -> bool {
+    let strange = reading.names.iter().filter(|n| !is_name(&n.name) && !is_body(&n.name) && !is_staff(&n.name)).count();
+    let all = reading.names.len();
+    let asks = strange == all && text.contains(['：', ':']);
+    strange > 0 && (asks || (!marked && all > 1 && strange * 2 > all))
 }
 
 /// Role words and names, and nothing else.
-fn signed(words: &[Cow<'_, str>], had_bullet: bool) -> Option<Reading> {
-    let mut names: Vec<Byline> = Vec::new();
-    let (mut role, mut any_role, mut since_role) = (None, false, 0);
-    for word in words {
-        let mut rest = word.as_ref();
-        if let Some((prefix, found)) = leading_role(rest) {
-            let is_trailing = *found == BylineRole::Photographer && rest.len() == prefix.len() && since_role > 0;
-            if is_trailing && names.len() >= since_role && role.is_none() {
-                let from = names.len() - since_role;
-                names[from..].iter_mut().for_each(|n| n.role = *found);
-                any_role = true;
-                continue;
-            }
-            role = Some(*found);
-            any_role = true;
-            since_role = 0;
-            rest = rest[prefix.len()..].trim_start_matches(['/', '／']);
-        }
-        let is_trailed = rest.ends_with(TRAILING_ENDS.as_slice());
-        for (suffix, found) in TRAILING.iter().filter(|_| is_trailed) {
-            if let Some(stem) = rest.strip_suffix(suffix)
-                && (stem.is_empty() || is_name(stem))
-            {
-                rest = stem;
-                any_role = true;
-                if let Some(found) = found {
-                    role = role.or(Some(*found));
-                } else {
-                    role = role.or(Some(BylineRole::Reporter));
-                }
-                break;
-            }
-        }
-        if rest.is_empty() {
-            continue;
-        }
-        if let Some((_, found)) = leading_role(rest).filter(|(word, _)| rest == *word) {
-            role = Some(*found);
-            continue;
-        }
-        let known_role = role.is_some();
-        let plausible = is_name(rest)
-            || (known_role && (2..=4).contains(&rest.chars().count()) && rest.chars().all(|c| is_han(c) || c == '·'));
-        if !plausible {
-            return None;
-        }
-        names.push(Byline { role: role.unwrap_or(BylineRole::Author), name: rest.to_owned(), position: None });
-        since_role += 1;
+fn signed(words: &[Cow<'_, str>], bulleted: bool) -> Option<Reading> {
+    let mut signature = Signature { bulleted, ..Signature::default() };
+    for (at, word) in words.iter().enumerate() {
+        signature.word(word, words.get(at + 1).map(AsRef::as_ref))?;
     }
-    let shape = match (names.is_empty(), any_role) {
-        (true, true) => Shape::RoleOnly,
-        (true, false) => return None,
-        (false, true) if names.iter().all(|n| n.role == BylineRole::Photographer) => Shape::Credit,
-        (false, true) => Shape::Signed,
-        (false, false) if had_bullet => Shape::Bulleted,
-        (false, false) if names.len() <= 3 => Shape::Names,
-        (false, false) => return None,
-    };
-    Some(Reading { shape, names })
+    signature.reading()
 }
 
-/// The role a line of role words alone names.
-pub(crate) fn role_of(text: &str) -> Option<BylineRole> {
-    let solid: String = text.chars().filter(|c| !c.is_whitespace() && !is_bullet(*c)).collect();
-    ROLES.iter().find(|(word, _)| solid.contains(word)).map(|(_, role)| *role)
+/// A signature while it is read.
+#[derive(Default)]
+struct Signature {
+    /// A bullet stands before it.
+    bulleted: bool,
+    names: Vec<Byline>,
+    /// What those are called whose names follow.
+    role: Option<BylineRole>,
+    any_role: bool,
+    /// The first name behind the last role word.
+    since: usize,
+}
+
+impl Signature {
+    /// Takes one word, which may hold roles and names in any number; nothing if it is no word of a signature.
+    fn word(&mut self, word: &str, next: Option<&str>) -> Option<()> {
+        let mut rest = word;
+        let mut begins = true;
+        while !rest.is_empty() {
+            let (behind, is_behind_name) = (rest, self.names.len() > self.since);
+            if let Some((length, trailing)) = trailing_role(behind).filter(|_| is_behind_name) {
+                let tail = behind[length..].trim_start_matches(is_bar);
+                let ends = if tail.is_empty() {
+                    next.is_none_or(|next| leading_role(next).is_some())
+                } else {
+                    leading_role(tail).is_some()
+                };
+                if self.role.is_none() || ends {
+                    self.trail(trailing);
+                    rest = tail;
+                    continue;
+                }
+            }
+            if let Some((length, role)) = leading_role(rest) {
+                let called = &rest[..length];
+                rest = rest[length..].trim_start_matches(is_bar);
+                self.any_role = true;
+                self.since = self.names.len();
+                self.role = Some(role);
+                // Who writes for the house alone signs by the house.
+                if role == BylineRole::Author && rest.is_empty() && next.is_none() && is_staff(called) {
+                    self.push(called);
+                }
+                begins = false;
+                continue;
+            }
+            let end = next_role(rest);
+            self.people(rest[..end].trim_end_matches(is_bar), begins)?;
+            let behind = rest[end..].trim_start_matches(is_bar);
+            // A word that only follows names stands before them.
+            if behind.len() == rest.len() {
+                return None;
+            }
+            rest = behind;
+        }
+        Some(())
+    }
+
+    /// A role word behind the names it belongs to.
+    fn trail(&mut self, trailing: Trailing) {
+        for name in &mut self.names[self.since..] {
+            name.role = match (trailing, self.role) {
+                (Trailing::Took, _) => BylineRole::Photographer,
+                (_, Some(role)) => role,
+                (Trailing::Wrote, None) => BylineRole::Reporter,
+                (Trailing::Sent, None) => BylineRole::Correspondent,
+                (Trailing::Told, None) => BylineRole::Author,
+            };
+        }
+        self.any_role = true;
+        self.since = self.names.len();
+        self.role = None;
+    }
+
+    /// One name, or several without anything between them; `begins` says that it stands apart from its role.
+    fn people(&mut self, text: &str, begins: bool) -> Option<()> {
+        if text.is_empty() {
+            return Some(());
+        }
+        let count = text.chars().count();
+        let is_long = count > 3 && !text.contains(['·', '•']);
+        let several = if self.role.is_some() && is_long { unglued(text) } else { Vec::new() };
+        if is_name(text) {
+            self.push(text);
+        } else if !several.is_empty() {
+            several.into_iter().for_each(|name| self.push(name));
+        } else {
+            // Rare family names and pen names, where nothing else can stand.
+            let may_be_rare = self.role.is_some() && begins && (2..=4).contains(&count);
+            let is_rare = may_be_rare && text.chars().all(|c| is_han(c) || c == '·');
+            let may_send =
+                begins && matches!(self.role, None | Some(BylineRole::Correspondent | BylineRole::Photographer));
+            if !is_rare && !(may_send && is_body(text)) {
+                return None;
+            }
+            self.push(text);
+        }
+        Some(())
+    }
+
+    fn push(&mut self, name: &str) {
+        let role = self.role.unwrap_or(BylineRole::Author);
+        self.names.push(Byline { role, name: name.to_owned(), position: None });
+    }
+
+    fn reading(self) -> Option<Reading> {
+        let names = self.names;
+        // A body without a role is any headline.
+        let is_anybody = !self.any_role && names.iter().any(|n| !is_name(&n.name));
+        let shape = match (names.is_empty(), self.any_role) {
+            (true, true) => Shape::RoleOnly,
+            (true, false) => return None,
+            (false, false) if is_anybody => return None,
+            (false, true) if names.iter().all(|n| n.role == BylineRole::Photographer) => Shape::Credit,
+            (false, true) => Shape::Signed,
+            (false, false) if self.bulleted => Shape::Bulleted,
+            (false, false) if names.len() <= 3 => Shape::Names,
+            (false, false) => return None,
+        };
+        Some(Reading { shape, names })
+    }
+}
+
+/// "本报评论员", "本报编辑部": whoever writes for the house.
+fn is_staff(text: &str) -> bool {
+    text.ends_with("评论员") || text.ends_with("编辑部")
+}
+
+/// Whom somebody works for and names, where a bullet or brackets say that it is a signature: "（县法院 陆小满）".
+fn sent(bare: &str, words: &[Cow<'_, str>]) -> Option<Reading> {
+    let (house, names) = words.split_first()?;
+    let is_house = (2..=14).contains(&house.chars().count()) && house.chars().all(is_han) && !is_name(house);
+    let are_names = (1..=3).contains(&names.len()) && names.iter().all(|name| is_name(name));
+    if !is_house || !are_names || bare.contains(['：', ':', '，', '、']) {
+        return None;
+    }
+    let signed = |name: &Cow<'_, str>| Byline {
+        role: BylineRole::Author,
+        name: name.clone().into_owned(),
+        position: Some(house.clone().into_owned()),
+    };
+    Some(Reading { shape: Shape::Office, names: names.iter().map(signed).collect() })
+}
+
+/// A name, what its bearer is in brackets: "王强（望湖市作家协会会员）".
+fn described(bare: &str) -> Option<Reading> {
+    let (name, position) = bare.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    let name = closed_up(name.split_whitespace()).concat();
+    let position = Some(position.to_owned());
+    let byline = is_name(&name).then_some(Byline { role: BylineRole::Author, name, position })?;
+    Some(Reading { shape: Shape::Office, names: vec![byline] })
+}
+
+/// "图片由县委宣传部提供", "图由王强提供".
+fn provided(bare: &str) -> Option<Reading> {
+    let by = bare.strip_prefix("图片由").or_else(|| bare.strip_prefix("图由"))?.strip_suffix("提供")?;
+    let named = is_name(by).then(|| Byline { role: BylineRole::Photographer, name: by.to_owned(), position: None });
+    Some(Reading { shape: Shape::Credit, names: named.into_iter().collect() })
 }
 
 /// An office, white space, a name: "某镇党委书记 金 一".
@@ -227,8 +343,56 @@ mod tests {
         check("陆小满 摄影报道", Shape::Credit, &[("photographer", "陆小满")]);
         check("■方砚秋", Shape::Bulleted, &[("author", "方砚秋")]);
         check("方砚秋", Shape::Names, &[("author", "方砚秋")]);
+        check("文小满", Shape::Names, &[("author", "文小满")]);
         check("记者 钱柏林 见习记者 陈知夏", Shape::Signed, &[("reporter", "钱柏林"), ("intern", "陈知夏")]);
         check("■实习生 陈知夏 记者 钱柏林", Shape::Signed, &[("intern", "陈知夏"), ("reporter", "钱柏林")]);
+    }
+
+    #[test]
+    fn roles_go_with_whom_one_works_for() {
+        let one = [("reporter", "陆小满")];
+        for text in ["望湖日报记者 陆小满", "县融媒体中心记者陆小满", "全媒体首席记者 陆小满", "本报驻山南记者 陆小满"]
+        {
+            check(text, Shape::Signed, &one);
+        }
+        check("本报首席评论员 方砚秋", Shape::Signed, &[("author", "方砚秋")]);
+        check("■本报评论员", Shape::Signed, &[("author", "本报评论员")]);
+        check("县委宣传部 供稿", Shape::Signed, &[("correspondent", "县委宣传部")]);
+        check("记者 陆小满 通讯员 县水利局", Shape::Signed, &[("reporter", "陆小满"), ("correspondent", "县水利局")]);
+        check("图片由方砚秋提供", Shape::Credit, &[("photographer", "方砚秋")]);
+        check("图片由县水利局提供", Shape::Credit, &[]);
+    }
+
+    #[test]
+    fn names_without_a_space_between_them_are_told_apart() {
+        let three = [("reporter", "顾明川"), ("reporter", "沈禾"), ("correspondent", "李华")];
+        check("■记者顾明川沈禾通讯员李华", Shape::Signed, &three);
+        check("记 者顾明川 沈禾 通 讯 员 李 华", Shape::Signed, &three);
+        check("记者 欧阳砚秋", Shape::Signed, &[("reporter", "欧阳砚秋")]);
+        check("□记者 王 小 满", Shape::Signed, &[("reporter", "王小满")]);
+        check("记者 王文", Shape::Signed, &[("reporter", "王文")]);
+    }
+
+    #[test]
+    fn what_stands_behind_names_says_what_they_did() {
+        check("记者 陆小满 通讯员 丁禾 文/图", Shape::Signed, &[("reporter", "陆小满"), ("correspondent", "丁禾")]);
+        check("陆小满 文/图", Shape::Signed, &[("reporter", "陆小满")]);
+        check("记者 陆小满 摄", Shape::Credit, &[("photographer", "陆小满")]);
+        check("通讯员 丁禾 摄影报道", Shape::Credit, &[("photographer", "丁禾")]);
+        check("文/陆小满 图/方砚秋", Shape::Signed, &[("reporter", "陆小满"), ("photographer", "方砚秋")]);
+        check("陆小满 文 方砚秋 图", Shape::Signed, &[("reporter", "陆小满"), ("photographer", "方砚秋")]);
+        check("方砚秋口述 陆小满整理", Shape::Signed, &[("author", "方砚秋"), ("reporter", "陆小满")]);
+    }
+
+    #[test]
+    fn sources_and_words_on_an_author_name_nobody() {
+        for text in ["据新华社电", "来源：望湖日报", "综合新华社", "（作者系县水利局局长）", "作者单位：县水利局"]
+        {
+            check(text, Shape::RoleOnly, &[]);
+        }
+        let reading = read("方砚秋（县作家协会会员）");
+        assert_eq!((reading.shape, reading.names[0].name.as_str()), (Shape::Office, "方砚秋"));
+        assert_eq!(reading.names[0].position.as_deref(), Some("县作家协会会员"));
     }
 
     #[test]
@@ -241,10 +405,32 @@ mod tests {
     }
 
     #[test]
+    fn whom_one_works_for_stands_before_the_name_in_brackets() {
+        let reading = read("（县法院 陆小满）");
+        assert_eq!((reading.shape, reading.names[0].name.as_str()), (Shape::Office, "陆小满"));
+        assert_eq!(reading.names[0].position.as_deref(), Some("县法院"));
+        check("县法院 陆小满", Shape::None, &[]);
+        check("（渡口：陆小满）", Shape::None, &[]);
+    }
+
+    #[test]
     fn headlines_and_sentences_are_no_bylines() {
-        for text in
-            ["水退了", "记者：您常说，养蚕的账", "记者在现场看到，大水已经退去。", "三口塘并成一口 水面多出4亩", "开镰"]
-        {
+        for text in [
+            "水退了",
+            "记者：您常说，养蚕的账",
+            "记者在现场看到，大水已经退去。",
+            "三口塘并成一口 水面多出4亩",
+            "开镰",
+            "记者调查",
+            "记者节快乐",
+            "记者 走进 水乡",
+            "通讯员培训班开班",
+            "整理房间",
+            "报道组",
+            "摄影作品",
+            "文化茶座",
+            "图说乡村",
+        ] {
             assert_eq!(read(text).shape, Shape::None, "{text}");
         }
     }

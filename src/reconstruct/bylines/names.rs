@@ -41,22 +41,58 @@ pub(crate) fn is_name(name: &str) -> bool {
     }
 }
 
-/// Pieces that are not empty; two single characters in a row ("王 强", "记 者") are closed up.
-pub(crate) fn closed_up<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Cow<'a, str>> {
-    let mut out: Vec<Cow<'_, str>> = Vec::new();
-    let mut open = false;
-    for word in pieces {
-        if word.is_empty() {
-            continue;
-        }
-        let mut chars = word.chars();
-        let single = chars.next().is_some_and(is_han) && chars.next().is_none() && !matches!(word, "文" | "图" | "摄");
-        match out.last_mut() {
-            Some(last) if single && open && last.chars().count() < 2 => last.to_mut().push_str(word),
-            _ => {
-                out.push(Cow::Borrowed(word));
-                open = single;
+/// Names that are set without anything between them ("顾明川沈禾"), the likeliest way: where one ends is told by the family
+/// name that the next begins with, a common one sooner than a rare one. Empty if there is no such way.
+pub(super) fn unglued(text: &str) -> Vec<&str> {
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let count = ends.len() - 1;
+    // For every place the least cost of coming there, and from where.
+    let mut best: Vec<Option<(f32, usize)>> = vec![None; count + 1];
+    best[0] = Some((0.0, 0));
+    for at in 0..count {
+        let Some((cost, _)) = best[at] else { continue };
+        for size in 2..=4.min(count - at) {
+            let name = &text[ends[at]..ends[at + size]];
+            if !is_name(name) {
+                continue;
             }
+            let cost = cost + rareness(name);
+            if best[at + size].is_none_or(|(old, _)| cost < old) {
+                best[at + size] = Some((cost, at));
+            }
+        }
+    }
+    let mut out = Vec::new();
+    let mut at = count;
+    while at > 0 {
+        let Some((_, from)) = best[at] else { return Vec::new() };
+        out.push(&text[ends[from]..ends[at]]);
+        at = from;
+    }
+    out.reverse();
+    out
+}
+
+/// How rare a family name is, as logarithm of its place in the list.
+fn rareness(name: &str) -> f32 {
+    let place = name.chars().next().and_then(|first| SURNAMES.chars().position(|c| c == first));
+    (place.map_or(SURNAMES.len(), |place| place + 3) as f32).ln()
+}
+
+/// Pieces that are not empty; single characters in a row ("王 强", "王 小 明") are closed up to names.
+pub(crate) fn closed_up<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Cow<'a, str>> {
+    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+    let is_single = |word: &&str| {
+        let mut chars = word.chars();
+        chars.next().is_some_and(is_han) && chars.next().is_none() && !matches!(*word, "文" | "图" | "摄")
+    };
+    let mut out: Vec<Cow<'_, str>> = Vec::new();
+    for run in pieces.chunk_by(|a, b| is_single(a) && is_single(b)) {
+        let joined = run.concat();
+        match run.len() {
+            1 => out.push(Cow::Borrowed(run[0])),
+            3 if is_name(&joined) => out.push(Cow::Owned(joined)),
+            _ => out.extend(run.chunks(2).map(|pair| Cow::Owned(pair.concat()))),
         }
     }
     out

@@ -1,59 +1,130 @@
 //! Words of bylines: roles before and behind names, offices.
 
+use super::super::chars::{is_bullet, is_han};
+use super::names::is_name;
 use crate::model::BylineRole;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// Role words, longest first where one begins another.
-pub(super) const ROLES: &[(&str, BylineRole)] = &[
+/// Role words that stand before names, longest first where one begins another.
+const ROLES: &[(&str, BylineRole)] = &[
+    ("特约评论员", BylineRole::Author),
+    ("特约撰稿人", BylineRole::Correspondent),
     ("特约通讯员", BylineRole::Correspondent),
-    ("通讯员", BylineRole::Correspondent),
-    ("通訊員", BylineRole::Correspondent),
+    ("全媒体记者", BylineRole::Reporter),
+    ("融媒体记者", BylineRole::Reporter),
+    ("实习编辑", BylineRole::Intern),
+    ("特约撰稿", BylineRole::Correspondent),
+    ("特约记者", BylineRole::Correspondent),
     ("见习记者", BylineRole::Intern),
+    ("见习記者", BylineRole::Intern),
     ("实习记者", BylineRole::Intern),
     ("首席记者", BylineRole::Reporter),
     ("特派记者", BylineRole::Reporter),
-    ("全媒体记者", BylineRole::Reporter),
     ("融媒记者", BylineRole::Reporter),
-    ("融媒体记者", BylineRole::Reporter),
     ("摄影记者", BylineRole::Photographer),
     ("本报记者", BylineRole::Reporter),
-    ("记者", BylineRole::Reporter),
-    ("記者", BylineRole::Reporter),
-    ("实习生", BylineRole::Intern),
-    ("實習生", BylineRole::Intern),
     ("摄影报道", BylineRole::Photographer),
     ("摄影/撰文", BylineRole::Photographer),
+    ("撰文/摄影", BylineRole::Reporter),
+    ("报道/摄影", BylineRole::Reporter),
+    ("采访整理", BylineRole::Reporter),
+    ("评论员", BylineRole::Author),
+    ("撰稿人", BylineRole::Author),
+    ("通讯员", BylineRole::Correspondent),
+    ("通訊員", BylineRole::Correspondent),
+    ("实习生", BylineRole::Intern),
+    ("實習生", BylineRole::Intern),
+    ("记者", BylineRole::Reporter),
+    ("記者", BylineRole::Reporter),
     ("摄影", BylineRole::Photographer),
     ("攝影", BylineRole::Photographer),
     ("供图", BylineRole::Photographer),
+    ("供稿", BylineRole::Correspondent),
     ("图片", BylineRole::Photographer),
     ("摄", BylineRole::Photographer),
     ("图/文", BylineRole::Reporter),
     ("文/图", BylineRole::Reporter),
+    ("文/摄", BylineRole::Reporter),
     ("文图", BylineRole::Reporter),
     ("图文", BylineRole::Reporter),
     ("撰文", BylineRole::Reporter),
     ("撰稿", BylineRole::Reporter),
     ("采写", BylineRole::Reporter),
+    ("采访", BylineRole::Reporter),
     ("整理", BylineRole::Reporter),
+    ("口述", BylineRole::Author),
     ("作者", BylineRole::Author),
     ("文", BylineRole::Reporter),
     ("图", BylineRole::Photographer),
 ];
 
-/// Role words that follow the names they belong to ("王强 摄").
-pub(super) const TRAILING: &[(&str, Option<BylineRole>)] = &[
-    ("摄影报道", Some(BylineRole::Photographer)),
-    ("摄影", Some(BylineRole::Photographer)),
-    ("供图", Some(BylineRole::Photographer)),
-    ("图/文", None),
-    ("文/图", None),
-    ("/文", None),
-    ("/图", Some(BylineRole::Photographer)),
-    ("／文", None),
-    ("／图", Some(BylineRole::Photographer)),
-    ("报道", None),
-    ("摄", Some(BylineRole::Photographer)),
+/// Role words that are also the beginning of names and headlines.
+const WEAK: &[&str] = &["文", "图", "摄", "采访", "整理", "口述", "图片"];
+
+/// Role words that follow the names they belong to ("王强 摄"): pictures were taken by whoever is named, what else is said
+/// leaves the role that names have.
+const TRAILING: &[(&str, Trailing)] = &[
+    ("摄影报道", Trailing::Took),
+    ("报道/摄影", Trailing::Wrote),
+    ("撰文/摄影", Trailing::Wrote),
+    ("摄影", Trailing::Took),
+    ("供图", Trailing::Took),
+    ("供稿", Trailing::Sent),
+    ("图/文", Trailing::Wrote),
+    ("文/图", Trailing::Wrote),
+    ("文/摄", Trailing::Wrote),
+    ("文图", Trailing::Wrote),
+    ("图文", Trailing::Wrote),
+    ("整理", Trailing::Wrote),
+    ("口述", Trailing::Told),
+    ("报道", Trailing::Wrote),
+    ("摄", Trailing::Took),
+    ("文", Trailing::Wrote),
+    ("图", Trailing::Took),
+];
+
+/// What those did whose names stand before a role word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trailing {
+    /// Took the picture.
+    Took,
+    /// Wrote the text.
+    Wrote,
+    /// Sent it in.
+    Sent,
+    /// Told it to somebody else.
+    Told,
+}
+
+/// Role words that may stand behind whom somebody works for ("望湖日报记者").
+const STAFF: &[&str] = &["特约评论员", "首席评论员", "评论员", "特约通讯员", "通讯员", "实习生", "记者", "编辑部"];
+
+/// What those are called that one works for, or what stands between them and the role.
+const HOUSES: &[&str] =
+    &["社", "报", "台", "网", "刊", "中心", "媒体", "融媒", "传媒", "集团", "首席", "见习", "特派", "实习", "驻站"];
+
+/// Ends of the names of those that send texts in.
+const BODIES: &[&str] = &[
+    "部",
+    "局",
+    "办",
+    "委",
+    "会",
+    "院",
+    "校",
+    "队",
+    "所",
+    "站",
+    "中心",
+    "公司",
+    "馆",
+    "办公室",
+    "政府",
+    "街道",
+    "镇",
+    "乡",
+    "村",
 ];
 
 /// Words that end an office.
@@ -104,13 +175,113 @@ const OFFICES: &[&str] = &[
 static ROLE_INITIALS: LazyLock<Vec<char>> =
     LazyLock::new(|| ROLES.iter().filter_map(|(word, _)| word.chars().next()).collect());
 
-/// Last characters of all role words that follow names.
-pub(super) static TRAILING_ENDS: LazyLock<Vec<char>> =
-    LazyLock::new(|| TRAILING.iter().filter_map(|(word, _)| word.chars().last()).collect());
+/// The length of the role word that `text` begins with, whom somebody works for before it included, and the role.
+pub(super) fn leading_role(text: &str) -> Option<(usize, BylineRole)> {
+    let found =
+        text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text.starts_with(word)));
+    if let Some((word, role)) = found.flatten() {
+        // Words that many a name or headline begins with are roles only by themselves.
+        let is_apart = text[word.len()..].chars().next().is_none_or(is_bar);
+        return (is_apart || !WEAK.contains(word)).then_some((word.len(), *role));
+    }
+    employed(text)
+}
 
-/// The role word that `text` begins with.
-pub(super) fn leading_role(text: &str) -> Option<&'static (&'static str, BylineRole)> {
-    text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text.starts_with(word)))?
+/// Whether a role is named that is not of one character.
+pub(super) fn names_staff(text: &str) -> bool {
+    STAFF.iter().any(|word| text.contains(word))
+}
+
+/// What parts a role word from a name in one word.
+pub(super) fn is_bar(c: char) -> bool {
+    matches!(c, '/' | '／' | '\\' | '丨' | '∕')
+}
+
+/// "望湖日报记者", "本报首席评论员", "本报驻山南记者": a role behind whom somebody works for.
+fn employed(text: &str) -> Option<(usize, BylineRole)> {
+    STAFF.iter().find_map(|word| {
+        let at = text.find(word)?;
+        let house = &text[..at];
+        let is_house = house.chars().count() <= LONGEST_HOUSE && house.chars().all(is_han);
+        let is_known = is_house
+            && (house.starts_with("本报") || house.starts_with('驻') || HOUSES.iter().any(|end| house.ends_with(end)));
+        is_known.then(|| (at + word.len(), role_of(word).unwrap_or(BylineRole::Author)))
+    })
+}
+
+/// Characters of the longest name of a house.
+const LONGEST_HOUSE: usize = 12;
+
+/// The length of the role word that `text` begins with and that may follow names.
+pub(super) fn trailing_role(text: &str) -> Option<(usize, Trailing)> {
+    TRAILING.iter().find(|(word, _)| text.starts_with(word)).map(|(word, role)| (word.len(), *role))
+}
+
+/// Where the names that `text` begins with end: at a role word of more than one character, at a bar, at 摄 behind a name.
+pub(super) fn next_role(text: &str) -> usize {
+    let words = ROLES.iter().map(|(word, _)| *word).chain(TRAILING.iter().map(|(word, _)| *word));
+    let found = words.filter(|word| word.chars().count() > 1).filter_map(|word| text.find(word));
+    let took = text.strip_suffix('摄').filter(|stem| is_name(stem)).map(str::len);
+    found.chain(text.find(is_bar)).chain(took).min().unwrap_or(text.len())
+}
+
+/// The role a line of role words alone names.
+pub(crate) fn role_of(text: &str) -> Option<BylineRole> {
+    let solid: String = text.chars().filter(|c| !c.is_whitespace() && !is_bullet(*c)).collect();
+    ROLES.iter().find(|(word, _)| solid.contains(word)).map(|(_, role)| *role)
+}
+
+/// Whether a line names where the text was taken from ("据新华社", "来源：望湖日报") or what its author is ("作者系…").
+pub(super) fn is_source(text: &str) -> bool {
+    if text.chars().count() > 40 {
+        return false;
+    }
+    let says_of_author = ["作者系", "作者为", "作者单位", "作者是"].iter().any(|word| text.starts_with(word));
+    let solid = text.trim_end_matches(['电', '讯', '》', '等']);
+    let is_taken = ["据", "综合", "来源", "转自", "摘自", "选自"].iter().any(|word| text.starts_with(word));
+    says_of_author || (is_taken && text.chars().count() <= 16 && HOUSES.iter().any(|end| solid.ends_with(end)))
+}
+
+/// Whether `text` is called as those are that send texts in and take pictures: 县委宣传部.
+pub(super) fn is_body(text: &str) -> bool {
+    (3..=14).contains(&text.chars().count()) && text.chars().all(is_han) && BODIES.iter().any(|end| text.ends_with(end))
+}
+
+/// The text with role words closed up that are set apart ("通 讯 员").
+pub(super) fn roles_closed_up(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_whitespace) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = Cow::Borrowed(text);
+    for word in ["通讯员", "实习生", "记者", "摄影", "作者"] {
+        let Some(first) = word.chars().next() else { continue };
+        let mut from = 0;
+        while let Some(at) = out[from..].find(first).map(|at| from + at) {
+            from = at + first.len_utf8();
+            if let Some(end) = set_apart(&out[at..], word).filter(|end| *end > word.len()) {
+                // A padded name may follow.
+                out.to_mut().replace_range(at..at + end, &format!("{word} "));
+                from = at + word.len();
+            }
+        }
+    }
+    out
+}
+
+/// Where `word` ends that `text` begins with, white space between its characters.
+fn set_apart(text: &str, word: &str) -> Option<usize> {
+    let mut rest = word.chars().peekable();
+    for (at, c) in text.char_indices() {
+        match rest.peek() {
+            None => return Some(at),
+            Some(next) if *next == c => {
+                rest.next();
+            }
+            _ if c.is_whitespace() && at > 0 => {}
+            _ => return None,
+        }
+    }
+    rest.peek().is_none().then_some(text.len())
 }
 
 /// Whether `text` ends with the word of an office.
