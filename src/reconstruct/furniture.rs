@@ -62,34 +62,87 @@ pub(crate) struct Reading {
     pub date: Option<Date>,
 }
 
+/// Ends of what the makers of a page are called; before them stands what they are responsible for.
 const STAFF: &[&str] = &[
-    "责任编辑",
-    "责编",
     "编辑",
+    "责编",
     "校对",
     "版式",
     "版面",
     "美编",
-    "总值班",
     "值班",
     "值班主任",
     "值班总编",
+    "编委",
     "统筹",
-    "栏目统筹",
     "审读",
+    "审校",
+    "审核",
+    "审签",
+    "编审",
     "组版",
     "主编",
-    "副主编",
-    "执行主编",
+    "总编",
     "排版",
     "设计",
+    "版式设计",
     "监制",
     "签发",
     "制图",
+    "绘图",
     "检校",
     "本版",
     "组稿",
     "照排",
+    "视觉",
+    "一审",
+    "二审",
+    "三审",
+    "初审",
+    "复审",
+    "终审",
+    "核发",
+    "策划",
+    "总策划",
+    "出品",
+    "总监制",
+    "社长",
+    "台长",
+];
+/// What stands before them.
+const CHARGES: &[&str] = &[
+    "责任",
+    "值班",
+    "本版",
+    "本期",
+    "版面",
+    "版式",
+    "图片",
+    "美术",
+    "文字",
+    "视觉",
+    "电脑",
+    "见习",
+    "实习",
+    "首席",
+    "执行",
+    "常务",
+    "副",
+    "总",
+    "栏目",
+    "专题",
+    "今日",
+    "本报",
+    "特约",
+    "一版",
+    "二版",
+    "三版",
+    "四版",
+    "头版",
+    "要闻",
+    "副刊",
+    "终审",
+    "新媒体",
 ];
 const CONTACTS: &[&str] = &[
     "热线",
@@ -116,6 +169,12 @@ const CONTACTS: &[&str] = &[
     "邮发代号",
     "ISSN",
     "社址",
+    "机关报",
+    "主管主办",
+    "中心主办",
+    "中心出版",
+    "报社主办",
+    "报社出版",
     "印刷",
     "承印",
     "@",
@@ -171,12 +230,56 @@ const SECTIONS: &[&str] = &[
     "专版",
     "关注",
 ];
+/// What ends like a newspaper's name and is none.
+const NO_PAPERS: &[&str] = &[
+    "汇报", "申报", "通报", "预报", "公报", "喜报", "捷报", "情报", "海报", "举报", "回报", "播报", "简报", "填报",
+    "上报", "瞒报", "谎报", "战报", "板报", "电报", "呈报", "年报", "季报", "月报", "登报", "见报", "报报",
+];
 const PAPERS: &[&str] =
     &["日报", "晚报", "早报", "时报", "周报", "商报", "导报", "快报", "都市报", "周刊", "新报", "农报", "工报", "报"];
 
 /// First characters of the words for makers: most words of a line begin with none of them.
 static STAFF_INITIALS: LazyLock<Vec<char>> =
-    LazyLock::new(|| STAFF.iter().filter_map(|word| word.chars().next()).collect());
+    LazyLock::new(|| STAFF.iter().chain(CHARGES).filter_map(|word| word.chars().next()).collect());
+
+/// "责任编辑", "本版编辑", "总编辑": a word for somebody who made the page.
+fn is_staff(text: &str) -> bool {
+    STAFF.iter().any(|word| {
+        text.strip_suffix(word).is_some_and(|charge| {
+            charge.is_empty()
+                || CHARGES.contains(&charge)
+                || CHARGES.iter().any(|c| charge.strip_prefix(c).is_some_and(|rest| CHARGES.contains(&rest)))
+        })
+    })
+}
+
+/// Makers whose names stand right behind what they are called; the other words also begin headlines.
+const GLUED: &[&str] = &["编辑", "责编", "校对", "美编", "编委", "主编", "审读", "组版", "制图", "值班"];
+
+/// A word for a maker, or one with the name behind it and nothing between the two.
+fn names_staff(piece: &str) -> bool {
+    let is_glued = |word: &str| GLUED.iter().any(|end| word.ends_with(end)) && is_staff(word);
+    is_staff(piece)
+        || piece.char_indices().skip(2).any(|(at, _)| super::bylines::is_name(&piece[at..]) && is_glued(&piece[..at]))
+}
+
+/// "今日8版", "本期共4版": how many pages there are.
+fn is_extent(piece: &str) -> bool {
+    let begins = ["今日", "今天", "本期", "本报今日", "共", "总"];
+    let Some(rest) = begins.iter().find_map(|word| piece.strip_prefix(word)).and_then(|rest| rest.strip_suffix('版'))
+    else {
+        return false;
+    };
+    let number = rest.trim_start_matches(['共', '第', '出']);
+    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+}
+
+/// "要闻02", "02要闻", "2版要闻": a page's label and its section in one word.
+fn label_with_section(piece: &str) -> Option<String> {
+    let section = SECTIONS.iter().find(|section| piece.starts_with(*section) || piece.ends_with(*section))?;
+    let rest = piece.strip_prefix(section).or_else(|| piece.strip_suffix(section))?;
+    label(rest).filter(|_| rest.chars().any(|c| c.is_ascii_digit()))
+}
 
 /// Which of the lists have a word in a line: found in one walk, as most lines have none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -217,6 +320,36 @@ fn parts(c: char) -> bool {
     c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | '，' | '■')
 }
 
+/// Characters of the shortest headline in a list of what the newspaper has on other pages.
+const SHORTEST_ENTRY: usize = 5;
+
+/// "渡口添了两盏灯 2版", "渡口添了两盏灯……A3": a line of the list of contents (导读), a headline with the page it stands on.
+fn points_elsewhere(text: &str) -> bool {
+    let solid = text.trim_end_matches(['）', ')', '】', '▶', '►', '》', '>']);
+    if !solid.ends_with(|c: char| c == '版' || c.is_ascii_digit()) {
+        return false;
+    }
+    let parts = |c: char| {
+        c.is_whitespace() || matches!(c, '▶' | '►' | '→' | '…' | '·' | '/' | '（' | '(' | '【' | '》' | '>' | '☞')
+    };
+    let Some((at, mark)) = solid.char_indices().rev().find(|(_, c)| parts(*c)) else { return false };
+    let page = solid[at + mark.len_utf8()..].trim_start_matches(['见', '详']);
+    let is_called = page.ends_with('版') || page.starts_with(|c: char| c.is_ascii_uppercase()) || mark == '…';
+    let entry = &solid[..at];
+    let begins = label(entry.split(parts).next().unwrap_or_default()).is_some();
+    is_called
+        && label(page).is_some()
+        && !begins
+        && entry.chars().filter(|&c| is_han(c)).count() >= SHORTEST_ENTRY
+        && !entry.contains(['日', '，'])
+}
+
+/// A bar parts words, not the figures of a date.
+fn at_bars(piece: &str) -> impl Iterator<Item = &str> {
+    let bars: &[char] = if piece.starts_with(|c: char| c.is_ascii_digit()) { &[] } else { &['/', '／'] };
+    piece.split(bars)
+}
+
 /// Reads one line.
 pub(crate) fn read(text: &str) -> Reading {
     let mut out = Reading::default();
@@ -235,13 +368,17 @@ pub(crate) fn read(text: &str) -> Reading {
         out.shape = Shape::Noise;
         return out;
     }
+    if points_elsewhere(text) {
+        out.shape = Shape::Slogan;
+        return out;
+    }
     let hints = Hints::of(text);
     // Nothing of a masthead is one long word, save a date with what follows it.
     if !is_parted && count > LONGEST_WORD && !hints.any() && text.starts_with(|c| is_han(c) && !is_figure(c)) {
         return out;
     }
     let mut words = Vec::new();
-    for piece in super::bylines::closed_up(text.split(parts)) {
+    for piece in super::bylines::closed_up(text.split(parts).flat_map(at_bars)) {
         let word = word(&piece, hints, &mut out);
         // Nor is what begins like a sentence with commas.
         if word == Word::Other && has_comma && !hints.any() && words.contains(&Word::Other) {
@@ -289,6 +426,7 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
     let count = piece.chars().count();
     if let Some((date, rest)) = date(piece) {
         out.date = out.date.or(Some(date));
+        let rest = rest.trim_start_matches(['/', '／']);
         return if rest.is_empty() { Word::Date } else { word(rest, hints, out).max_date() };
     }
     if piece.strip_prefix("星期").or(piece.strip_prefix("周")).is_some_and(|d| is_weekday(d) && d.chars().count() == 1)
@@ -301,23 +439,26 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
     if count <= 12 && (piece.ends_with('期') || piece.ends_with('号')) && piece.chars().any(|c| c.is_ascii_digit()) {
         return Word::Issue;
     }
-    if let Some(label) = label(piece) {
+    if is_extent(piece) {
+        return Word::Issue;
+    }
+    if let Some(label) = label(piece).or_else(|| label_with_section(piece)) {
         out.label = out.label.take().or(Some(label));
         return Word::Label;
     }
     if hints.contact && CONTACTS.iter().any(|c| piece.contains(c)) {
         return Word::Contact;
     }
-    if piece.starts_with(STAFF_INITIALS.as_slice())
-        && STAFF.iter().any(|s| piece == *s || piece.strip_prefix(s).is_some_and(super::bylines::is_name))
-    {
+    if piece.starts_with(STAFF_INITIALS.as_slice()) && names_staff(piece) {
         return Word::Staff;
     }
     if SECTIONS.contains(&piece) {
         return Word::Section;
     }
     let is_paper = (3..=8).contains(&count) && piece.chars().all(is_han);
-    let named = (piece.ends_with(['报', '刊']) && PAPERS.iter().any(|p| piece.ends_with(p)))
+    let named = (piece.ends_with(['报', '刊'])
+        && PAPERS.iter().any(|p| piece.ends_with(p))
+        && !NO_PAPERS.iter().any(|p| piece.ends_with(p)))
         || (count <= 5 && piece.starts_with("今日"));
     let edition = count <= 4 && (piece.ends_with('版') || piece.ends_with("新闻"));
     if is_paper && (named || edition) {
@@ -448,6 +589,24 @@ mod tests {
         check("责任编辑 倪雨欣 版面设计 马雨欣 校对 方伟", Shape::Staff);
         check("责任编辑：姚雨欣 校对：蒋雨欣", Shape::Staff);
         check("责任编辑 姚 欣  版式 蒋 雨", Shape::Staff);
+        for text in
+            ["本版编辑：姚雨欣", "值班编委/姚雨欣 视觉/蒋雨", "一审：姚欣 二审：蒋雨", "责编姚雨欣", "总编辑 姚欣"]
+        {
+            check(text, Shape::Staff);
+        }
+        for text in ["2024年8月16日/星期五", "今日八版", "本期共4版 总第1234期"] {
+            check(text, Shape::Dateline);
+        }
+        for text in ["要闻02", "2版要闻", "要闻/A2"] {
+            check(text, Shape::Label);
+        }
+        for text in ["渡口添了两盏灯 2版", "渡口添了两盏灯……A3", "水退以后（3版）", "渡口添了两盏灯 ▶4版"]
+        {
+            check(text, if text.starts_with('水') { Shape::None } else { Shape::Slogan });
+        }
+        for text in ["社长来了", "设计未来", "种下金苗见回报", "编辑部的故事"] {
+            check(text, Shape::None);
+        }
         check("姚 欣 蒋 雨", Shape::None);
         check("新闻热线：85012345 投稿邮箱：news@example.com", Shape::Contact);
         check("今日天气 多云到阴 偏东风3到4级 18℃到24℃", Shape::Slogan);
