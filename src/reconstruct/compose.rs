@@ -325,7 +325,7 @@ fn spans(roles: &[(At, Role)], lines: &[Line]) -> Vec<Span> {
             _ => out.push((at, at, role)),
         }
     }
-    out.into_iter().map(|(from, to, role)| Span { from: lines[from].number, to: lines[to].number, role }).collect()
+    out.into_iter().map(|(from, to, role)| Span { from: lines[from].number, to: lines[to].last(), role }).collect()
 }
 
 /// Words that stand for a headline that was not printed: the first clause.

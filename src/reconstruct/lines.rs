@@ -30,6 +30,8 @@ pub(crate) struct Line {
     pub chars: Vec<char>,
     /// Column of each of `chars` in the dump's line.
     pub columns: Vec<u32>,
+    /// The dump's line of each of `chars` where it was set vertically (竖排), a character a line; else empty.
+    pub rows: Vec<u32>,
     /// Its pairs of ideographs.
     pub pairs: Vec<Pair>,
     /// Different pairs in the dump up to its end.
@@ -59,7 +61,17 @@ pub(crate) struct Line {
 impl Line {
     /// The characters with their places.
     pub fn placed(&self) -> impl Iterator<Item = Placed> + '_ {
-        self.chars.iter().zip(&self.columns).map(|(&c, &column)| Placed { c, line: self.number, column })
+        let row = |at: usize| self.rows.get(at).copied().unwrap_or(self.number);
+        self.chars.iter().zip(&self.columns).enumerate().map(move |(at, (&c, &column))| Placed {
+            c,
+            line: row(at),
+            column,
+        })
+    }
+
+    /// 1-based number of the dump's line in which it ends.
+    pub fn last(&self) -> u32 {
+        self.rows.last().copied().unwrap_or(self.number)
     }
 
     /// The repaired text.
@@ -114,8 +126,19 @@ impl Line {
     }
 }
 
-/// Reads the non-blank lines of `text`.
+/// Reads the non-blank lines of `text`; what was set vertically becomes one line.
 pub(crate) fn read(text: &str) -> Vec<Line> {
+    let mut lines = apart(text);
+    lay_down(&mut lines);
+    looked_at(lines)
+}
+
+/// The same with every line of the dump by itself.
+pub(crate) fn read_apart(text: &str) -> Vec<Line> {
+    looked_at(apart(text))
+}
+
+fn apart(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut blanks = 0;
     for (index, raw) in text.split('\n').enumerate() {
@@ -130,6 +153,60 @@ pub(crate) fn read(text: &str) -> Vec<Line> {
         blanks = 0;
         lines.push(line);
     }
+    lines
+}
+
+/// Characters of the shortest and of the longest headline that is set vertically.
+const VERTICAL: std::ops::RangeInclusive<usize> = 3..=24;
+
+/// A headline that is set vertically comes out as lines of one ideograph each: they become one line. Cells of a table, which
+/// mostly say the same few things, do not.
+fn lay_down(lines: &mut Vec<Line>) {
+    if !lines.windows(*VERTICAL.start()).any(|few| few.iter().all(is_single)) {
+        return;
+    }
+    let apart = std::mem::take(lines);
+    let mut from = 0;
+    while from < apart.len() {
+        let to = from + vertical_run(&apart[from..]);
+        let run = &apart[from..to];
+        let mut different: Vec<char> = run.iter().filter_map(|line| line.chars.first().copied()).collect();
+        different.sort_unstable();
+        different.dedup();
+        if VERTICAL.contains(&run.len()) && different.len() * 10 >= run.len() * 7 {
+            lines.push(laid_down(run));
+        } else {
+            lines.extend_from_slice(run);
+        }
+        from = to;
+    }
+}
+
+fn is_single(line: &Line) -> bool {
+    line.chars.len() == 1 && is_han(line.chars[0])
+}
+
+/// How many lines of one ideograph stand at the beginning, with blank lines between all of them or between none; 1 if the
+/// first is no such line.
+fn vertical_run(lines: &[Line]) -> usize {
+    if !is_single(&lines[0]) {
+        return 1;
+    }
+    let blank = lines.get(1).map(|line| line.blanks_before > 0);
+    1 + lines[1..].iter().take_while(|line| is_single(line) && Some(line.blanks_before > 0) == blank).count()
+}
+
+fn laid_down(run: &[Line]) -> Line {
+    Line {
+        chars: run.iter().flat_map(|line| line.chars.iter().copied()).collect(),
+        columns: run.iter().flat_map(|line| line.columns.iter().copied()).collect(),
+        rows: run.iter().map(|line| line.number).collect(),
+        was_spaced: true,
+        ..run[0].clone()
+    }
+}
+
+fn looked_at(mut lines: Vec<Line>) -> Vec<Line> {
     undouble(&mut lines);
     let mut vocabulary = Vocabulary::default();
     for line in &mut lines {
@@ -157,7 +234,10 @@ fn trimmed(raw: &str) -> Line {
 fn undouble(lines: &mut [Line]) {
     let mut found: Vec<Doubling> = lines
         .iter()
-        .map(|l| if l.chars.len() > LONG_LINE { Doubling::default() } else { Doubling::of(&l.chars) })
+        .map(|l| {
+            let is_left = l.chars.len() > LONG_LINE || !l.rows.is_empty();
+            if is_left { Doubling::default() } else { Doubling::of(&l.chars) }
+        })
         .collect();
     for i in 0..found.len() {
         let mut one = std::mem::take(&mut found[i]);
@@ -232,4 +312,29 @@ pub(crate) fn mode(widths: &[u32]) -> u32 {
     let near = |w: u32| of_width[w as usize..w as usize + 3].iter().sum::<u32>();
     let best = widths.iter().filter(|&&w| w >= 12).map(|&w| (near(w), w)).max().unwrap_or_default();
     if best.0 >= 2 { best.1 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_set_vertically_is_one_line() {
+        let lines = read("渡口的灯\n\n晚\n稻\n田\n里\n\n记者 陆小满");
+        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(texts, ["渡口的灯", "晚稻田里", "记者 陆小满"]);
+        assert_eq!((lines[1].number, lines[1].last(), lines[1].blanks_before), (3, 6, 1));
+        let places: Vec<(u32, u32)> = lines[1].placed().map(|placed| (placed.line, placed.column)).collect();
+        assert_eq!(places, [(3, 0), (4, 0), (5, 0), (6, 0)]);
+        assert_eq!(read("晚\n\n稻\n\n田").len(), 1);
+        // Users give lines by their numbers.
+        assert_eq!(read_apart("晚\n稻\n田\n里").len(), 4);
+    }
+
+    #[test]
+    fn cells_of_a_table_stay_lines() {
+        assert_eq!(read("优\n良\n优\n良\n优\n优").len(), 6);
+        assert_eq!(read("晚\n稻").len(), 2);
+        assert_eq!(read("晚\n稻\n\n田\n里").len(), 4);
+    }
 }

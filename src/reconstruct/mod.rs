@@ -214,11 +214,11 @@ fn masthead(page: &mut Page, lines: &[Line], looks: &[Look], furniture: &[usize]
             furniture::Shape::None => FurnitureKind::Unplaced,
             _ => FurnitureKind::Slogan,
         };
-        let number = lines[at].number;
+        let (from, to) = (lines[at].number, lines[at].last());
         let adjoins = at > 0 && furniture.binary_search(&(at - 1)).is_ok();
         match page.furniture.last_mut() {
-            Some(last) if last.what == what && adjoins => last.to = number,
-            _ => page.furniture.push(Furniture { from: number, to: number, what }),
+            Some(last) if last.what == what && adjoins => last.to = to,
+            _ => page.furniture.push(Furniture { from, to, what }),
         }
     }
 }

@@ -45,7 +45,7 @@ pub struct GivenLine {
 
 /// Composes articles of `text`, each from its lines in reading order. Lines that are blank or not there are left out.
 pub fn recompose(text: &str, articles: &[Vec<GivenLine>]) -> Vec<Article> {
-    let mut lines = lines::read(text);
+    let mut lines = lines::read_apart(text);
     let at: HashMap<u32, At> = lines.iter().enumerate().map(|(at, line)| (line.number, at)).collect();
     // Parts of lines stand behind the page's lines, each by itself so that none seems to go on from another.
     let mut parts: HashMap<(u32, u32), At> = HashMap::new();
