@@ -1,0 +1,246 @@
+//! Words of a page's furniture: makers, sections, newspapers, hot lines, slogans.
+
+use super::super::bylines::is_name;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
+
+/// Ends of what the makers of a page are called; before them stands what they are responsible for.
+pub(super) const STAFF: &[&str] = &[
+    "编辑",
+    "责编",
+    "校对",
+    "版式",
+    "版面",
+    "美编",
+    "值班",
+    "值班主任",
+    "值班总编",
+    "编委",
+    "统筹",
+    "审读",
+    "审校",
+    "审核",
+    "审签",
+    "编审",
+    "组版",
+    "主编",
+    "总编",
+    "排版",
+    "设计",
+    "版式设计",
+    "监制",
+    "签发",
+    "制图",
+    "绘图",
+    "检校",
+    "本版",
+    "组稿",
+    "照排",
+    "视觉",
+    "一审",
+    "二审",
+    "三审",
+    "初审",
+    "复审",
+    "终审",
+    "核发",
+    "策划",
+    "总策划",
+    "出品",
+    "总监制",
+    "社长",
+    "台长",
+];
+/// What stands before them.
+pub(super) const CHARGES: &[&str] = &[
+    "责任",
+    "值班",
+    "本版",
+    "本期",
+    "版面",
+    "版式",
+    "图片",
+    "美术",
+    "文字",
+    "视觉",
+    "电脑",
+    "见习",
+    "实习",
+    "首席",
+    "执行",
+    "常务",
+    "副",
+    "总",
+    "栏目",
+    "专题",
+    "今日",
+    "本报",
+    "特约",
+    "一版",
+    "二版",
+    "三版",
+    "四版",
+    "头版",
+    "要闻",
+    "副刊",
+    "终审",
+    "新媒体",
+];
+pub(super) const CONTACTS: &[&str] = &[
+    "热线",
+    "投稿",
+    "邮箱",
+    "电话",
+    "电子信箱",
+    "邮编",
+    "网址",
+    "客户端",
+    "公众号",
+    "微信",
+    "微博",
+    "扫码",
+    "扫一扫",
+    "二维码",
+    "广告部",
+    "发行部",
+    "定价",
+    "零售",
+    "订阅",
+    "国内统一",
+    "CN",
+    "邮发代号",
+    "ISSN",
+    "社址",
+    "机关报",
+    "主管主办",
+    "中心主办",
+    "中心出版",
+    "报社主办",
+    "报社出版",
+    "印刷",
+    "承印",
+    "@",
+    "http",
+    "www.",
+    ".com",
+    ".cn",
+];
+pub(super) const SLOGANS: &[&str] =
+    &["天气", "公益广告", "树新风", "垃圾分类", "℃", "气温", "今日多云", "讲文明", "导读", "导览"];
+pub(super) const SECTIONS: &[&str] = &[
+    "要闻",
+    "时政",
+    "综合",
+    "综合新闻",
+    "经济",
+    "专题",
+    "副刊",
+    "文化",
+    "教育",
+    "健康",
+    "广告",
+    "国内",
+    "国际",
+    "体育",
+    "社会",
+    "民生",
+    "三农",
+    "法治",
+    "评论",
+    "生活",
+    "周末",
+    "新闻",
+    "本地新闻",
+    "镇街新闻",
+    "镇街",
+    "人文",
+    "悦读",
+    "文旅",
+    "党建",
+    "特刊",
+    "特别报道",
+    "深度",
+    "视点",
+    "财经",
+    "天下",
+    "时事",
+    "县域",
+    "乡镇",
+    "基层",
+    "理论",
+    "读书",
+    "科技",
+    "专版",
+    "关注",
+];
+/// What ends like a newspaper's name and is none.
+pub(super) const NO_PAPERS: &[&str] = &[
+    "汇报", "申报", "通报", "预报", "公报", "喜报", "捷报", "情报", "海报", "举报", "回报", "播报", "简报", "填报",
+    "上报", "瞒报", "谎报", "战报", "板报", "电报", "呈报", "年报", "季报", "月报", "登报", "见报", "报报",
+];
+pub(super) const PAPERS: &[&str] =
+    &["日报", "晚报", "早报", "时报", "周报", "商报", "导报", "快报", "都市报", "周刊", "新报", "农报", "工报", "报"];
+
+/// First characters of the words for makers: most words of a line begin with none of them.
+pub(super) static STAFF_INITIALS: LazyLock<Vec<char>> =
+    LazyLock::new(|| STAFF.iter().chain(CHARGES).filter_map(|word| word.chars().next()).collect());
+
+/// "责任编辑", "本版编辑", "总编辑": a word for somebody who made the page.
+pub(super) fn is_staff(text: &str) -> bool {
+    STAFF.iter().any(|word| {
+        text.strip_suffix(word).is_some_and(|charge| {
+            charge.is_empty()
+                || CHARGES.contains(&charge)
+                || CHARGES.iter().any(|c| charge.strip_prefix(c).is_some_and(|rest| CHARGES.contains(&rest)))
+        })
+    })
+}
+
+/// Makers whose names stand right behind what they are called; the other words also begin headlines.
+pub(super) const GLUED: &[&str] = &["编辑", "责编", "校对", "美编", "编委", "主编", "审读", "组版", "制图", "值班"];
+
+/// A word for a maker, or one with the name behind it and nothing between the two.
+pub(super) fn names_staff(piece: &str) -> bool {
+    let is_glued = |word: &str| GLUED.iter().any(|end| word.ends_with(end)) && is_staff(word);
+    is_staff(piece) || piece.char_indices().skip(2).any(|(at, _)| is_name(&piece[at..]) && is_glued(&piece[..at]))
+}
+
+/// "今日8版", "本期共4版": how many pages there are.
+pub(super) fn is_extent(piece: &str) -> bool {
+    let begins = ["今日", "今天", "本期", "本报今日", "共", "总"];
+    let Some(rest) = begins.iter().find_map(|word| piece.strip_prefix(word)).and_then(|rest| rest.strip_suffix('版'))
+    else {
+        return false;
+    };
+    let number = rest.trim_start_matches(['共', '第', '出']);
+    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+}
+
+/// Which of the lists have a word in a line: found in one walk, as most lines have none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Hints {
+    pub(super) contact: bool,
+    pub(super) slogan: bool,
+}
+
+/// Finds words of both lists; `None` only if the tables could not be built, and then no line has any.
+pub(super) static HINTS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(CONTACTS.iter().chain(SLOGANS)).ok());
+
+impl Hints {
+    pub(super) fn of(text: &str) -> Self {
+        let mut out = Self::default();
+        for found in HINTS.iter().flat_map(|words| words.find_overlapping_iter(text)) {
+            if found.pattern().as_usize() < CONTACTS.len() {
+                out.contact = true;
+            } else {
+                out.slogan = true;
+            }
+        }
+        out
+    }
+
+    pub(super) fn any(self) -> bool {
+        self.contact || self.slogan
+    }
+}
