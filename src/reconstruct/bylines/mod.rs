@@ -233,10 +233,8 @@ impl Signature {
             let is_rare = may_be_rare && text.chars().all(|c| is_han(c) || c == '·');
             let may_send =
                 begins && matches!(self.role, None | Some(BylineRole::Correspondent | BylineRole::Photographer));
-            if !is_rare && !(may_send && is_body(text)) {
-                return None;
-            }
-            self.push(text);
+            let is_sender = may_send && is_body(text);
+            (is_rare || is_sender).then(|| self.push(text))?;
         }
         Some(())
     }
@@ -248,15 +246,18 @@ impl Signature {
 
     fn reading(self) -> Option<Reading> {
         let names = self.names;
-        // A body without a role is any headline.
-        let is_anybody = !self.any_role && names.iter().any(|n| !is_name(&n.name));
+        // A body that does not send in is in any headline.
+        let sends = |role| matches!(role, BylineRole::Correspondent | BylineRole::Photographer);
+        let is_anybody = names.iter().any(|n| !is_name(&n.name) && is_body(&n.name) && !sends(n.role));
         let shape = match (names.is_empty(), self.any_role) {
             (true, true) => Shape::RoleOnly,
             (true, false) => return None,
-            (false, false) if is_anybody => return None,
+            _ if is_anybody => return None,
             (false, true) if names.iter().all(|n| n.role == BylineRole::Photographer) => Shape::Credit,
             (false, true) => Shape::Signed,
             (false, false) if self.bulleted => Shape::Bulleted,
+            // A foreigner's name and a section of two words ("文化·生活") look alike.
+            (false, false) if names.iter().any(|n| n.name.contains('·')) => return None,
             (false, false) if names.len() <= 3 => Shape::Names,
             (false, false) => return None,
         };
@@ -289,8 +290,10 @@ fn sent(bare: &str, words: &[Cow<'_, str>]) -> Option<Reading> {
 fn described(bare: &str) -> Option<Reading> {
     let (name, position) = bare.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
     let name = closed_up(name.split_whitespace()).concat();
-    let position = Some(position.to_owned());
-    let byline = is_name(&name).then_some(Byline { role: BylineRole::Author, name, position })?;
+    if !is_name(&name) || position.chars().count() < 3 || !position.chars().all(|c| is_han(c) || c == '、') {
+        return None;
+    }
+    let byline = Byline { role: BylineRole::Author, name, position: Some(position.to_owned()) };
     Some(Reading { shape: Shape::Office, names: vec![byline] })
 }
 
@@ -426,6 +429,11 @@ mod tests {
             "记者 走进 水乡",
             "通讯员培训班开班",
             "整理房间",
+            "文化·生活",
+            "记者：望湖镇",
+            "近来到几个乡镇采访，常听",
+            "保安告诉望湖日报记者，今天",
+            "渡口观察·特别报道",
             "报道组",
             "摄影作品",
             "文化茶座",

@@ -202,7 +202,9 @@ fn employed(text: &str) -> Option<(usize, BylineRole)> {
     STAFF.iter().find_map(|word| {
         let at = text.find(word)?;
         let house = &text[..at];
-        let is_house = house.chars().count() <= LONGEST_HOUSE && house.chars().all(is_han);
+        // "保安告诉望湖日报记者" is the beginning of a sentence.
+        let is_house = house.chars().count() <= LONGEST_HOUSE
+            && house.chars().all(|c| is_han(c) && !"诉向对据说受访与和跟是的了把被".contains(c));
         let is_known = is_house
             && (house.starts_with("本报") || house.starts_with('驻') || HOUSES.iter().any(|end| house.ends_with(end)));
         is_known.then(|| (at + word.len(), role_of(word).unwrap_or(BylineRole::Author)))
@@ -222,7 +224,9 @@ pub(super) fn next_role(text: &str) -> usize {
     let words = ROLES.iter().map(|(word, _)| *word).chain(TRAILING.iter().map(|(word, _)| *word));
     let found = words.filter(|word| word.chars().count() > 1).filter_map(|word| text.find(word));
     let took = text.strip_suffix('摄').filter(|stem| is_name(stem)).map(str::len);
-    found.chain(text.find(is_bar)).chain(took).min().unwrap_or(text.len())
+    let end = found.chain(text.find(is_bar)).chain(took).min().unwrap_or(text.len());
+    // "渡口观察·特别报道" is a column, not a foreign name with a role behind it.
+    if text[..end].contains('·') { text.len() } else { end }
 }
 
 /// The role a line of role words alone names.
