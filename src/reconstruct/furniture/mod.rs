@@ -222,6 +222,9 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
         && !NO_PAPERS.iter().any(|p| piece.ends_with(p)))
         || (count <= 5 && piece.starts_with("今日"));
     let edition = count <= 4 && (piece.ends_with('版') || piece.ends_with("新闻"));
+    if edition && SECTIONS.iter().any(|section| piece.starts_with(section)) {
+        return Word::Section;
+    }
     if is_paper && (named || edition) {
         let name = out.newspaper.take().map_or_else(|| piece.to_owned(), |n| format!("{n} {piece}"));
         out.newspaper = Some(name);
@@ -357,6 +360,9 @@ mod tests {
         }
         for text in ["2024年8月16日/星期五", "今日八版", "本期共4版 总第1234期"] {
             check(text, Shape::Dateline);
+        }
+        for text in ["民生新闻", "要闻版", "图片新闻"] {
+            check(text, Shape::Section);
         }
         for text in ["要闻02", "2版要闻", "要闻/A2"] {
             check(text, Shape::Label);

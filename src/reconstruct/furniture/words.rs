@@ -111,6 +111,7 @@ pub(super) const CONTACTS: &[&str] = &[
     "邮发代号",
     "ISSN",
     "社址",
+    "除署名",
     "机关报",
     "主管主办",
     "中心主办",
@@ -172,6 +173,12 @@ pub(super) const SECTIONS: &[&str] = &[
     "科技",
     "专版",
     "关注",
+    "图片",
+    "时事",
+    "本地",
+    "城事",
+    "县市",
+    "镇村",
 ];
 /// What ends like a newspaper's name and is none.
 pub(super) const NO_PAPERS: &[&str] = &[
