@@ -1,6 +1,7 @@
 //! Articles before they are set: fields from a corpus or from gold, dressed up with what a house style asks for.
 
 use super::bylines;
+use super::headline;
 use super::random::Random;
 use super::style::Style;
 use super::words;
@@ -30,8 +31,10 @@ pub struct Piece {
     pub stanzas: Option<Vec<usize>>,
     /// Where the byline goes: 0 behind the headline, 1 behind the text, 2 before the text.
     pub byline_place: usize,
-    /// Where subheads that are read apart go: 0 they stay in the text, 1 behind the headline, 2 behind the text.
-    pub subheads_apart: usize,
+    /// Lines of subheads that are read apart from their text, and how many of them stand behind it rather than behind the
+    /// headline.
+    pub apart: Vec<String>,
+    pub apart_behind: usize,
     /// ("body" | "subhead" | "caption" | "ednote", text).
     pub body: Vec<(&'static str, String)>,
 }
@@ -138,6 +141,15 @@ pub fn clause(body: &[(&'static str, String)], least: usize, most: usize, random
     (!clauses.is_empty()).then(|| random.pick(&clauses).trim().to_owned()).filter(|c| !c.is_empty())
 }
 
+/// A clause of exactly that many characters, a longer one cut if there is none.
+fn sized(body: &[(&'static str, String)], count: usize, random: &mut Random) -> Option<String> {
+    let found: Vec<String> = (0..12).filter_map(|_| clause(body, count, count, random)).collect();
+    if !found.is_empty() {
+        return Some(random.pick(&found).clone());
+    }
+    clause(body, count, 30, random).map(|text| text.chars().take(count).collect())
+}
+
 /// A telling clause, or two that follow one another, of at least that length.
 fn longer(body: &[(&'static str, String)], least: usize, random: &mut Random) -> Option<String> {
     if random.chance(60) {
@@ -165,7 +177,8 @@ pub fn pair(body: &[(&'static str, String)], most: usize, random: &mut Random) -
             return vec![one.clone(), other.clone()];
         }
     }
-    found.into_iter().take(2).collect()
+    let other = found.iter().find(|other| Some(*other) != found.first()).cloned();
+    found.into_iter().take(1).chain(other).collect()
 }
 
 /// Sets a word of the headline in quotes.
@@ -347,7 +360,13 @@ impl Piece {
             };
         }
         if self.body.iter().any(|b| b.0 == "subhead") && random.chance(style.subheads_apart) {
-            self.subheads_apart = random.between(1, 2);
+            self.apart = headline::apart(self, random);
+            let all = self.apart.len();
+            self.apart_behind = match random.between(0, if style.wide { 2 } else { 1 }) {
+                0 => 0,
+                1 => all,
+                _ => random.between(0, all),
+            };
         }
         if (style.wide || !self.is_written) && self.body[0].0 != "ednote" && random.chance(style.notes) {
             let text = clause(&self.body, 10, 24, random).unwrap_or_default();
@@ -390,6 +409,23 @@ impl Piece {
         }
         if style.wide {
             self.pair_subheads(style, random);
+            if !self.is_written && random.chance(style.parallel_subheads) {
+                self.align_subheads(random);
+            }
+        }
+    }
+
+    /// Makes all subheads alike, as many newspapers have them: clauses of the same lengths in each.
+    fn align_subheads(&mut self, random: &mut Random) {
+        let first = random.between(4, 7);
+        let second = if random.chance(60) { Some(random.between(4, 8)) } else { None };
+        let texts: Vec<_> = self.body.iter().filter(|(role, _)| *role == "body").cloned().collect();
+        for (_, subhead) in self.body.iter_mut().filter(|(role, _)| *role == "subhead") {
+            let Some(mut text) = sized(&texts, first, random) else { return };
+            if let Some(more) = second.and_then(|second| sized(&texts, second, random)) {
+                text = format!("{text}，{more}");
+            }
+            *subhead = text;
         }
     }
 

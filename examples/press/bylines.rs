@@ -13,6 +13,7 @@ pub fn sign(piece: &mut Piece, style: &Style, random: &mut Random) {
     match piece.kind {
         "photo" => credit(piece, style, random),
         "notice" => {}
+        "commentary" if style.wide && random.chance(50) => author(piece, style, random),
         kind if kind == "essay" || random.chance(style.essays) => author(piece, style, random),
         _ if !random.chance(style.signed) => {}
         _ => reporters(piece, style, random),
@@ -51,7 +52,18 @@ fn author(piece: &mut Piece, style: &Style, random: &mut Random) {
     let office = if style.wide { words::office(random) } else { random.word(words::OFFICES).to_string() };
     let shown = words::padded(&name, style.pads);
     let lone = random.chance(if style.forum { 10 } else { 40 });
-    piece.byline = if lone {
+    if style.wide && piece.kind == "commentary" && random.chance(40) {
+        piece.byline = vec![format!("{bullet}本报评论员")];
+        piece.names = vec![person("author", "本报评论员", None)];
+        return;
+    }
+    piece.byline = if style.wide && lone && random.chance(30) {
+        match random.between(0, 2) {
+            0 => vec![format!("{bullet}{shown}"), format!("（作者系{office}）")],
+            1 => vec![format!("{shown}（{office}）")],
+            _ => vec![format!("作者：{shown}")],
+        }
+    } else if lone {
         vec![format!("{bullet}{shown}")]
     } else if office.chars().count() > 14 && random.chance(60) {
         let marks: Vec<usize> =
@@ -73,6 +85,10 @@ fn reporter(style: &Style) -> (&'static str, &'static str) {
         1 => ("本报记者", "reporter"),
         2 => ("记 者", "reporter"),
         3 => ("见习记者", "intern"),
+        6 => ("全媒体记者", "reporter"),
+        7 => ("县融媒体中心记者", "reporter"),
+        8 => ("望湖日报记者", "reporter"),
+        9 => ("首席记者", "reporter"),
         _ => ("记者", "reporter"),
     }
 }
@@ -80,18 +96,18 @@ fn reporter(style: &Style) -> (&'static str, &'static str) {
 /// Reporters and who helped them.
 fn reporters(piece: &mut Piece, style: &Style, random: &mut Random) {
     let mut groups: Vec<String> = Vec::new();
+    let pads = style.pads && !style.role_space.is_empty() && !style.name_space.is_empty();
     for (word, role) in [reporter(style), ("通讯员", "correspondent")] {
         if role == "correspondent" && !random.chance(45) {
             continue;
         }
         let names: Vec<String> = (0..random.between(1, 2)).map(|_| words::name(random)).collect();
-        let shown: Vec<String> =
-            names.iter().map(|n| words::padded(n, style.pads && !style.role_space.is_empty())).collect();
+        let shown: Vec<String> = names.iter().map(|n| words::padded(n, pads)).collect();
         groups.push(format!("{word}{}{}", style.role_space, shown.join(style.name_space)));
         piece.names.extend(names.iter().map(|n| person(role, n, None)));
     }
     let bullet = style.bullet;
-    let tail = if style.reported { " 报道" } else { "" };
+    let tail = style.reported;
     piece.byline = if groups.len() > 1 && random.chance(style.stacked) {
         groups[0] = format!("{bullet}{}", groups[0]);
         groups

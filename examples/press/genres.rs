@@ -70,9 +70,26 @@ impl Piece {
             self.body.truncate(random.between(1, 4));
             let most = random.between(20, 90);
             self.body.iter_mut().for_each(|(_, text)| *text = first_sentence(text, most));
-            self.title = vec![random.word(words::NOTICES).to_owned()];
-            if random.chance(40) {
-                self.body.push(("body", random.word(words::ISSUERS).to_owned()));
+            let head = random.word(words::NOTICES);
+            self.title = vec![match random.between(0, 5) {
+                0 => format!("{}{head}", random.word(words::ISSUERS)),
+                1 => format!(
+                    "云川市20{:02}年第{}季度{head}",
+                    random.between(1, 25),
+                    random.word(&["一", "二", "三", "四"])
+                ),
+                _ => head.to_owned(),
+            }];
+            let day = words::day(random);
+            let office = random.word(words::ISSUERS);
+            match random.between(0, 4) {
+                0 => self.body.push(("body", office.to_owned())),
+                1 => self.body.push(("body", format!("{office} {day}"))),
+                2 => self.body.extend([("body", office.to_owned()), ("body", day)]),
+                _ => {}
+            }
+            if random.chance(25) {
+                self.subtitle = Some(words::document(random));
             }
             return;
         }
@@ -85,7 +102,7 @@ impl Piece {
                 _ => format!("{}、{short}。", ["一", "二", "三", "四", "五"][(i - 1).min(4)]),
             };
         }
-        let day = format!("20{:02}年{}月{}日", random.between(1, 25), random.between(1, 12), random.between(1, 28));
+        let day = words::day(random);
         let office = random.word(words::ISSUERS).to_string();
         let end = ["特此通告。", "特此公告。", "不便之处，敬请谅解。", "请相互转告，望周知。"];
         self.body.push(("body", random.word(&end).to_string()));
@@ -97,6 +114,9 @@ impl Piece {
         }
         let about = clause(&self.body[..1], 5, 12, random).unwrap_or_else(|| "道路封闭施工".to_owned());
         self.title = vec![format!("关于{about}的{}", random.word(&["通告", "公告", "通知"]))];
+        if style.wide && random.chance(25) {
+            self.subtitle = Some(words::document(random));
+        }
     }
 
     /// A list of short items, set like a notice.

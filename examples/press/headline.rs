@@ -5,9 +5,14 @@ use super::random::Random;
 
 /// The lines of subheads that are read apart from their text: those of neighbouring columns may share one.
 pub fn apart(piece: &Piece, random: &mut Random) -> Vec<String> {
-    let texts: Vec<&str> = piece.body.iter().filter(|b| b.0 == "subhead").map(|b| b.1.as_str()).collect();
-    let in_one = if random.chance(20) { 2 } else { 1 };
-    texts.chunks(in_one).map(|texts| texts.join(" ")).collect()
+    let mut texts = piece.body.iter().filter(|b| b.0 == "subhead").map(|b| b.1.as_str()).peekable();
+    let in_one = *random.pick(&[0, 0, 0, 50, 100]);
+    let mut out = Vec::new();
+    while let Some(text) = texts.next() {
+        let other = texts.next_if(|_| random.chance(in_one));
+        out.push(other.map_or(text.to_owned(), |other| format!("{text} {other}")));
+    }
+    out
 }
 
 /// The text in pieces that begin and end with its quotes.

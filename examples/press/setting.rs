@@ -1,7 +1,7 @@
 //! Setting and taking apart: pieces become lines in some order, lines become a dump with gold.
 
 use super::article::Piece;
-use super::headline::{apart, at_quotes, broken, shadowed, stuttered};
+use super::headline::{at_quotes, broken, shadowed, stuttered};
 use super::random::Random;
 use super::style::Style;
 use super::words;
@@ -154,13 +154,11 @@ impl Sheet<'_> {
         if piece.byline_place == 0 {
             part(random, &mut lines, "byline", &piece.byline);
         }
-        if piece.subheads_apart == 1 {
-            for text in apart(piece, random) {
-                if random.chance(style.blank_paragraphs) {
-                    lines.push(None);
-                }
-                lines.push(Some((Some(id), "subhead", text)));
+        for text in &piece.apart[piece.apart_behind..] {
+            if random.chance(style.blank_paragraphs) {
+                lines.push(None);
             }
+            lines.push(Some((Some(id), "subhead", text.clone())));
         }
         Block::of(lines)
     }
@@ -178,7 +176,7 @@ impl Sheet<'_> {
         let style = self.style;
         let (mut count, mut last_paragraph) = (0, 0);
         for (index, (role, text)) in body.iter().enumerate() {
-            if *role == "subhead" && piece.subheads_apart > 0 {
+            if *role == "subhead" && !piece.apart.is_empty() {
                 continue;
             }
             let blank = match (index, *role) {
@@ -209,7 +207,8 @@ impl Sheet<'_> {
                     continue;
                 }
                 let is_last = n + 1 == total;
-                let may_end = if is_last { style.wide && index > 0 } else { n > 0 };
+                // Behind the very last line nothing of the text goes on.
+                let may_end = if is_last { style.wide && index > 0 && index + 1 < body.len() } else { n > 0 };
                 if may_end && count % column_height == 0 {
                     if *role == "body" && self.random.chance(style.torn) && blocks.len() < 3 {
                         blocks.push(Block::of(Vec::new()));
@@ -264,13 +263,11 @@ impl Sheet<'_> {
             }
             blocks[end].lines.push(Some((Some(id), "jump", note.clone())));
         }
-        if piece.subheads_apart == 2 {
-            for text in apart(piece, self.random) {
-                if self.random.chance(style.blank_paragraphs) {
-                    blocks[end].lines.push(None);
-                }
-                blocks[end].lines.push(Some((Some(id), "subhead", text)));
+        for text in &piece.apart[..piece.apart_behind] {
+            if self.random.chance(style.blank_paragraphs) {
+                blocks[end].lines.push(None);
             }
+            blocks[end].lines.push(Some((Some(id), "subhead", text.clone())));
         }
         if piece.byline_place == 1 && !piece.byline.is_empty() {
             let blank = self.random.chance(style.before_bylines());
@@ -447,6 +444,9 @@ impl Sheet<'_> {
         self.random.shuffle(&mut parts);
         if self.random.chance(30) {
             parts = vec![parts.join(" ")];
+        }
+        if self.style.wide && self.random.chance(12) {
+            parts.extend(words::contents(self.random));
         }
         for part in parts.into_iter().filter(|p| !p.is_empty()) {
             lines.push(Some((None, "masthead", part)));

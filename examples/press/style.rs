@@ -55,6 +55,8 @@ pub struct Style {
     /// Subheads of two clauses; what parts them.
     pub paired_subheads: usize,
     pub subhead_seam: &'static str,
+    /// Stories whose subheads have clauses of the same lengths.
+    pub parallel_subheads: usize,
     /// Pictures whose headline is a single short phrase.
     pub short_pictures: usize,
     /// Stories with paragraphs that give what happened before, a word's meaning or the like.
@@ -83,7 +85,8 @@ pub struct Style {
     pub stacked: usize,
     pub pads: bool,
     pub bracketed: bool,
-    pub reported: bool,
+    /// What stands behind the names of those who wrote.
+    pub reported: &'static str,
     pub credit: usize,
     /// Credits of pictures that stand before the picture's text.
     pub credits_lead: usize,
@@ -172,9 +175,10 @@ impl Style {
             wide_titles: if_wide(random, &[0, 0, 40, 80]),
             paired_subheads: if_wide(random, &[0, 0, 50, 100]),
             subhead_seam: if wide { random.word(&["，", "，", " ", "\u{3000}"]) } else { "，" },
+            parallel_subheads: if_wide(random, &[0, 50, 100]),
             short_pictures: if_wide(random, &[0, 0, 40, 100]),
             sidebars: if_wide(random, &[0, 0, 4, 20]),
-            poems: if_wide(random, &[0, 10, 30, 60]),
+            poems: if_wide(random, &[0, 20, 50, 100]),
             roundups: if_wide(random, &[0, 0, 3, 8]),
             notes: if wide { pick(random, &[2, 2, 8, 20]) } else { 5 },
             columns_by_kind: wide && random.chance(70),
@@ -186,13 +190,21 @@ impl Style {
             bylines_behind: pick(random, &[0, 0, 50, 100]),
             bylines_lead: pick(random, &[0, 0, 0, 0, 60, 100]),
             bullet: random.word(words::BULLETS),
-            role_word: random.between(0, 5),
+            role_word: random.between(0, if wide { 9 } else { 5 }),
             role_space: random.word(&[" ", " ", "", "：", "\u{3000}"]),
-            name_space: random.word(&[" ", " ", "、", "\u{3000}"]),
+            name_space: random.word(if wide {
+                &[" ", " ", "、", "\u{3000}", ""]
+            } else {
+                &[" ", " ", "、", "\u{3000}"]
+            }),
             stacked: pick(random, &[0, 30, 100]),
             pads: random.chance(40),
             bracketed: random.chance(8),
-            reported: random.chance(8),
+            reported: if random.chance(8) {
+                random.word(if wide { words::REPORTED } else { &words::REPORTED[..1] })
+            } else {
+                ""
+            },
             credit: random.between(0, 5),
             credits_lead: pick(random, &[0, 0, 0, 100]),
             half_width: unwrapped && random.chance(60),

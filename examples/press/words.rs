@@ -220,6 +220,27 @@ pub const ISSUERS: &[&str] = &[
 pub const NOTICES: &[&str] = &[
     "停水通知",
     "停电通告",
+    "旺铺招租",
+    "厂房出租",
+    "招标公告",
+    "中标公示",
+    "清算公告",
+    "减资公告",
+    "寻人启事",
+    "认领启事",
+    "征稿启事",
+    "征集启事",
+    "招生简章",
+    "致歉声明",
+    "鸣谢",
+    "敬告读者",
+    "温馨提示",
+    "便民信息",
+    "拟录用人员公示",
+    "任前公示",
+    "空气质量公报",
+    "水质公告",
+    "二手房信息",
     "遗失声明",
     "招领启事",
     "寻物启事",
@@ -295,7 +316,14 @@ pub fn staff(random: &mut Random) -> String {
     let pads = random.chance(30);
     let colon = if pads { " ".to_owned() } else { colon };
     let between = if pads { "  " } else { " " };
-    let roles = ["责任编辑", "编辑", "版式", "校对", "美编", "值班主任", "审读", "版面设计", "主编"];
+    let roles = [
+        ["责任编辑", "编辑", "版式", "校对", "美编", "值班主任"],
+        ["编辑", "版式", "校对", "美编", "值班主任", "审读"],
+        ["本版责编", "版面设计", "校对", "主编", "终审", "视觉"],
+        ["值班编委", "一版编辑", "版式设计", "责任校对", "图片编辑", "总编辑"],
+        ["一审", "二审", "三审", "终审", "统筹", "策划"],
+    ];
+    let roles = random.pick(&roles);
     let from = random.between(0, 3);
     let count = random.between(1, 3);
     let credits: Vec<String> = roles[from..from + count]
@@ -330,20 +358,78 @@ pub fn slogan(random: &mut Random) -> String {
         "社会主义核心价值观",
         "导读",
         "更多内容请看山前新闻客户端",
+        "云川市融媒体中心主办",
+        "云川日报社出版",
+        "中共山前县委机关报",
+        "今日8版",
+        "本期共4版",
+        "（本版稿件除署名外均据新华社）",
     ];
     random.word(&all).to_string()
 }
 
 /// Lines of the page that were printed somewhere among the articles.
 pub fn stray(random: &mut Random) -> Vec<String> {
-    match random.between(0, 4) {
+    match random.between(0, 5) {
         0 => vec![slogan(random)],
+        4 => contents(random),
         1 => vec![label(random)],
         2 => vec![staff(random)],
         3 => dateline(random).0.split(' ').map(str::to_owned).collect(),
         _ => vec![random.word(PAPERS).to_string(), dateline(random).0],
     }
 }
+
+/// A list of what stands on other pages.
+pub fn contents(random: &mut Random) -> Vec<String> {
+    let mut entries: Vec<&str> = ELSEWHERE.to_vec();
+    random.shuffle(&mut entries);
+    let mut out = Vec::new();
+    if random.chance(60) {
+        out.push(random.word(&["导读", "今日导读", "导航", "本期导读", "内页导读"]).to_owned());
+    }
+    let shape = random.between(0, 4);
+    let count = random.between(2, 5);
+    for (number, entry) in (2..).zip(entries.into_iter().take(count)) {
+        out.push(match shape {
+            0 => format!("{entry} {number}版"),
+            1 => format!("{entry}……{number:02}"),
+            2 => format!("{entry} ▶{number}版"),
+            3 => format!("{entry}  A{number}"),
+            _ => format!("{entry}（{number}版）"),
+        });
+    }
+    out
+}
+
+/// Headlines of other pages.
+const ELSEWHERE: &[&str] = &[
+    "轮渡加开夜班船",
+    "三口老井重新出水",
+    "菜场里的缝补摊",
+    "乡村教师的第三十个秋天",
+    "河长巡河用上无人机",
+    "晒谷场变身篮球场",
+    "老粮仓改成图书馆",
+    "山里来了修路人",
+    "一碗羊汤卖了四十年",
+    "小区电梯装上了",
+    "古桥有了身份证",
+    "返乡青年种出彩色稻",
+    "冬泳队的早晨",
+    "旧校舍里的养老院",
+    "茶农的直播课",
+    "村口的修车铺",
+    "社区食堂的账本",
+    "最后一班绿皮车",
+    "湿地里飞来了反嘴鹬",
+    "镇卫生院添了新设备",
+    "广场舞让出夜读角",
+    "渔村的灯塔守护者",
+    "赶在汛期之前",
+    "一张图看懂新医保",
+    "百年老街亮灯了",
+];
 
 /// Date line variants; the date in ISO form comes back too.
 pub fn dateline(random: &mut Random) -> (String, String) {
@@ -389,4 +475,24 @@ pub fn jump(random: &mut Random) -> (String, String) {
         _ => format!("【下转{page}版】"),
     };
     (text, page)
+}
+
+/// What stands behind the names of those who wrote, the plainest first.
+pub const REPORTED: &[&str] = &[" 报道", " 文/图", " 文/摄"];
+
+/// A full date.
+pub fn day(random: &mut Random) -> String {
+    format!("20{:02}年{}月{}日", random.between(1, 25), random.between(1, 12), random.between(1, 28))
+}
+
+/// The number of a document that a notice is.
+pub fn document(random: &mut Random) -> String {
+    let from = random.word(&["望政发", "望自然告字", "望交通告", "望农发", "望建公告", ""]);
+    let (year, number) = (2000 + random.between(1, 25), random.between(1, 90));
+    let mark = random.word(&["", "", "第"]);
+    match random.between(0, 2) {
+        0 => format!("{from}〔{year}〕{mark}{number}号"),
+        1 => format!("{from}［{year}］{mark}{number}号"),
+        _ => format!("（{from}〔{year}〕{mark}{number}号）"),
+    }
 }
