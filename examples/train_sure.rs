@@ -41,28 +41,29 @@ fn learned(cases: &[&Case]) -> Sure {
     sure
 }
 
+/// Parts that the pages of every source are shared out to.
+const PARTS: usize = 5;
+
 fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let note = training::take_note(&mut args);
     let share: f32 = training::take(&mut args, "--share").map_or(Ok(0.98), |s| s.parse())?;
     let out = args.remove(0);
-    let mut sources: Vec<Vec<Case>> = Vec::new();
+    let mut parts: Vec<Vec<Case>> = (0..PARTS).map(|_| Vec::new()).collect();
     for source in &args {
         let (lexicon, found) = training::source(source)?;
-        let mut cases = Vec::new();
-        for (text, gold) in found {
-            collect(&text, &gold, &lexicon, &mut cases);
+        for (number, (text, gold)) in found.into_iter().enumerate() {
+            collect(&text, &gold, &lexicon, &mut parts[number % PARTS]);
         }
-        sources.push(cases);
     }
-    // The chance is sought where weights judge articles that they were not learned from: each source is judged by the others.
+    // The chance is sought where weights judge pages that they were not learned from: each part is judged by the others.
     let mut ranked: Vec<(f32, bool)> = Vec::new();
-    for (number, judged) in sources.iter().enumerate() {
-        let others = sources.iter().enumerate().filter(|(other, _)| *other != number).flat_map(|(_, cases)| cases);
+    for (number, judged) in parts.iter().enumerate() {
+        let others = parts.iter().enumerate().filter(|(other, _)| *other != number).flat_map(|(_, cases)| cases);
         let sure = learned(&others.collect::<Vec<_>>());
         ranked.extend(judged.iter().map(|case| (case.chance(&sure), case.right)));
     }
-    let cases: Vec<&Case> = sources.iter().flatten().collect();
+    let cases: Vec<&Case> = parts.iter().flatten().collect();
     let mut sure = learned(&cases);
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let (mut right, mut best) = (0.0, 0);
