@@ -27,7 +27,7 @@ made="$shared/pages:$shared/pages" gold=("$shared/pages" "$shared/gold") real="$
 # Wording is learned from what was written to be a headline. Lines are labelled with wording that knows the other half of
 # the articles, or none of the pages, as it will be.
 wordings() { # FOLDER [--wide]: of each half of the press, and of both
-    local to="$work/$1" own="$1"
+    local to="$work/$1" own="$1" half
     mkdir -p "$to"/{half0,half1,both}
     for half in 0 1; do
         press "$own/written$half" 800 "1$half" "$half" 100 "${@:2}"
