@@ -1,7 +1,8 @@
 //! What is known of Chinese words in general: jieba's dictionary and the trained weights. Loaded once, shared by all.
 
 use super::balance::Balance;
-use super::chars::{is_finished, is_pause};
+use super::bylines;
+use super::chars::{ends_sentence, is_bullet, is_finished, is_pause};
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
 use super::dates::is_numeral;
@@ -70,6 +71,7 @@ const TEXT: LabelSet = LabelSet::of(&[Label::Opening, Label::Paragraph, Label::R
 const CAPTION: LabelSet = LabelSet::of(&[Label::Caption]);
 const NOTE: LabelSet = LabelSet::of(&[Label::Note]);
 const JUMP: LabelSet = LabelSet::of(&[Label::Jump]);
+const BYLINES: LabelSet = LabelSet::of(&[Label::Byline, Label::BylineMore]);
 /// Labels of headlines, their parts and subheads.
 const HEADS: LabelSet = LabelSet::of(&[
     Label::Column,
@@ -83,6 +85,12 @@ const HEADS: LabelSet = LabelSet::of(&[
     Label::SubheadMore,
 ]);
 
+/// Characters of the longest pen name.
+const LONGEST_PEN_NAME: usize = 6;
+
+/// Characters of the longest signature behind a bullet that the grammar of bylines does not know.
+const LONGEST_MARKED: usize = 14;
+
 /// Labels that a line cannot have.
 fn ruled_out(line: &Line, look: &Look) -> LabelSet {
     let opener = look.opener();
@@ -94,8 +102,16 @@ fn ruled_out(line: &Line, look: &Look) -> LabelSet {
     let jump = if look.jump() == JumpShape::None as u8 { JUMP } else { LabelSet::NONE };
     // No headline goes on behind the end of a sentence.
     let inner = line.chars.split_last().map_or(&[][..], |(_, inner)| inner);
-    let head = if inner.contains(&'。') { HEADS } else { LabelSet::NONE };
-    picture.and(note).and(jump).and(head)
+    // Nor is what the grammar of bylines reads as one, however it stands.
+    let is_signed = matches!(look.byline, bylines::Shape::Signed | bylines::Shape::Credit);
+    let head = if is_signed || inner.contains(&'。') { HEADS } else { LabelSet::NONE };
+    // Nor is anything longer than a pen name a byline that the grammar of bylines does not know.
+    let is_unsigned = look.byline == bylines::Shape::None && line.chars.len() > LONGEST_PEN_NAME;
+    let has_bullet = line.chars.first().is_some_and(|&c| is_bullet(c))
+        && line.chars.len() <= LONGEST_MARKED
+        && !line.chars.last().is_some_and(|&c| ends_sentence(c));
+    let byline = if is_unsigned && !has_bullet { BYLINES } else { LabelSet::NONE };
+    picture.and(note).and(jump).and(head).and(byline)
 }
 
 /// Weights as pages are labelled with them.
@@ -230,6 +246,16 @@ mod tests {
         let of = |at: usize, label: Label| ruled_out(&lines[at], &looks[at]).labels().any(|other| other == label);
         assert!(of(0, Label::Kicker) && of(0, Label::Subhead) && !of(0, Label::Running));
         assert!(!of(1, Label::Title));
+    }
+
+    #[test]
+    fn what_the_grammar_of_bylines_reads_is_no_headline() {
+        let lines = lines::read("■记者 陆小满 通讯员 丁禾\n陆小满 摄\n渡口添了两盏夜里的灯\n晓舟");
+        let looks = features::look(&lines, &Lexicon::shared().wording);
+        let can_be = |at: usize, label: Label| !ruled_out(&lines[at], &looks[at]).labels().any(|other| other == label);
+        assert!((0..2).all(|at| !can_be(at, Label::Title) && can_be(at, Label::Byline)));
+        assert!(can_be(2, Label::Title) && !can_be(2, Label::Byline));
+        assert!(can_be(3, Label::Title) && can_be(3, Label::Byline));
     }
 
     #[test]

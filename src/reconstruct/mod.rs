@@ -48,7 +48,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 17;
+pub const ENGINE_VERSION: u32 = 18;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -124,7 +124,7 @@ fn put_together(
 
 /// Characters of a line that is more than a slogan.
 const SENTENCE: usize = 30;
-/// Characters of the longest signature or jump note that stands alone.
+/// Characters of the longest jump note or masthead that stands alone.
 const LONGEST_NOTE: usize = 60;
 
 /// Sets right what single lines leave no doubt about.
@@ -146,7 +146,7 @@ fn keep_sentences(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
     }
 }
 
-/// Jump notes, signatures, mastheads and the ends of notices that are nothing else are known by their grammar, wherever they
+/// Jump notes, mastheads and the ends of notices that are nothing else are known by their grammar, wherever they
 /// stand.
 fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
     for at in (0..lines.len()).filter(|&at| lines[at].chars.len() <= LONGEST_NOTE) {
@@ -155,9 +155,6 @@ fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labellin
         let is_head = label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
         let known = if look.jump() == openers::JumpShape::Whole as u8 {
             Label::Jump
-        } else if is_head && matches!(look.byline, bylines::Shape::Signed | bylines::Shape::Credit) {
-            let goes_on = at > 0 && matches!(labelling.labels[at - 1], Label::Byline | Label::BylineMore);
-            if goes_on { Label::BylineMore } else { Label::Byline }
         } else if label != Label::Furniture && is_masthead(&lines[at], look) {
             Label::Furniture
         } else if is_head && furniture::is_signed_day(&lines[at].text()) {
@@ -288,7 +285,6 @@ mod tests {
     fn what_its_grammar_leaves_no_doubt_about_is_settled() {
         check("下转A3版", &[Label::Jump]);
         check("（下转第二版）", &[Label::Jump]);
-        check("■记者 陆小满\n\n通讯员 丁 禾", &[Label::Byline, Label::BylineMore]);
         check("望湖市水利局 2024年8月17日", &[Label::Paragraph]);
         check("望湖日报 2024年8月17日 星期六", &[Label::Furniture]);
         check("2024.8.17 望湖日报 第3版", &[Label::Furniture]);
