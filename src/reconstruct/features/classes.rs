@@ -122,6 +122,8 @@ impl Counts {
         match (self.stops, self.commas, self.pauses, self.spaces) {
             (2.., ..) => 9,
             (1, ..) => 8,
+            // Two phrases of two clauses each: subheads of neighbouring columns in one line.
+            (0, 2, _, 1) => 10,
             (_, 2.., ..) => 7,
             (_, 1, _, 0) => 5,
             (_, 1, ..) => 6,

@@ -14,7 +14,7 @@ use classes::{Counts, end_class, headline_class, shortfall_class, start_class, s
 /// Number of observations a [`Look`] holds.
 const CATEGORIES: usize = 24;
 /// Size of each, in order of [`Look::categories`].
-const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 12, 8, 10, 4, 5, 10, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3, 8, 9, 8, 6];
+const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 13, 8, 10, 4, 5, 11, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3, 8, 9, 8, 6];
 /// Categories that are looked up together when a page is labelled, each group from one category to before another: one
 /// row of weights in place of two to four.
 const GROUPS: [(usize, usize); 9] = [(0, 2), (2, 4), (4, 6), (6, 9), (9, 12), (12, 16), (16, 20), (20, 22), (22, 24)];
@@ -35,26 +35,26 @@ const GROUP_SIZES: [usize; GROUPS.len()] = {
 /// Neighbours whose whole look is seen: (distance, how many of the categories).
 const NEIGHBOURS: [i32; 5] = [-2, -1, 0, 1, 2];
 /// Sizes of the observations that put two or three things together.
-const JOINT: [usize; 26] = [
+const JOINT: [usize; 28] = [
     4 * 10 * 13,   // blank, shortfall before, end before
     4 * 13 * 14,   // blank, end before, start
     10 * 10,       // shortfall before, own
     10 * 10,       // own shortfall, next's
     14 * 13,       // width, end
-    14 * 10 * 2,   // width, inside, unwrapped
+    14 * 11 * 2,   // width, inside, unwrapped
     4 * 4 * 14,    // blanks before, after, width
     4 * 7 * 3,     // blank, measures differ, finished before
     3 * 10 * 10,   // finished before, shortfall before, own shortfall
-    12 * 3 * 4,    // opener, finished before, blank
+    13 * 3 * 4,    // opener, finished before, blank
     8 * 8 * 4,     // byline before, own, blank
     14 * 14,       // width before, width
     14 * 14,       // width, width after
     3 * 3 * 4 * 2, // word runs over the break, finished before, blank, unwrapped
     13 * 13,       // end, end before
     14 * 14 * 2,   // start, width, blank
-    7 * 7,         // width against the one before, against the next
+    8 * 8,         // width against the one before, against the next
     5 * 5 * 5,     // figures before, here, next
-    7 * 7 * 4,     // the same widths, places before and here
+    8 * 8 * 4,     // the same widths, places before and here
     8 * 8 * 8,     // headline's wording before, here, next
     8 * 10 * 3,    // headline's wording, shortfall, finished before
     9 * 9 * 4,     // kind of wording before, here, blank
@@ -62,7 +62,13 @@ const JOINT: [usize; 26] = [
     8 * 3 * 4,     // opening's wording, finished before, blank
     8 * 10 * 3,    // opening's wording, shortfall before, finished before
     6 * 3 * 4,     // beginning's wording, finished before, blank
+    RUNS * 3 * 4,  // short lines in a row, place among them, blank
+    RUNS * 9,      // short lines in a row, kind of wording
 ];
+
+/// Lengths of rows of short lines: none, one, two, three, up to five, up to eight, up to fifteen, more. Headlines
+/// have few lines in a row, verse and lists have many.
+const RUNS: usize = 8;
 
 /// Number of observations there are.
 pub const FEATURES: usize = {
@@ -174,6 +180,7 @@ pub(crate) fn observe(
 ) -> Observations {
     let mut out = Observations::for_lines(lines.len());
     let spanned = spanned(lines, looks, spans_break);
+    let rows = rows(lines, looks);
     for i in 0..lines.len() {
         out.begin(gap(&lines[i]));
         out.push(0);
@@ -193,7 +200,7 @@ pub(crate) fn observe(
                 }
             }
         }
-        joint(&mut sink, lines, looks, i, &spanned);
+        joint(&mut sink, lines, looks, i, &spanned, rows[i]);
         let next = sink.base;
         out.end(next);
     }
@@ -238,7 +245,40 @@ fn spanned(lines: &[Line], looks: &[Look], spans: &dyn Fn(&Line, &Line) -> bool)
     out
 }
 
-fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned: &[usize]) {
+/// Characters of the longest line of verse.
+const LONGEST_VERSE: usize = 18;
+
+/// Of every line: the class of the row of short lines that it stands in, and whether it is the first, an inner or the last one.
+fn rows(lines: &[Line], looks: &[Look]) -> Vec<(usize, usize)> {
+    // Lines that fill their column are no short ones, however narrow it is.
+    let is_short = |i: usize| lines[i].chars.len() <= LONGEST_VERSE && !(2..SHORT).contains(&looks[i].categories[1]);
+    let mut out = vec![(0, 0); lines.len()];
+    let mut from = 0;
+    while from < lines.len() {
+        let mut to = from + 1;
+        if !is_short(from) {
+            from = to;
+            continue;
+        }
+        while to < lines.len() && lines[to].blanks_before == 0 && is_short(to) {
+            to += 1;
+        }
+        let run = match to - from {
+            count @ 1..=3 => count,
+            4..=5 => 4,
+            6..=8 => 5,
+            9..=15 => 6,
+            _ => 7,
+        };
+        for (at, row) in out[from..to].iter_mut().enumerate() {
+            *row = (run, if at == 0 { 0 } else { 1 + usize::from(from + at + 1 == to) });
+        }
+        from = to;
+    }
+    out
+}
+
+fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned: &[usize], row: (usize, usize)) {
     let now = &looks[i];
     let [width, short, end, start, opener, byline, ..] = now.categories.map(usize::from);
     let inside = usize::from(now.categories[9]);
@@ -261,7 +301,7 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned:
         None => sink.skip(JOINT[3]),
     }
     sink.add(JOINT[4], width * 13 + end);
-    sink.add(JOINT[5], (width * 10 + inside) * 2 + usize::from(now.unwrapped));
+    sink.add(JOINT[5], (width * 11 + inside) * 2 + usize::from(now.unwrapped));
     sink.add(JOINT[6], (blank * 4 + after) * 14 + width);
     sink.add(JOINT[7], (blank * 7 + measure_change(&lines[i])) * 3 + finished);
     sink.add(JOINT[8], (finished * 10 + pshort) * 10 + short);
@@ -276,11 +316,11 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned:
     sink.add(JOINT[14], end * 13 + pend);
     sink.add(JOINT[15], (start * 14 + width) * 2 + blank.min(1));
     let (to_before, to_next) = (ratio(&lines[i], lines.get(i - 1)), ratio(&lines[i], lines.get(i + 1)));
-    sink.add(JOINT[16], to_before * 7 + to_next);
+    sink.add(JOINT[16], to_before * 8 + to_next);
     let figures = |look: Option<&Look>| look.map_or(0, |l| usize::from(l.categories[10]));
     sink.add(JOINT[17], (figures(Some(before)) * 5 + figures(Some(now))) * 5 + figures(next));
     let places = |look: &Look| usize::from(look.categories[19].min(1));
-    sink.add(JOINT[18], ((to_before * 7 + to_next) * 2 + places(before)) * 2 + places(now));
+    sink.add(JOINT[18], ((to_before * 8 + to_next) * 2 + places(before)) * 2 + places(now));
     let headline = |look: Option<&Look>| look.map_or(0, |l| usize::from(l.categories[20]));
     sink.add(JOINT[19], (headline(Some(before)) * 8 + headline(Some(now))) * 8 + headline(next));
     sink.add(JOINT[20], (headline(Some(now)) * 10 + short) * 3 + finished);
@@ -290,11 +330,17 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned:
     sink.add(JOINT[23], (opening * 3 + finished) * 4 + blank);
     sink.add(JOINT[24], (opening * 10 + pshort) * 3 + finished);
     sink.add(JOINT[25], (beginning * 3 + finished) * 4 + blank);
+    let (run, place) = row;
+    sink.add(JOINT[26], (run * 3 + place) * 4 + blank);
+    sink.add(JOINT[27], run * 9 + usize::from(now.categories[21]));
 }
 
-/// A line's width against a neighbour's.
+/// A line's width against a neighbour's; lines of as many characters are a kind of their own, as compositors set a pair so.
 fn ratio(line: &Line, other: Option<&Line>) -> usize {
     let Some(other) = other else { return 0 };
+    if line.chars.len() == other.chars.len() {
+        return 7;
+    }
     match line.width * 100 / other.width.max(1) {
         ..=50 => 1,
         51..=78 => 2,
@@ -401,7 +447,7 @@ mod tests {
         let score = |weights: &[[f32; 1]], seen: &[u16]| seen.iter().map(|&f| weights[usize::from(f)][0]).sum::<f32>();
         assert_eq!((apart.next(), by_group.next()), (FEATURES, grouped.len()));
         for line in 0..lines.len() {
-            assert!(by_group.of(line).len() < apart.of(line).len() / 2);
+            assert!(by_group.of(line).len() * 9 < apart.of(line).len() * 5);
             assert_eq!(score(&grouped, by_group.of(line)), score(&weights, apart.of(line)), "line {line}");
         }
     }
