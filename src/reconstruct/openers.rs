@@ -150,6 +150,9 @@ const LONGEST_NUMBER: usize = 28;
 
 /// "望政发〔2024〕12号", "（2024）第3号": a year in brackets, a number behind it.
 fn is_number(head: &[char]) -> bool {
+    if !matches!(head.last(), Some('号' | '）' | ')')) {
+        return false;
+    }
     let solid: Vec<char> = head.iter().copied().filter(|c| !c.is_whitespace()).take(LONGEST_NUMBER + 1).collect();
     let solid = match solid.as_slice() {
         [rest @ .., '）' | ')'] if rest.last() == Some(&'号') => rest,

@@ -10,8 +10,8 @@ use crate::model::{Byline, BylineRole};
 use names::{LONGEST_NAME, unglued};
 use std::borrow::Cow;
 use words::{
-    Trailing, has_office, is_bar, is_body, is_source, leading_role, names_staff, next_role, roles_closed_up,
-    trailing_role,
+    Trailing, has_office, is_bar, is_body, is_source, leading_role, may_have_roles, names_staff, next_role,
+    roles_closed_up, trailing_role,
 };
 
 pub(crate) use inline::{after_dateline, at_end};
@@ -67,7 +67,8 @@ pub(crate) fn read(text: &str) -> Reading {
         return Reading { shape: Shape::RoleOnly, names: Vec::new() };
     }
     let words = words(&bare);
-    signed(&words, bulleted)
+    let signed = if may_have_roles(&bare) { signed(&words, bulleted) } else { bare_names(&words, bulleted) };
+    signed
         .filter(|reading| !speaks(&bare, reading, marked))
         .or_else(|| office(&bare, &words))
         .or_else(|| described(&bare))
@@ -137,6 +138,15 @@ fn signed(words: &[Cow<'_, str>], bulleted: bool) -> Option<Reading> {
     let mut signature = Signature { bulleted, ..Signature::default() };
     for (at, word) in words.iter().enumerate() {
         signature.word(word, words.get(at + 1).map(AsRef::as_ref))?;
+    }
+    signature.reading()
+}
+
+/// Names and nothing else.
+fn bare_names(words: &[Cow<'_, str>], bulleted: bool) -> Option<Reading> {
+    let mut signature = Signature { bulleted, ..Signature::default() };
+    for name in words {
+        is_name(name).then(|| signature.push(name))?;
     }
     signature.reading()
 }

@@ -83,15 +83,18 @@ fn rareness(name: &str) -> f32 {
 pub(crate) fn closed_up<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Cow<'a, str>> {
     let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
     let is_single = |word: &&str| {
+        // An ideograph has three bytes or four.
         let mut chars = word.chars();
-        chars.next().is_some_and(is_han) && chars.next().is_none() && !matches!(*word, "文" | "图" | "摄")
+        word.len() <= 4
+            && chars.next().is_some_and(is_han)
+            && chars.next().is_none()
+            && !matches!(*word, "文" | "图" | "摄")
     };
-    let mut out: Vec<Cow<'_, str>> = Vec::new();
+    let mut out: Vec<Cow<'_, str>> = Vec::with_capacity(pieces.len());
     for run in pieces.chunk_by(|a, b| is_single(a) && is_single(b)) {
-        let joined = run.concat();
-        match run.len() {
-            1 => out.push(Cow::Borrowed(run[0])),
-            3 if is_name(&joined) => out.push(Cow::Owned(joined)),
+        match run {
+            [word] => out.push(Cow::Borrowed(*word)),
+            [_, _, _] if is_name(&run.concat()) => out.push(Cow::Owned(run.concat())),
             _ => out.extend(run.chunks(2).map(|pair| Cow::Owned(pair.concat()))),
         }
     }

@@ -3,6 +3,7 @@
 use super::super::chars::{is_bullet, is_han};
 use super::names::is_name;
 use crate::model::BylineRole;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -187,9 +188,25 @@ pub(super) fn leading_role(text: &str) -> Option<(usize, BylineRole)> {
     employed(text)
 }
 
-/// Whether a role is named that is not of one character.
+/// Finds [`STAFF`]; `None` only if the table could not be built, and then no line has any.
+static STAFF_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(STAFF).ok());
+
+/// Finds role words of more than one character, the leftmost and longest first.
+static ROLE_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words =
+        ROLES.iter().map(|(word, _)| *word).chain(TRAILING.iter().map(|(word, _)| *word)).chain(STAFF.iter().copied());
+    let long = words.filter(|word| word.chars().count() > 1);
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(long).ok()
+});
+
+/// Whether whoever writes for a newspaper is named.
 pub(super) fn names_staff(text: &str) -> bool {
-    STAFF.iter().any(|word| text.contains(word))
+    STAFF_FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
+}
+
+/// Whether there may be a role word: most lines have none, and then only bare names are a signature.
+pub(super) fn may_have_roles(text: &str) -> bool {
+    text.contains(['文', '图', '摄']) || ROLE_FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
 }
 
 /// What parts a role word from a name in one word.
@@ -221,10 +238,9 @@ pub(super) fn trailing_role(text: &str) -> Option<(usize, Trailing)> {
 
 /// Where the names that `text` begins with end: at a role word of more than one character, at a bar, at 摄 behind a name.
 pub(super) fn next_role(text: &str) -> usize {
-    let words = ROLES.iter().map(|(word, _)| *word).chain(TRAILING.iter().map(|(word, _)| *word));
-    let found = words.filter(|word| word.chars().count() > 1).filter_map(|word| text.find(word));
+    let found = ROLE_FINDER.as_ref().and_then(|finder| finder.find(text)).map(|found| found.start());
     let took = text.strip_suffix('摄').filter(|stem| is_name(stem)).map(str::len);
-    let end = found.chain(text.find(is_bar)).chain(took).min().unwrap_or(text.len());
+    let end = found.into_iter().chain(text.find(is_bar)).chain(took).min().unwrap_or(text.len());
     // "渡口观察·特别报道" is a column, not a foreign name with a role behind it.
     if text[..end].contains('·') { text.len() } else { end }
 }

@@ -65,6 +65,9 @@ pub(crate) struct Reading {
 
 /// "要闻02", "02要闻", "2版要闻": a page's label and its section in one word.
 fn label_with_section(piece: &str) -> Option<String> {
+    if !piece.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let section = SECTIONS.iter().find(|section| piece.starts_with(*section) || piece.ends_with(*section))?;
     let rest = piece.strip_prefix(section).or_else(|| piece.strip_suffix(section))?;
     label(rest).filter(|_| rest.chars().any(|c| c.is_ascii_digit()))

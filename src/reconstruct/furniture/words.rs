@@ -214,6 +214,9 @@ pub(super) fn names_staff(piece: &str) -> bool {
 
 /// "今日8版", "本期共4版": how many pages there are.
 pub(super) fn is_extent(piece: &str) -> bool {
+    if !piece.ends_with('版') {
+        return false;
+    }
     let begins = ["今日", "今天", "本期", "本报今日", "共", "总"];
     let Some(rest) = begins.iter().find_map(|word| piece.strip_prefix(word)).and_then(|rest| rest.strip_suffix('版'))
     else {
