@@ -92,6 +92,7 @@ pub struct Style {
     pub credits_lead: usize,
     pub half_width: bool,
     pub digit_spaces: usize,
+    /// Texts that are torn; programs that give headlines first mostly read a whole article at once.
     pub torn: usize,
     /// Texts go on farther down and ends stand before headlines: see [`Style::draw`].
     pub apart: bool,
@@ -126,6 +127,15 @@ fn seams(random: &mut Random, airy: bool) -> [usize; 5] {
     let own = random.chance(65);
     let chances: &[usize] = if airy { &[0, 0, 50, 100, 100] } else { &[0, 0, 0, 40] };
     std::array::from_fn(|_| if own { *random.pick(chances) } else { 1000 })
+}
+
+/// What stands between names; the last is nothing at all.
+const NAME_SPACES: &[&str] = &[" ", " ", "、", "\u{3000}", ""];
+
+/// What stands behind the names of those who wrote, where anything does.
+fn reported(random: &mut Random, wide: bool) -> &'static str {
+    let all = if wide { words::REPORTED } else { &words::REPORTED[..1] };
+    if random.chance(8) { random.word(all) } else { "" }
 }
 
 impl Style {
@@ -192,19 +202,11 @@ impl Style {
             bullet: random.word(words::BULLETS),
             role_word: random.between(0, if wide { 9 } else { 5 }),
             role_space: random.word(&[" ", " ", "", "：", "\u{3000}"]),
-            name_space: random.word(if wide {
-                &[" ", " ", "、", "\u{3000}", ""]
-            } else {
-                &[" ", " ", "、", "\u{3000}"]
-            }),
+            name_space: random.word(if wide { NAME_SPACES } else { &NAME_SPACES[..4] }),
             stacked: pick(random, &[0, 30, 100]),
             pads: random.chance(40),
             bracketed: random.chance(8),
-            reported: if random.chance(8) {
-                random.word(if wide { words::REPORTED } else { &words::REPORTED[..1] })
-            } else {
-                ""
-            },
+            reported: reported(random, wide),
             credit: random.between(0, 5),
             credits_lead: pick(random, &[0, 0, 0, 100]),
             half_width: unwrapped && random.chance(60),
@@ -225,7 +227,6 @@ impl Style {
             cut: random.chance(12),
             pictures_apart: false,
         };
-        // Programs that give headlines first mostly read a whole article at once.
         let style = if apart && matches!(style.order, 0 | 3) { Self { torn: style.torn / 4, ..style } } else { style };
         if regions { style.in_regions(random) } else { style }
     }
