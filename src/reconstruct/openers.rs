@@ -289,7 +289,9 @@ const JUMPS: &[(&str, bool)] = &[
 /// A 下转 note at the end of `text`: where its marks begin and the page it names.
 pub(crate) fn jump(text: &[char]) -> Option<(usize, String)> {
     let from = text.len().saturating_sub(24);
-    if !text[from..].iter().any(|c| matches!(c, '转' | '轉' | '见')) {
+    let tail = &text[from..];
+    let names_page = || tail.iter().any(|c| *c == '版' || c.is_ascii_digit());
+    if !tail.iter().any(|c| matches!(c, '转' | '轉' | '见')) || !names_page() {
         return None;
     }
     let solid: Vec<(usize, char)> =

@@ -33,6 +33,10 @@ fn reported(head: &str) -> Option<Vec<Byline>> {
 /// Names behind the last sentence: "……（记者 甲乙丙 通讯员 丁戊）", "……（甲乙丙）", "……甲乙丙 摄".
 pub(crate) fn at_end(paragraph: &str) -> Vec<Byline> {
     let text = paragraph.trim_end();
+    // Most texts end with a sentence.
+    if text.ends_with(['。', '！', '？']) && !text.ends_with("）。") {
+        return Vec::new();
+    }
     let skipped = text.chars().count().saturating_sub(LONGEST);
     let tail: String = text.chars().skip(skipped).collect();
     bracketed(&tail).or_else(|| behind_sentence(&tail)).unwrap_or_default()

@@ -81,22 +81,33 @@ fn rareness(name: &str) -> f32 {
 
 /// Pieces that are not empty; single characters in a row ("王 强", "王 小 明") are closed up to names.
 pub(crate) fn closed_up<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Cow<'a, str>> {
-    let pieces: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
-    let is_single = |word: &&str| {
-        // An ideograph has three bytes or four.
-        let mut chars = word.chars();
-        word.len() <= 4
-            && chars.next().is_some_and(is_han)
-            && chars.next().is_none()
-            && !matches!(*word, "文" | "图" | "摄")
-    };
-    let mut out: Vec<Cow<'_, str>> = Vec::with_capacity(pieces.len());
-    for run in pieces.chunk_by(|a, b| is_single(a) && is_single(b)) {
-        match run {
-            [word] => out.push(Cow::Borrowed(*word)),
-            [_, _, _] if is_name(&run.concat()) => out.push(Cow::Owned(run.concat())),
-            _ => out.extend(run.chunks(2).map(|pair| Cow::Owned(pair.concat()))),
+    let mut out: Vec<Cow<'_, str>> = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    for piece in pieces.filter(|piece| !piece.is_empty()) {
+        if is_single(piece) {
+            run.push(piece);
+            continue;
         }
+        close_up(&mut run, &mut out);
+        out.push(Cow::Borrowed(piece));
     }
+    close_up(&mut run, &mut out);
     out
+}
+
+/// A single ideograph that is no role word.
+fn is_single(word: &str) -> bool {
+    // An ideograph has three bytes or four.
+    let mut chars = word.chars();
+    word.len() <= 4 && chars.next().is_some_and(is_han) && chars.next().is_none() && !matches!(word, "文" | "图" | "摄")
+}
+
+/// Takes single characters in a row as names.
+fn close_up<'a>(run: &mut Vec<&'a str>, out: &mut Vec<Cow<'a, str>>) {
+    match run.as_slice() {
+        [word] => out.push(Cow::Borrowed(*word)),
+        [_, _, _] if is_name(&run.concat()) => out.push(Cow::Owned(run.concat())),
+        _ => out.extend(run.chunks(2).map(|pair| Cow::Owned(pair.concat()))),
+    }
+    run.clear();
 }

@@ -253,13 +253,14 @@ pub(crate) fn role_of(text: &str) -> Option<BylineRole> {
 
 /// Whether a line names where the text was taken from ("据新华社", "来源：望湖日报") or what its author is ("作者系…").
 pub(super) fn is_source(text: &str) -> bool {
-    if text.chars().count() > 40 {
+    let says_of_author = ["作者系", "作者为", "作者单位", "作者是"].iter().any(|word| text.starts_with(word));
+    let is_taken = ["据", "综合", "来源", "转自", "摘自", "选自"].iter().any(|word| text.starts_with(word));
+    if !says_of_author && !is_taken {
         return false;
     }
-    let says_of_author = ["作者系", "作者为", "作者单位", "作者是"].iter().any(|word| text.starts_with(word));
+    let count = text.chars().count();
     let solid = text.trim_end_matches(['电', '讯', '》', '等']);
-    let is_taken = ["据", "综合", "来源", "转自", "摘自", "选自"].iter().any(|word| text.starts_with(word));
-    says_of_author || (is_taken && text.chars().count() <= 16 && HOUSES.iter().any(|end| solid.ends_with(end)))
+    (says_of_author && count <= 40) || (is_taken && count <= 16 && HOUSES.iter().any(|end| solid.ends_with(end)))
 }
 
 /// Whether `text` is called as those are that send texts in and take pictures: 县委宣传部.
