@@ -19,7 +19,7 @@ fn in_brackets(head: &str) -> Option<Vec<Byline>> {
     signatures(head[open..open + close].trim_start_matches(['（', '(']))
 }
 
-/// "本报讯 记者 甲乙丙 报道：…", "本报讯 （记者甲乙丙 通讯员丁）" without its brackets.
+/// "本报讯 记者 甲乙丙 报道：…": a signature without brackets, up to the word for reporting.
 fn reported(head: &str) -> Option<Vec<Byline>> {
     let (first, rest) = head.split_once(char::is_whitespace)?;
     let is_dateline = first.ends_with(['讯', '电']) || first.ends_with("讯】") || first.ends_with("讯）");
