@@ -83,6 +83,11 @@ pub(crate) fn parts_phrases(three: &[char]) -> bool {
     matches!(three, [before, space, after] if space.is_whitespace() && !before.is_ascii() && !after.is_ascii())
 }
 
+/// A figure of a small number in words.
+pub(crate) fn is_ordinal(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
 /// An ornament that newspapers set before a byline or an item.
 pub(crate) fn is_bullet(c: char) -> bool {
     matches!(

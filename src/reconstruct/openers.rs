@@ -1,6 +1,6 @@
 //! General newspaper vocabulary at the head or tail of a line: datelines, speakers, editor's notes, jump notes.
 
-use super::chars::{is_bullet, is_han, is_pause};
+use super::chars::{is_bullet, is_han, is_ordinal, is_pause};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -169,7 +169,7 @@ fn is_number(head: &[char]) -> bool {
 
 /// What points at something or opens a bracket for the first words.
 fn is_pointer(c: char) -> bool {
-    is_bullet(c) || matches!(c, '【' | '［' | '[' | '〔' | '▼' | '▽' | '△' | '↑' | '↓' | '←' | '→')
+    is_bullet(c) || matches!(c, '【' | '［' | '[' | '〔' | '↑' | '↓' | '←' | '→')
 }
 
 fn is_note(text: &str) -> bool {
@@ -298,12 +298,10 @@ pub(crate) fn jump(text: &[char]) -> Option<(usize, String)> {
         text.iter().copied().enumerate().skip(from).filter(|(_, c)| !c.is_whitespace()).collect();
     let begins =
         |at: usize, word: &str| word.chars().enumerate().all(|(n, c)| solid.get(at + n).is_some_and(|s| s.1 == c));
-    let (at, length, strict) = (0..solid.len()).find_map(|at| {
+    let (at, page) = (0..solid.len()).find_map(|at| {
         let (word, strict) = JUMPS.iter().find(|(word, _)| begins(at, word))?;
-        let length = word.chars().count();
-        page(&solid[at + length..], *strict).map(|_| (at, length, *strict))
+        Some((at, page(&solid[at + word.chars().count()..], *strict)?))
     })?;
-    let page = page(&solid[at + length..], strict)?;
     let mut begin = solid[at].0;
     // "相关报道见3版", "更多报道见3版" are one word more.
     for word in ["相关", "更多", "详细"] {
@@ -334,12 +332,12 @@ fn page(rest: &[(usize, char)], strict: bool) -> Option<String> {
         Some(_) => return None,
         None => (rest, false),
     };
-    let page = pages.split(['、', '，', '-', '—', '~', '～', '至']).next().unwrap_or(pages).trim_end_matches('版');
     let is_page = |text: &str| {
-        (1..=4).contains(&text.chars().count())
-            && text.chars().all(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
+        (1..=4).contains(&text.chars().count()) && text.chars().all(|c| c.is_ascii_alphanumeric() || is_ordinal(c))
     };
-    let is_list = pages.split(['、', '，', '-', '—', '~', '～', '至']).all(is_page);
+    let mut list = pages.split(['、', '，', '-', '—', '~', '～', '至']).peekable();
+    let page = *list.peek()?;
+    let is_list = list.all(is_page);
     let has_figure = page.chars().any(|c| c.is_ascii_digit());
     (is_list && (is_called || (has_figure && !strict))).then(|| page.to_owned())
 }
@@ -403,7 +401,7 @@ mod tests {
     #[test]
     fn datelines_may_stand_in_brackets() {
         for text in ["本报讯 昨天", "（本报讯）昨天", "(本报讯)昨天", "【本报讯】昨天"] {
-            assert_eq!(class(&text.chars().collect::<Vec<char>>()), Opener::Dateline, "{text}");
+            assert_eq!(opens(text), Opener::Dateline, "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Classes of what a line has: its width, ends, marks, figures, wording.
 
 use super::super::chars::{
-    closes, ends_place, ends_sentence, is_bullet, is_finished, is_foreign_letter, is_han, is_pause, opens,
+    closes, ends_place, ends_sentence, is_bullet, is_finished, is_foreign_letter, is_han, is_ordinal, is_pause, opens,
     parts_phrases,
 };
 use super::super::lines::{Line, UNWRAPPED};
@@ -58,7 +58,7 @@ pub(super) fn start_class(head: &[char]) -> u8 {
         c if is_bullet(c) => 4,
         '—' | '-' | '―' | '－' => 5,
         c if closes(c) || is_pause(c) || ends_sentence(c) || c == '…' => 6,
-        c if "一二三四五六七八九十".contains(c) && matches!(second, '、' | '是' | '．' | '.') => 7,
+        c if is_ordinal(c) && matches!(second, '、' | '是' | '．' | '.') => 7,
         c if c.is_ascii_digit() => 8 + u8::from(matches!(second, '.' | '．' | '、')),
         c if is_foreign_letter(c) => 10,
         '第' | '之' => 11,

@@ -3,10 +3,10 @@
 
 mod words;
 
-use super::chars::is_han;
+use super::chars::{is_han, is_ordinal};
 use super::dates::{date_at, is_figure};
 use jiff::civil::Date;
-use words::{CONTACTS, Hints, NO_PAPERS, PAPERS, SECTIONS, STAFF_INITIALS, is_extent, names_staff};
+use words::{CONTACTS, Hints, NO_PAPERS, PAPERS, SECTIONS, is_extent, names_staff};
 
 /// What one word of a line is to a page's furniture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,7 +213,7 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
     if hints.contact && CONTACTS.iter().any(|c| piece.contains(c)) {
         return Word::Contact;
     }
-    if piece.starts_with(STAFF_INITIALS.as_slice()) && names_staff(piece) {
+    if names_staff(piece) {
         return Word::Staff;
     }
     if SECTIONS.contains(&piece) {
@@ -300,9 +300,7 @@ pub(crate) fn label(piece: &str) -> Option<String> {
     if plain && (stripped || !letters.is_empty() || digits.len() <= 2) {
         return Some(inner.to_owned());
     }
-    const ORDINALS: &str = "一二三四五六七八九十";
-    let ordinal =
-        stripped && !inner.is_empty() && inner.chars().count() <= 2 && inner.chars().all(|c| ORDINALS.contains(c));
+    let ordinal = stripped && !inner.is_empty() && inner.chars().count() <= 2 && inner.chars().all(is_ordinal);
     ordinal.then(|| inner.to_owned())
 }
 

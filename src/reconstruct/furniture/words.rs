@@ -1,11 +1,12 @@
 //! Words of a page's furniture: makers, sections, newspapers, hot lines, slogans.
 
 use super::super::bylines::is_name;
+use super::super::chars::is_ordinal;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
 /// Ends of what the makers of a page are called; before them stands what they are responsible for.
-pub(super) const STAFF: &[&str] = &[
+const STAFF: &[&str] = &[
     "编辑",
     "责编",
     "校对",
@@ -52,7 +53,7 @@ pub(super) const STAFF: &[&str] = &[
     "台长",
 ];
 /// What stands before them.
-pub(super) const CHARGES: &[&str] = &[
+const CHARGES: &[&str] = &[
     "责任",
     "值班",
     "本版",
@@ -126,8 +127,7 @@ pub(super) const CONTACTS: &[&str] = &[
     ".com",
     ".cn",
 ];
-pub(super) const SLOGANS: &[&str] =
-    &["天气", "公益广告", "树新风", "垃圾分类", "℃", "气温", "今日多云", "讲文明", "导读", "导览"];
+const SLOGANS: &[&str] = &["天气", "公益广告", "树新风", "垃圾分类", "℃", "气温", "今日多云", "讲文明", "导读", "导览"];
 pub(super) const SECTIONS: &[&str] = &[
     "要闻",
     "时政",
@@ -189,11 +189,11 @@ pub(super) const PAPERS: &[&str] =
     &["日报", "晚报", "早报", "时报", "周报", "商报", "导报", "快报", "都市报", "周刊", "新报", "农报", "工报", "报"];
 
 /// First characters of the words for makers: most words of a line begin with none of them.
-pub(super) static STAFF_INITIALS: LazyLock<Vec<char>> =
+static STAFF_INITIALS: LazyLock<Vec<char>> =
     LazyLock::new(|| STAFF.iter().chain(CHARGES).filter_map(|word| word.chars().next()).collect());
 
 /// "责任编辑", "本版编辑", "总编辑": a word for somebody who made the page.
-pub(super) fn is_staff(text: &str) -> bool {
+fn is_staff(text: &str) -> bool {
     STAFF.iter().any(|word| {
         text.strip_suffix(word).is_some_and(|charge| {
             charge.is_empty()
@@ -204,26 +204,24 @@ pub(super) fn is_staff(text: &str) -> bool {
 }
 
 /// Makers whose names stand right behind what they are called; the other words also begin headlines.
-pub(super) const GLUED: &[&str] = &["编辑", "责编", "校对", "美编", "编委", "主编", "审读", "组版", "制图", "值班"];
+const GLUED: &[&str] = &["编辑", "责编", "校对", "美编", "编委", "主编", "审读", "组版", "制图", "值班"];
 
 /// A word for a maker, or one with the name behind it and nothing between the two.
 pub(super) fn names_staff(piece: &str) -> bool {
+    if !piece.starts_with(STAFF_INITIALS.as_slice()) {
+        return false;
+    }
     let is_glued = |word: &str| GLUED.iter().any(|end| word.ends_with(end)) && is_staff(word);
     is_staff(piece) || piece.char_indices().skip(2).any(|(at, _)| is_name(&piece[at..]) && is_glued(&piece[..at]))
 }
 
 /// "今日8版", "本期共4版": how many pages there are.
 pub(super) fn is_extent(piece: &str) -> bool {
-    if !piece.ends_with('版') {
-        return false;
-    }
+    let Some(rest) = piece.strip_suffix('版') else { return false };
     let begins = ["今日", "今天", "本期", "本报今日", "共", "总"];
-    let Some(rest) = begins.iter().find_map(|word| piece.strip_prefix(word)).and_then(|rest| rest.strip_suffix('版'))
-    else {
-        return false;
-    };
+    let Some(rest) = begins.iter().find_map(|word| rest.strip_prefix(word)) else { return false };
     let number = rest.trim_start_matches(['共', '第', '出']);
-    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || is_ordinal(c))
 }
 
 /// Which of the lists have a word in a line: found in one walk, as most lines have none.
@@ -234,8 +232,7 @@ pub(super) struct Hints {
 }
 
 /// Finds words of both lists; `None` only if the tables could not be built, and then no line has any.
-pub(super) static HINTS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(CONTACTS.iter().chain(SLOGANS)).ok());
+static HINTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(CONTACTS.iter().chain(SLOGANS)).ok());
 
 impl Hints {
     pub(super) fn of(text: &str) -> Self {
