@@ -37,22 +37,19 @@ impl Doubling {
     /// Looks for doubled text in `text`.
     pub fn of(text: &[char]) -> Self {
         let mut out = Self { stretches: Vec::new(), length: text.len(), whole: false };
+        if are_different(text) {
+            return out;
+        }
         if let Some(copies) = whole(text) {
             out.stretches.push(Stretch { from: 0, to: text.len(), copies, certain: true });
             out.whole = true;
         } else if text.len() <= LONGEST_LINE {
-            // How often each character, by its low bits, comes from here on: most do not come again.
-            let mut left = [0u16; SLOTS];
-            text.iter().for_each(|&c| left[slot(c)] += 1);
+            let alike = Alike::of(text);
             let mut at = 0;
             while at + 1 < text.len() {
-                let ahead = &text[at + 1..(at + 1 + LONGEST_RUN).min(text.len())];
-                let may_double = left[slot(text[at])] > 1 && ahead.contains(&text[at]);
-                let found = if may_double { stretch(text, at) } else { None };
-                let next = found.as_ref().map_or(at + 1, |found| found.to);
-                text[at..next].iter().for_each(|&c| left[slot(c)] -= 1);
+                let found = if alike.may_double(at) { stretch(text, at, &alike) } else { None };
+                at = found.as_ref().map_or(at + 1, |found| found.to);
                 out.stretches.extend(found);
-                at = next;
             }
             // A quote that opens twice closes twice.
             if out.stretches.iter().any(|s| s.certain && s.copies.iter().any(|&i| text[i] == '“')) {
@@ -100,11 +97,53 @@ impl Doubling {
     }
 }
 
+/// Whether no two characters are the same, as in many a line; of two with the same low bits nobody asks.
+fn are_different(text: &[char]) -> bool {
+    let mut seen = [0u64; 16];
+    text.len() <= LONGEST_RUN
+        && text.iter().all(|&c| {
+            let (word, bit) = (c as usize / 64 % seen.len(), 1 << (c as usize % 64));
+            let is_new = seen[word] & bit == 0;
+            seen[word] |= bit;
+            is_new
+        })
+}
+
 /// Classes of characters by their low bits.
 const SLOTS: usize = 128;
 
-fn slot(c: char) -> usize {
-    c as usize % SLOTS
+/// Of every character of a line where the next one with the same low bits stands, or the line's length.
+struct Alike(Vec<u16>);
+
+impl Alike {
+    /// Links the characters of a line of at most [`LONGEST_LINE`] ones.
+    fn of(text: &[char]) -> Self {
+        let mut first = [text.len() as u16; SLOTS];
+        let mut next = vec![0; text.len()];
+        for (at, &c) in text.iter().enumerate().rev() {
+            next[at] = std::mem::replace(&mut first[c as usize % SLOTS], at as u16);
+        }
+        Self(next)
+    }
+
+    /// Whether a run that begins at `from` can stand twice.
+    fn may_double(&self, from: usize) -> bool {
+        usize::from(self.0[from]) - from <= LONGEST_RUN.min((self.0.len() - from) / 2)
+    }
+
+    /// Characters of the longest run that begins at `from` and stands twice there.
+    fn longest_run(&self, text: &[char], from: usize) -> Option<usize> {
+        let most = LONGEST_RUN.min((text.len() - from) / 2);
+        let next = |at: usize| usize::from(self.0[at]);
+        let (mut found, mut at) = (None, next(from));
+        while at - from <= most {
+            if text[at] == text[from] && text[from..at] == text[at..2 * at - from] {
+                found = Some(at - from);
+            }
+            at = next(at);
+        }
+        found
+    }
 }
 
 /// The second copies when the whole line is one text two to four times, white space aside.
@@ -134,17 +173,12 @@ fn whole(text: &[char]) -> Option<Vec<usize>> {
 }
 
 /// The doubled stretch that begins at `from`, if one does.
-fn stretch(text: &[char], from: usize) -> Option<Stretch> {
+fn stretch(text: &[char], from: usize, alike: &Alike) -> Option<Stretch> {
     let mut out = Stretch { from, to: from, copies: Vec::new(), certain: false };
     let (mut singles, mut longest, mut has_mark) = (0, 0, false);
     while out.to < text.len() {
-        let rest = &text[out.to..];
-        let Some(run) =
-            (1..=LONGEST_RUN.min(rest.len() / 2)).rev().find(|&k| rest[k] == rest[0] && rest[..k] == rest[k..2 * k])
-        else {
-            break;
-        };
-        let piece = &rest[..run];
+        let Some(run) = alike.longest_run(text, out.to) else { break };
+        let piece = &text[out.to..out.to + run];
         if run > 1 && uniform(piece.iter().copied()) {
             break;
         }
