@@ -56,7 +56,7 @@ impl<'a> Terms<'a> {
         let mut out: Vec<Id> = Vec::new();
         for &at in lines {
             if self.of_line[at].is_none() {
-                self.of_line[at] = Some(self.read(&self.lines[at].text()));
+                self.of_line[at] = Some(self.read(self.lines[at].text()));
             }
             for &id in self.of_line[at].iter().flatten() {
                 if !out.contains(&id) {
@@ -124,8 +124,8 @@ impl<'a> Terms<'a> {
 
     /// Tells `see` of every term in `text`, as often as it stands there.
     fn each_use(&self, text: &[char], mut see: impl FnMut(usize)) {
-        for at in 0..text.len().saturating_sub(1) {
-            let mut id = self.buckets[Self::bucket(text[at], text[at + 1])];
+        for (at, pair) in text.windows(2).enumerate() {
+            let mut id = self.buckets[Self::bucket(pair[0], pair[1])];
             while id != Self::NONE {
                 let slot = usize::from(id);
                 if text[at..].starts_with(&self.all[slot].text) {

@@ -189,8 +189,10 @@ fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], role
 #[derive(Default)]
 struct Body<'a> {
     blocks: Vec<Block>,
-    open: Vec<Option<Placed>>,
     chars: Vec<char>,
+    /// The same as a string, and where each character stands in the dump.
+    text: String,
+    open: Vec<Option<Placed>>,
     kind: Option<BlockKind>,
     jump: Option<String>,
     last: Option<&'a [char]>,
@@ -244,47 +246,60 @@ impl<'a> Body<'a> {
             && b.is_ascii_alphabetic()
         {
             self.chars.push(' ');
+            self.text.push(' ');
             self.open.push(None);
         }
         self.chars.extend(&line.chars[..length]);
+        if length == line.chars.len() {
+            self.text.push_str(line.text());
+        } else {
+            self.text.extend(&line.chars[..length]);
+        }
         self.open.extend(line.placed().take(length).map(Some));
     }
 
     fn close(&mut self) {
-        let mut chars = std::mem::take(&mut self.chars);
-        let mut open = std::mem::take(&mut self.open);
+        let Self { chars, text, open, .. } = self;
+        let all = chars.len();
         // A jump note that the line end cut in two.
-        if let Some((at, page)) = openers::jump(&chars) {
+        if let Some((at, page)) = openers::jump(chars) {
             self.jump = Some(page);
             chars.truncate(at);
             open.truncate(at);
         }
-        let Some(kind) = self.kind.take() else { return };
-        let keep = kept(&chars);
-        let mut block = Block { kind, text: String::with_capacity(chars.len() * 3), runs: Vec::new() };
-        let kept = chars.iter().zip(&open).zip(&keep).filter(|(_, keep)| **keep);
-        for (length, ((c, place), _)) in (0..).zip(kept) {
-            block.text.push(*c);
-            if let Some(place) = place {
-                extend(&mut block.runs, length, *place);
-            }
+        if chars.iter().any(|c| c.is_whitespace()) {
+            let keep = kept(chars);
+            let (mut of_char, mut of_place) = (keep.iter(), keep.iter());
+            chars.retain(|_| of_char.next() == Some(&true));
+            open.retain(|_| of_place.next() == Some(&true));
         }
-        if !block.text.is_empty() {
-            self.blocks.push(block);
+        let kind = self.kind.take().filter(|_| !chars.is_empty());
+        if let Some(kind) = kind {
+            let text = if chars.len() == all { text.clone() } else { chars.iter().collect() };
+            self.blocks.push(Block { kind, text, runs: runs(open) });
         }
+        chars.clear();
+        text.clear();
+        open.clear();
     }
 }
 
-fn extend(runs: &mut Vec<SourceRun>, start: u32, place: Placed) {
-    if let Some(run) = runs.last_mut()
-        && run.line == place.line
-        && run.start + run.len == start
-        && run.column + run.len == place.column
-    {
-        run.len += 1;
-        return;
+fn follows(one: &Option<Placed>, next: &Option<Placed>) -> bool {
+    matches!((one, next), (Some(one), Some(next)) if one.line == next.line && one.column + 1 == next.column)
+}
+
+/// Stretches of characters that follow one another in one line of the dump.
+fn runs(places: &[Option<Placed>]) -> Vec<SourceRun> {
+    let mut out: Vec<SourceRun> = Vec::new();
+    let mut start = 0;
+    for run in places.chunk_by(follows) {
+        let len = run.len() as u32;
+        if let [Some(first), ..] = run {
+            out.push(SourceRun { start, len, line: first.line, column: first.column });
+        }
+        start += len;
     }
-    runs.push(SourceRun { start, len: 1, line: place.line, column: place.column });
+    out
 }
 
 /// Which characters stay when artefact spaces go: a space next to a figure, a Latin word or a mark in Chinese text is

@@ -50,7 +50,7 @@ pub fn see(text: &str, lexicon: &Lexicon) -> Seen {
     let observations = features::observe(&lines, &looks, Form::Apart, &|a, b| lexicon.spans_break(a, b));
     Seen {
         numbers: lines.iter().map(|l| l.number).collect(),
-        texts: lines.iter().map(lines::Line::text).collect(),
+        texts: lines.iter().map(|line| line.text().to_owned()).collect(),
         observations,
         lines,
         looks,

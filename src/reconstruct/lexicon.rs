@@ -190,9 +190,10 @@ impl Lexicon {
         if numeral(before.chars.last()) && numeral(after.chars.first()) {
             return true;
         }
-        let tail = before.chars.len().saturating_sub(4);
-        let text: String = before.chars[tail..].iter().chain(after.chars.iter().take(4)).collect();
-        let at: usize = before.chars[tail..].iter().map(|c| c.len_utf8()).sum();
+        let from = before.text().char_indices().rev().nth(3).map_or(0, |(from, _)| from);
+        let to = after.text().char_indices().nth(4).map_or(after.text().len(), |(to, _)| to);
+        let text = [&before.text()[from..], &after.text()[..to]].concat();
+        let at = before.text().len() - from;
         let mut end = 0;
         for word in self.words(&text) {
             let begin = end;

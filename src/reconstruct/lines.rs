@@ -28,6 +28,8 @@ pub(crate) struct Line {
     pub number: u32,
     /// The text after trimming, undoubling and closing up letter spacing.
     pub chars: Vec<char>,
+    /// The same as a string; empty while a line is changed.
+    text: String,
     /// Column of each of `chars` in the dump's line.
     pub columns: Vec<u32>,
     /// The dump's line of each of `chars` where it was set vertically (竖排), a character a line; else empty.
@@ -75,10 +77,8 @@ impl Line {
     }
 
     /// The repaired text.
-    pub fn text(&self) -> String {
-        let mut text = String::with_capacity(self.chars.len() * '汉'.len_utf8());
-        text.extend(&self.chars);
-        text
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The characters from column `from` on and before column `to` as a line of their own.
@@ -87,6 +87,7 @@ impl Line {
         let kept = self.chars.iter().zip(&self.columns).filter(|(_, column)| (from..to).contains(*column));
         (line.chars, line.columns) = kept.map(|(&c, &column)| (c, column)).unzip();
         line.trim();
+        line.text = line.chars.iter().collect();
         // Nobody compares the words of parts.
         line.pairs.clear();
         line.is_solid = line.is_solid || line.spaces() == 0;
@@ -199,6 +200,7 @@ fn vertical_run(lines: &[Line]) -> usize {
 fn laid_down(run: &[Line]) -> Line {
     Line {
         chars: run.iter().flat_map(|line| line.chars.iter().copied()).collect(),
+        text: String::new(),
         columns: run.iter().flat_map(|line| line.columns.iter().copied()).collect(),
         rows: run.iter().map(|line| line.number).collect(),
         was_spaced: true,
@@ -214,6 +216,9 @@ fn looked_at(mut lines: Vec<Line>) -> Vec<Line> {
         if spaces + 1 >= LEAST_SPACED {
             close_letter_spacing(line);
         }
+        if line.text.is_empty() {
+            line.text = line.chars.iter().collect();
+        }
         line.is_solid = spaces == 0 || line.was_spaced;
         line.pairs = vocabulary.pairs(&line.chars);
         line.vocabulary = vocabulary.size();
@@ -224,7 +229,7 @@ fn looked_at(mut lines: Vec<Line>) -> Vec<Line> {
 }
 
 fn trimmed(raw: &str) -> Line {
-    let mut line = Line { chars: Vec::with_capacity(raw.len() / 2), ..Line::default() };
+    let mut line = Line { chars: Vec::with_capacity(raw.len() / 2), text: raw.trim().to_owned(), ..Line::default() };
     line.chars.extend(raw.chars());
     line.columns = (0..line.chars.len() as u32).collect();
     line.trim();
@@ -261,6 +266,7 @@ fn undouble(lines: &mut [Line]) {
             }
         }
         (line.chars, line.columns) = kept;
+        line.text.clear();
     }
     for i in 1..lines.len() {
         lines[i].repeats_previous = lines[i].chars.len() >= 3 && lines[i].chars == lines[i - 1].chars;
@@ -283,6 +289,7 @@ fn close_letter_spacing(line: &mut Line) {
     line.was_spaced = true;
     let kept = line.chars.iter().zip(&line.columns).filter(|(c, _)| !c.is_whitespace());
     (line.chars, line.columns) = kept.map(|(&c, &column)| (c, column)).unzip();
+    line.text.clear();
 }
 
 /// Finds the column measure around each line.
@@ -321,7 +328,7 @@ mod tests {
     #[test]
     fn what_is_set_vertically_is_one_line() {
         let lines = read("渡口的灯\n\n晚\n稻\n田\n里\n\n记者 陆小满");
-        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        let texts: Vec<&str> = lines.iter().map(Line::text).collect();
         assert_eq!(texts, ["渡口的灯", "晚稻田里", "记者 陆小满"]);
         assert_eq!((lines[1].number, lines[1].last(), lines[1].blanks_before), (3, 6, 1));
         let places: Vec<(u32, u32)> = lines[1].placed().map(|placed| (placed.line, placed.column)).collect();

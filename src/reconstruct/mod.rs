@@ -157,7 +157,7 @@ fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labellin
             Label::Jump
         } else if label != Label::Furniture && is_masthead(&lines[at], look) {
             Label::Furniture
-        } else if is_head && furniture::is_signed_day(&lines[at].text()) {
+        } else if is_head && furniture::is_signed_day(lines[at].text()) {
             Label::Paragraph
         } else {
             continue;

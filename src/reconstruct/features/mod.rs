@@ -374,8 +374,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) 
     let (byline, furniture) = if long {
         (bylines::Shape::None, furniture::Reading::default())
     } else {
-        let text = line.text();
-        (bylines::read(&text).shape, furniture::read(&text))
+        (bylines::read(line.text()).shape, furniture::read(line.text()))
     };
     let finished = if is_finished(tail) { 2 } else { u8::from(tail.last().is_some_and(|&c| is_mark(c) && !opens(c))) };
     let unwrapped = line.width >= UNWRAPPED || (line.measure_before == 0 && line.measure_after == 0);
