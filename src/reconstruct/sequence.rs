@@ -49,6 +49,22 @@ const ROW: usize = N.next_multiple_of(8);
 pub struct Fixed {
     rows: Vec<[i16; ROW]>,
     rest: Weights,
+    chances: Chances,
+}
+
+/// How likely each label is behind each other one, not normed, by gap and by the label before or, turned, by the label behind.
+#[derive(Clone, Debug)]
+struct Chances {
+    steps: [[[f32; N]; N]; GAPS],
+    turned: [[[f32; N]; N]; GAPS],
+}
+
+impl Chances {
+    fn of(weights: &Weights) -> Self {
+        let steps = weights.step.map(|g| g.map(|r| r.map(|w| w.clamp(-30.0, 30.0).exp())));
+        let turned = steps.map(|step| std::array::from_fn::<[f32; N], N, _>(|now| step.map(|row| row[now])));
+        Self { steps, turned }
+    }
 }
 
 impl From<Weights> for Fixed {
@@ -57,7 +73,7 @@ impl From<Weights> for Fixed {
         let row = |row: &[f32; N]| std::array::from_fn(|label| row.get(label).map_or(0, |&weight| whole(weight)));
         let rows = weights.unary.iter().map(row).collect();
         weights.unary = Vec::new();
-        Self { rows, rest: weights }
+        Self { rows, chances: Chances::of(&weights), rest: weights }
     }
 }
 
@@ -81,7 +97,7 @@ impl Fixed {
                 scores[label as usize] += NEVER;
             }
         }
-        self.rest.decode(seen, &scores)
+        self.rest.decode(seen, &scores, &self.chances)
     }
 }
 
@@ -196,13 +212,13 @@ impl Weights {
 
     /// Labels a page.
     pub fn label(&self, seen: &Observations) -> Labelling {
-        self.decode(seen, &self.unary_scores(seen))
+        self.decode(seen, &self.unary_scores(seen), &Chances::of(self))
     }
 
     /// Labels a page whose lines have those scores.
-    fn decode(&self, seen: &Observations, scores: &[[f32; N]]) -> Labelling {
+    fn decode(&self, seen: &Observations, scores: &[[f32; N]], chances: &Chances) -> Labelling {
         let labels = self.viterbi(seen, scores);
-        let marginals = self.marginals(seen, scores);
+        let marginals = chances.marginals(seen, scores);
         Labelling { labels, marginals, ..Labelling::default() }
     }
 
@@ -240,9 +256,15 @@ impl Weights {
         labels
     }
 
-    /// Probability of every label of every line (forward-backward in probability space, scaled line by line).
+    /// Probability of every label of every line.
     pub fn marginals(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<[f32; N]> {
-        let steps = self.step.map(|g| g.map(|r| r.map(|w| w.clamp(-30.0, 30.0).exp())));
+        Chances::of(self).marginals(seen, scores)
+    }
+}
+
+impl Chances {
+    /// Probability of every label of every line (forward-backward in probability space, scaled line by line).
+    fn marginals(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<[f32; N]> {
         let local: Vec<[f32; N]> = scores
             .iter()
             .map(|row| {
@@ -254,7 +276,7 @@ impl Weights {
         for (i, own) in local.iter().enumerate() {
             let mut row = if i == 0 { [1.0; N] } else { [0.0; N] };
             if i > 0 {
-                let step = &steps[usize::from(seen.gaps[i])];
+                let step = &self.steps[usize::from(seen.gaps[i])];
                 for (before, &mass) in forward[i - 1].iter().enumerate() {
                     for (cell, weight) in row.iter_mut().zip(&step[before]) {
                         *cell += mass * weight;
@@ -266,7 +288,6 @@ impl Weights {
             }
             forward.push(normalised(row));
         }
-        let turned = steps.map(|step| std::array::from_fn::<[f32; N], N, _>(|now| step.map(|row| row[now])));
         let mut backward = [1.0; N];
         for i in (0..local.len()).rev() {
             let mut row = forward[i];
@@ -275,7 +296,7 @@ impl Weights {
             }
             forward[i] = normalised(row);
             if i > 0 {
-                let step = &turned[usize::from(seen.gaps[i])];
+                let step = &self.turned[usize::from(seen.gaps[i])];
                 let mut row = [0.0; N];
                 for (now, weights) in step.iter().enumerate() {
                     let ahead = local[i][now] * backward[now];
