@@ -191,9 +191,13 @@ fn is_numbered_picture(text: &str) -> bool {
 fn is_reported(head: &[char]) -> bool {
     let from = head.iter().take_while(|c| is_pointer(**c) || matches!(c, '（' | '(') || c.is_whitespace()).count();
     let rest = &head[from..];
+    let ends_word = |c: char| matches!(c, '讯' | '电' | '息');
+    if !rest.iter().take(LONGEST_DATELINE).any(|&c| ends_word(c)) {
+        return false;
+    }
     let is_end = |c: char| c.is_whitespace() || matches!(c, '（' | '(' | '】' | '］' | ']' | '）' | ')' | '：' | ':');
     let Some(end) = rest.iter().take(LONGEST_DATELINE + 1).position(|&c| is_end(c)) else { return false };
-    if !(2..=LONGEST_DATELINE).contains(&end) || !matches!(rest[end - 1], '讯' | '电' | '息') {
+    if !(2..=LONGEST_DATELINE).contains(&end) || !ends_word(rest[end - 1]) {
         return false;
     }
     let word: String = rest[..end].iter().collect();

@@ -2,6 +2,7 @@
 //! than running text. A small linear model over single characters and pairs; weights are learned by
 //! `examples/train_wording.rs`. Knows neither measures nor neighbours.
 
+use super::chars::is_han;
 use super::words::mixed;
 
 /// What a line can be by its wording.
@@ -154,6 +155,7 @@ fn sum(logs: &[f32]) -> f32 {
 /// Figures and letters count as one each; half-width marks are read as their Chinese forms.
 fn plain(c: char) -> char {
     match c {
+        c if is_han(c) => c,
         '0'..='9' => '0',
         ',' => '，',
         ':' => '：',

@@ -59,55 +59,92 @@ pub(crate) fn read(text: &str) -> Reading {
     let bare = bare.trim_matches(|c: char| is_bullet(c) || c.is_whitespace());
     let inner = unwrap_brackets(bare);
     let marked = bulleted || inner.len() < bare.len();
-    if inner.is_empty() || is_sentence(inner) {
+    let marks = Marks::of(inner);
+    if inner.is_empty() || marks.is_sentence(inner) {
         return Reading::default();
     }
-    let bare = roles_closed_up(inner);
+    let bare = if marks.has_space { roles_closed_up(inner) } else { Cow::Borrowed(inner) };
     if is_source(&bare) {
         return Reading { shape: Shape::RoleOnly, names: Vec::new() };
     }
+    let has_roles = may_have_roles(&bare);
+    // Without roles a name stands last, or what somebody is in brackets: most lines that got so far are out with that.
+    let last = inner[marks.last..].trim_end_matches(separates);
+    if !has_roles && !marks.has_single && !bare.ends_with(['）', ')']) && !is_name(last) {
+        return open_office(&bare);
+    }
     let words = words(&bare);
-    let signed = if may_have_roles(&bare) { signed(&words, bulleted) } else { bare_names(&words, bulleted) };
+    let signed = if has_roles { signed(&words, bulleted) } else { bare_names(&words, bulleted) };
     signed
         .filter(|reading| !speaks(&bare, reading, marked))
         .or_else(|| office(&bare, &words))
         .or_else(|| described(&bare))
         .or_else(|| sent(&bare, &words).filter(|_| marked))
         .or_else(|| provided(&bare))
-        .unwrap_or_else(|| {
-            let shape = if bare.ends_with(['、', '，', ',']) && has_office(&bare) && bare.chars().count() >= 6 {
-                Shape::OfficeOpen
-            } else {
-                Shape::None
-            };
-            Reading { shape, names: Vec::new() }
-        })
+        .unwrap_or_else(|| open_office(&bare))
+}
+
+/// "山前经济开发区党工委书记、管委会主任，", whose name the next line begins with, or nothing.
+fn open_office(bare: &str) -> Reading {
+    let is_open = bare.ends_with(['、', '，', ',']) && has_office(bare) && bare.chars().count() >= 6;
+    Reading { shape: if is_open { Shape::OfficeOpen } else { Shape::None }, names: Vec::new() }
 }
 
 /// Characters of the longest first word that a signature can have: role, name, what follows it.
 const LONGEST_FIRST: usize = 13;
 
-/// Whether there are marks that no signature has, or no role is named, the first word is too long for a signature and the
-/// last one for a name behind an office: most lines.
-fn is_sentence(bare: &str) -> bool {
-    let (mut first, mut last) = (None, 0);
-    for c in bare.chars() {
-        if matches!(c, '。' | '！' | '？' | '；' | ';' | '!' | '?' | '“' | '《') {
-            return true;
+/// What one walk over a line tells of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks {
+    /// There are marks that no signature has.
+    has_stop: bool,
+    /// Characters of the first and of the last word.
+    first_size: usize,
+    last_size: usize,
+    /// Where the last word that is not empty begins, in bytes.
+    last: usize,
+    has_space: bool,
+    /// A word is a single character: several in a row may be a name.
+    has_single: bool,
+}
+
+impl Marks {
+    fn of(bare: &str) -> Self {
+        let mut out = Self::default();
+        let (mut first, mut size) = (None, 0);
+        for (at, c) in bare.char_indices() {
+            if !is_han(c) && matches!(c, '。' | '！' | '？' | '；' | ';' | '!' | '?' | '“' | '《') {
+                out.has_stop = true;
+                return out;
+            }
+            if separates(c) {
+                out.has_space |= c.is_whitespace();
+                first = first.or(Some(size));
+                out.has_single |= size == 1;
+                size = 0;
+            } else {
+                if size == 0 {
+                    out.last = at;
+                }
+                size += 1;
+            }
         }
-        last = if separates(c) {
-            first = first.or(Some(last));
-            0
-        } else {
-            last + 1
-        };
+        out.has_single |= size == 1;
+        out.first_size = first.unwrap_or(size);
+        out.last_size = size;
+        out
     }
-    first.unwrap_or(last) > LONGEST_FIRST && last > LONGEST_NAME && !names_staff(bare)
+
+    /// Whether there are marks that no signature has, or no role is named, the first word is too long for a signature and the
+    /// last one for a name behind an office: most lines.
+    fn is_sentence(&self, bare: &str) -> bool {
+        self.has_stop || (self.first_size > LONGEST_FIRST && self.last_size > LONGEST_NAME && !names_staff(bare))
+    }
 }
 
 /// What stands between the words of a signature.
 fn separates(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '、' | '，' | ',' | '：' | ':' | '|' | '｜')
+    !is_han(c) && (c.is_whitespace() || matches!(c, '、' | '，' | ',' | '：' | ':' | '|' | '｜'))
 }
 
 /// The line is wholly in brackets: "（记者 甲乙丙）".

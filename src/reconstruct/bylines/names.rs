@@ -7,6 +7,9 @@ use std::sync::LazyLock;
 /// Characters of the longest name.
 pub(super) const LONGEST_NAME: usize = 12;
 
+/// Bytes of the longest ideograph.
+const LONGEST_IDEOGRAPH: usize = 4;
+
 /// Common family names of one character.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈\
 姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易\
@@ -25,6 +28,10 @@ static SURNAMES_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
 
 /// Whether `name` can be a person's name.
 pub(crate) fn is_name(name: &str) -> bool {
+    // Only a foreigner's name, which has a dot in it, is longer than four ideographs.
+    if name.len() > 4 * LONGEST_IDEOGRAPH && !name.contains(['·', '•']) {
+        return false;
+    }
     let count = name.chars().count();
     if !(2..=LONGEST_NAME).contains(&count) || !name.chars().all(|c| is_han(c) || c == '·' || c == '•') {
         return false;
@@ -97,9 +104,11 @@ pub(crate) fn closed_up<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<Cow<'a
 
 /// A single ideograph that is no role word.
 fn is_single(word: &str) -> bool {
-    // An ideograph has three bytes or four.
     let mut chars = word.chars();
-    word.len() <= 4 && chars.next().is_some_and(is_han) && chars.next().is_none() && !matches!(word, "文" | "图" | "摄")
+    word.len() <= LONGEST_IDEOGRAPH
+        && chars.next().is_some_and(is_han)
+        && chars.next().is_none()
+        && !matches!(word, "文" | "图" | "摄")
 }
 
 /// Takes single characters in a row as names.

@@ -216,6 +216,9 @@ pub(super) fn is_bar(c: char) -> bool {
 
 /// "望湖日报记者", "本报首席评论员", "本报驻山南记者": a role behind whom somebody works for.
 fn employed(text: &str) -> Option<(usize, BylineRole)> {
+    if !names_staff(text) {
+        return None;
+    }
     STAFF.iter().find_map(|word| {
         let at = text.find(word)?;
         let house = &text[..at];
@@ -270,9 +273,6 @@ pub(super) fn is_body(text: &str) -> bool {
 
 /// The text with role words closed up that are set apart ("通 讯 员").
 pub(super) fn roles_closed_up(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_whitespace) {
-        return Cow::Borrowed(text);
-    }
     let mut out = Cow::Borrowed(text);
     for word in ["通讯员", "实习生", "记者", "摄影", "作者"] {
         let Some(first) = word.chars().next() else { continue };

@@ -3,10 +3,14 @@
 
 mod words;
 
+use super::bylines::{closed_up, is_name};
 use super::chars::{is_han, is_ordinal};
 use super::dates::{date_at, is_figure};
 use jiff::civil::Date;
-use words::{CONTACTS, Hints, NO_PAPERS, PAPERS, SECTIONS, is_extent, names_staff};
+use words::{
+    CONTACTS, Hints, NO_PAPERS, PAPERS, SECTIONS, STEMS, begins_with_section, is_extent, is_section, may_mean,
+    names_staff,
+};
 
 /// What one word of a line is to a page's furniture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +85,7 @@ const LONGEST_DATE: usize = 13;
 
 /// What stands between the words of a masthead.
 fn parts(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | '，' | '■')
+    !is_han(c) && (c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | '，' | '■'))
 }
 
 /// Characters of the shortest headline in a list of what the newspaper has on other pages.
@@ -108,25 +112,32 @@ fn points_elsewhere(text: &str) -> bool {
         && !entry.contains(['日', '，'])
 }
 
+const BARS: [char; 2] = ['/', '／'];
+
 /// A bar parts words, not the figures of a date.
 fn at_bars(piece: &str) -> impl Iterator<Item = &str> {
-    let bars: &[char] = if piece.starts_with(|c: char| c.is_ascii_digit()) { &[] } else { &['/', '／'] };
+    let bars: &[char] = if piece.starts_with(|c: char| c.is_ascii_digit()) { &[] } else { &BARS };
     piece.split(bars)
 }
 
 /// Reads one line.
 pub(crate) fn read(text: &str) -> Reading {
     let mut out = Reading::default();
-    let (mut count, mut is_parted, mut has_comma, mut has_letters) = (0, false, false, false);
+    let (mut count, mut is_parted, mut has_comma, mut has_bar, mut has_letters) = (0, false, false, false, false);
     for c in text.chars() {
         count += 1;
         // Sentences are no furniture; most lines are out with that.
         if count > 60 || matches!(c, '。' | '“' | '”' | '？') {
             return out;
         }
+        if is_han(c) {
+            has_letters = true;
+            continue;
+        }
         is_parted |= parts(c);
         has_comma |= c == '，';
-        has_letters = has_letters || is_han(c) || c.is_alphanumeric();
+        has_bar |= BARS.contains(&c);
+        has_letters = has_letters || c.is_alphanumeric();
     }
     if !has_letters {
         out.shape = Shape::Noise;
@@ -142,7 +153,8 @@ pub(crate) fn read(text: &str) -> Reading {
         return out;
     }
     let mut words = Vec::new();
-    for piece in super::bylines::closed_up(text.split(parts).flat_map(at_bars)) {
+    let pieces = text.split(parts);
+    for piece in if has_bar { closed_up(pieces.flat_map(at_bars)) } else { closed_up(pieces) } {
         let word = word(&piece, hints, &mut out);
         // Nor is what begins like a sentence with commas.
         if word == Word::Other && has_comma && !hints.any() && words.contains(&Word::Other) {
@@ -187,10 +199,13 @@ fn shape(words: &[Word], hints: Hints, text: &str) -> Shape {
 }
 
 fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
+    if !hints.contact && !may_mean(piece) {
+        return if is_name(piece) { Word::Name } else { Word::Other };
+    }
     let count = piece.chars().count();
     if let Some((date, rest)) = date(piece) {
         out.date = out.date.or(Some(date));
-        let rest = rest.trim_start_matches(['/', '／']);
+        let rest = rest.trim_start_matches(BARS);
         return if rest.is_empty() { Word::Date } else { word(rest, hints, out).max_date() };
     }
     if piece.strip_prefix("星期").or(piece.strip_prefix("周")).is_some_and(|d| is_weekday(d) && d.chars().count() == 1)
@@ -216,7 +231,7 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
     if names_staff(piece) {
         return Word::Staff;
     }
-    if SECTIONS.contains(&piece) {
+    if is_section(piece) {
         return Word::Section;
     }
     let is_paper = (3..=8).contains(&count) && piece.chars().all(is_han);
@@ -225,7 +240,7 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
         && !NO_PAPERS.iter().any(|p| piece.ends_with(p)))
         || (count <= 5 && piece.starts_with("今日"));
     let edition = count <= 4 && (piece.ends_with('版') || piece.ends_with("新闻"));
-    if edition && SECTIONS.iter().any(|section| piece.starts_with(section)) {
+    if edition && begins_with_section(piece) {
         return Word::Section;
     }
     if is_paper && (named || edition) {
@@ -233,7 +248,7 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
         out.newspaper = Some(name);
         return Word::Newspaper;
     }
-    if super::bylines::is_name(piece) {
+    if is_name(piece) {
         return Word::Name;
     }
     if piece.chars().all(|c| c.is_ascii_uppercase() || c == '&' || c == '.') && count >= 2 {
@@ -257,7 +272,6 @@ fn is_weekday(text: &str) -> bool {
 }
 
 fn is_lunar(piece: &str) -> bool {
-    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
     const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
     let mut chars = piece.chars();
     chars.next().is_some_and(|c| STEMS.contains(c))
