@@ -131,6 +131,7 @@ const LONGEST_NOTE: usize = 60;
 fn settle(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
     keep_sentences(lines, looks, labelling);
     keep_what_is_written(lines, looks, labelling);
+    keep_signed_days(lines, labelling);
 }
 
 /// A long line with a full stop is an article's, whatever the labelling took it for: a dump of a single line, say.
@@ -157,6 +158,8 @@ fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labellin
             Label::Jump
         } else if label != Label::Furniture && is_masthead(&lines[at], look) {
             Label::Furniture
+        } else if look.byline == bylines::Shape::RoleOnly && is_on_author(lines[at].text()) {
+            Label::Byline
         } else if is_head && furniture::is_signed_day(lines[at].text()) {
             Label::Paragraph
         } else {
@@ -165,6 +168,29 @@ fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labellin
         labelling.set(at, known);
     }
 }
+
+/// "（作者单位：县水利局）": a line in brackets that says what the author is.
+fn is_on_author(text: &str) -> bool {
+    text.strip_prefix(['（', '(']).is_some_and(bylines::says_of_author)
+}
+
+/// The bodies that sign a notice and the day, each in a line of its own behind the text, are of the notice.
+fn keep_signed_days(lines: &[Line], labelling: &mut Labelling) {
+    for day in 2..lines.len() {
+        if !furniture::is_full_date(lines[day].text()) {
+            continue;
+        }
+        let is_signer = |at: &usize| furniture::is_signing_body(lines[*at].text());
+        let signers = (0..day).rev().take(MOST_SIGNERS).take_while(is_signer).count();
+        let from = day - signers;
+        if signers > 0 && from > 0 && labelling.labels[from - 1].is_body() {
+            (from..=day).for_each(|at| labelling.set(at, Label::Paragraph));
+        }
+    }
+}
+
+/// Bodies that sign a notice together, at most.
+const MOST_SIGNERS: usize = 3;
 
 /// A newspaper's name with a date, and nothing else.
 fn is_masthead(line: &Line, look: &Look) -> bool {
@@ -285,9 +311,28 @@ mod tests {
     fn what_its_grammar_leaves_no_doubt_about_is_settled() {
         check("下转A3版", &[Label::Jump]);
         check("（下转第二版）", &[Label::Jump]);
+        check("（作者系望湖市水利局局长）", &[Label::Byline]);
         check("望湖市水利局 2024年8月17日", &[Label::Paragraph]);
         check("望湖日报 2024年8月17日 星期六", &[Label::Furniture]);
         check("2024.8.17 望湖日报 第3版", &[Label::Furniture]);
+    }
+
+    #[test]
+    fn who_signs_a_notice_and_the_day_may_stand_in_lines_of_their_own() {
+        let signed = "渡口停渡。\n望湖市水利局\n望湖市城市管理局\n2024年8月17日";
+        let lines = lines::read(signed);
+        let looks = features::look(&lines, &(&wording::Wording::default()).into());
+        let labels = |first: Label| {
+            let mut labelling = Labelling {
+                labels: [first, Label::Subhead, Label::Byline, Label::Furniture].to_vec(),
+                marginals: vec![[0.0; Label::COUNT]; lines.len()],
+                ..Labelling::default()
+            };
+            settle(&lines, &looks, &mut labelling);
+            labelling.labels
+        };
+        assert_eq!(labels(Label::Opening)[1..], [Label::Paragraph; 3]);
+        assert_eq!(labels(Label::Title)[1..], [Label::Subhead, Label::Byline, Label::Furniture]);
     }
 
     #[test]

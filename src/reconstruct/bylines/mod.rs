@@ -16,7 +16,7 @@ use words::{
 
 pub(crate) use inline::{after_dateline, at_end};
 pub(crate) use names::{closed_up, is_name};
-pub(crate) use words::{ends_with_office, role_of};
+pub(crate) use words::{ends_with_body, ends_with_office, role_of, says_of_author};
 
 /// What a line looks like to the grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

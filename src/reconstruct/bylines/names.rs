@@ -19,6 +19,11 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆\
 茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由居単";
 
+/// Words for sections, columns and the like that look like names.
+const NO_NAMES: &str = "简讯 简报 简介 时讯 时评 时政 时事 文摘 文苑 文艺 文化 文旅 文明 车讯 农事 农经 \
+党建 经济 关注 关爱 平安 安全 阳光 成长 项目 公告 通知 方言 花絮 祝贺 温馨 温情 \
+和谐 卫生 景点 路况 金融 楼市 房产 相册 连载 连线 项目库 文化馆";
+
 /// The same in order, to be found fast: many lines begin like a name.
 static SURNAMES_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
     let mut out: Vec<char> = SURNAMES.chars().collect();
@@ -39,13 +44,14 @@ pub(crate) fn is_name(name: &str) -> bool {
     if name.contains(['·', '•']) {
         return count >= 4;
     }
-    match count {
+    let may_be = match count {
         2 | 3 => name.chars().next().is_some_and(|first| SURNAMES_SORTED.binary_search(&first).is_ok()),
         4 => ["欧阳", "司马", "上官", "诸葛", "慕容", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "东方"]
             .iter()
             .any(|surname| name.starts_with(surname)),
         _ => false,
-    }
+    };
+    may_be && !NO_NAMES.split(' ').any(|word| word == name)
 }
 
 /// Names that are set without anything between them ("顾明川沈禾"), the likeliest way: where one ends is told by the family

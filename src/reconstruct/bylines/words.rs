@@ -254,9 +254,14 @@ pub(crate) fn role_of(text: &str) -> Option<BylineRole> {
     ROLES.iter().find(|(word, _)| solid.contains(word)).map(|(_, role)| *role)
 }
 
+/// "作者系县水利局局长", "作者单位：县水利局": what the author is.
+pub(crate) fn says_of_author(text: &str) -> bool {
+    ["作者系", "作者为", "作者单位", "作者是"].iter().any(|word| text.starts_with(word))
+}
+
 /// Whether a line names where the text was taken from ("据新华社", "来源：望湖日报") or what its author is ("作者系…").
 pub(super) fn is_source(text: &str) -> bool {
-    let says_of_author = ["作者系", "作者为", "作者单位", "作者是"].iter().any(|word| text.starts_with(word));
+    let says_of_author = says_of_author(text);
     let is_taken = ["据", "综合", "来源", "转自", "摘自", "选自"].iter().any(|word| text.starts_with(word));
     if !says_of_author && !is_taken {
         return false;
@@ -268,7 +273,12 @@ pub(super) fn is_source(text: &str) -> bool {
 
 /// Whether `text` is called as those are that send texts in and take pictures: 县委宣传部.
 pub(super) fn is_body(text: &str) -> bool {
-    (3..=14).contains(&text.chars().count()) && text.chars().all(is_han) && BODIES.iter().any(|end| text.ends_with(end))
+    (3..=14).contains(&text.chars().count()) && text.chars().all(is_han) && ends_with_body(text)
+}
+
+/// Whether `text` ends as the names of offices, firms and places do.
+pub(crate) fn ends_with_body(text: &str) -> bool {
+    BODIES.iter().any(|end| text.ends_with(end))
 }
 
 /// The text with role words closed up that are set apart ("通 讯 员").

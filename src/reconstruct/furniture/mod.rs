@@ -3,7 +3,7 @@
 
 mod words;
 
-use super::bylines::{closed_up, is_name};
+use super::bylines::{closed_up, ends_with_body, is_name};
 use super::chars::{is_han, is_ordinal};
 use super::dates::{date_at, is_figure};
 use jiff::civil::Date;
@@ -126,8 +126,8 @@ pub(crate) fn read(text: &str) -> Reading {
     let (mut count, mut is_parted, mut has_comma, mut has_bar, mut has_letters) = (0, false, false, false, false);
     for c in text.chars() {
         count += 1;
-        // Sentences are no furniture; most lines are out with that.
-        if count > 60 || matches!(c, '。' | '“' | '”' | '？') {
+        // Sentences are no furniture; most lines are out with that. Whom to follow by scanning a code is in quotes.
+        if count > 60 || matches!(c, '。' | '？') || (matches!(c, '“' | '”') && !text.starts_with('扫')) {
             return out;
         }
         if is_han(c) {
@@ -175,7 +175,8 @@ fn shape(words: &[Word], hints: Hints, text: &str) -> Shape {
     if hints.slogan && text.chars().count() <= 40 && !text.contains(['。', '，', '“']) {
         return Shape::Slogan;
     }
-    if count(Word::Contact) > 0 && !text.contains(['。', '；', '“']) {
+    if count(Word::Contact) > 0 && !text.contains(['。', '；']) && (text.starts_with('扫') || !text.contains('“'))
+    {
         return Shape::Contact;
     }
     if other > 0 || (count(Word::Name) > 0 && count(Word::Staff) == 0) {
@@ -292,14 +293,24 @@ pub(crate) fn is_signed_day(text: &str) -> bool {
     let text = text.trim();
     text.char_indices().filter(|(_, c)| c.is_whitespace()).any(|(at, _)| {
         let signer = text[..at].trim_end();
-        (4..=30).contains(&signer.chars().count())
-            && signer.chars().all(|c| is_han(c) || c.is_whitespace())
-            && is_full_date(&text[at..])
+        is_signer(signer) && is_full_date(&text[at..])
     })
 }
 
+fn is_signer(text: &str) -> bool {
+    (4..=30).contains(&text.chars().count()) && text.chars().all(|c| is_han(c) || c.is_whitespace())
+}
+
+/// "望湖市水利局": the line of who signs a notice, if the day follows in a line of its own.
+pub(crate) fn is_signing_body(text: &str) -> bool {
+    is_signer(text) && ends_with_body(text.trim_end())
+}
+
 /// A full date and nothing else, in figures or in words.
-fn is_full_date(text: &str) -> bool {
+pub(crate) fn is_full_date(text: &str) -> bool {
+    if !text.trim_start().starts_with(is_figure) {
+        return false;
+    }
     let solid: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     date(&solid).is_some_and(|(_, rest)| rest.is_empty())
 }
@@ -391,6 +402,8 @@ mod tests {
         }
         check("姚 欣 蒋 雨", Shape::None);
         check("新闻热线：85012345 投稿邮箱：news@example.com", Shape::Contact);
+        check("扫二维码 关注“望湖发布”", Shape::Contact);
+        check("扫“黄”不手软", Shape::None);
         check("今日天气 多云到阴 偏东风3到4级 18℃到24℃", Shape::Slogan);
         check("＊＊＊", Shape::Noise);
         check("水退了，堤上的脚印还在", Shape::None);
