@@ -33,6 +33,9 @@ def sets(shared):
     yield "pages", pages, pages, os.path.join(pages, "places.toml")
     samples = os.path.join(ROOT, "assets", "samples")
     yield "samples", os.path.join(ROOT, "tests", "data", "samples"), samples, os.path.join(samples, "places.toml")
+    # Pages of other newspapers, from which nothing is learned; the place list does not matter.
+    unseen = os.path.join(ROOT, "tests", "data", "unseen")
+    yield "unseen", unseen, unseen, os.path.join(samples, "places.toml")
 
 
 def measure(shared, baoku, gold, dumps, places):
