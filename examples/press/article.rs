@@ -346,6 +346,9 @@ impl Piece {
             let dash = random.word(&["", "", "", "", "——", "——访", "——记", "—"]).to_string();
             self.subtitle = longer(&self.body, least, random).map(|t| format!("{dash}{t}"));
         }
+        if style.short_parts > 0 {
+            self.shorten_parts(title, style, random);
+        }
         self.subheads(style, random);
         let first = &mut self.body[0].1;
         if self.kind == "news" && !first.starts_with("本报讯") && random.chance(style.datelines) {
@@ -381,7 +384,25 @@ impl Piece {
         if style.wide {
             self.lead_paragraphs(style, random);
             self.beside(style, random);
+            self.results(style, random);
             self.resume(style, random);
+        }
+    }
+
+    /// Kickers and subtitles of fewer characters than the headline's `title`.
+    fn shorten_parts(&mut self, title: usize, style: &Style, random: &mut Random) {
+        let most = title.saturating_sub(1).min(14);
+        if most < 4 {
+            return;
+        }
+        let Self { kicker, subtitle, body, .. } = self;
+        for part in [kicker, subtitle].into_iter().flatten() {
+            if part.chars().count() >= title
+                && random.chance(style.short_parts)
+                && let Some(text) = telling(body, 4, most, random)
+            {
+                *part = text;
+            }
         }
     }
 

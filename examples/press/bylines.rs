@@ -47,7 +47,13 @@ fn credit(piece: &mut Piece, style: &Style, random: &mut Random) {
 /// Somebody who is not of the newspaper, mostly with an office.
 fn author(piece: &mut Piece, style: &Style, random: &mut Random) {
     let bullet = style.bullet;
-    piece.byline_place = if random.chance(70) { 1 } else { piece.byline_place };
+    // Verse is signed under its headline, essays mostly behind the text or there.
+    let under = if piece.stanzas.is_some() { 80 } else { 25 };
+    piece.byline_place = match random.chance(under) && style.wide {
+        true => 0,
+        false if random.chance(70) => 1,
+        false => piece.byline_place,
+    };
     let name = words::name(random);
     let office = if style.wide { words::office(random) } else { random.word(words::OFFICES).to_string() };
     let shown = words::padded(&name, style.pads);

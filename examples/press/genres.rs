@@ -240,6 +240,29 @@ impl Piece {
         }
     }
 
+    /// Puts rows of results, prices or winners into the story: short pieces with spaces between them.
+    pub fn results(&mut self, style: &Style, random: &mut Random) {
+        if self.body.len() < 2 || !random.chance(style.tables) {
+            return;
+        }
+        let at = random.between(1, self.body.len());
+        let space = random.word(&["  ", " ", "\u{3000}", "\u{3000}\u{3000}"]);
+        let of_names = random.chance(30);
+        let cells = if of_names { random.between(4, 7) } else { random.between(2, 4) };
+        let row = |random: &mut Random| -> Vec<String> {
+            (0..cells)
+                .filter_map(|cell| match random.between(0, 3) {
+                    _ if of_names => Some(words::padded(&words::name(random), style.pads)),
+                    0 if cell > 0 => Some(format!("{}", random.between(1, 900))),
+                    1 => Some(words::name(random)),
+                    _ => clause(&self.body, 2, 7, random),
+                })
+                .collect()
+        };
+        let rows: Vec<_> = (0..random.between(2, 7)).map(|_| ("body", row(random).join(space))).collect();
+        self.body.splice(at..at, rows.into_iter().filter(|(_, text)| !text.is_empty()));
+    }
+
     /// Takes off what stood on another page.
     pub fn resume(&mut self, style: &Style, random: &mut Random) {
         let is_long = self.body.len() > 3 && self.body[1].0 == "body";

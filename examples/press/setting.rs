@@ -72,10 +72,15 @@ pub fn set(style: &Style, pieces: Vec<Piece>, random: &mut Random) -> (String, V
     sheet.gold(lines, printed)
 }
 
+/// Characters of a headline that is short.
+const SHORT_TITLE: usize = 6;
+
 /// The lines of a headline.
 fn title_lines(piece: &Piece, style: &Style, random: &mut Random) -> Vec<String> {
     let in_a_line = style.wide && random.chance(style.wide_titles);
-    if random.chance(style.spaced) && piece.title.iter().all(|phrase| phrase.chars().count() <= 10) {
+    let size = piece.title.iter().map(|phrase| phrase.chars().count()).max().unwrap_or_default();
+    let is_short = piece.title.len() == 1 && size <= SHORT_TITLE;
+    if size <= 10 && (random.chance(style.spaced) || (is_short && random.chance(style.spaced_short))) {
         return piece.title.iter().map(|phrase| words::set_apart(phrase)).collect();
     }
     let mut texts: Vec<String> =

@@ -48,6 +48,8 @@ pub struct Style {
     pub half: Option<usize>,
     /// Kickers of two clauses where they were written with one.
     pub long_kickers: usize,
+    /// Kickers and subtitles of fewer characters than their headline, which only name the matter or the place.
+    pub short_parts: usize,
     /// Kickers and subtitles that stay in one line.
     pub wide_parts: usize,
     /// Headlines that stay in one line.
@@ -108,6 +110,10 @@ pub struct Style {
     pub leads: usize,
     /// Headlines whose characters are set apart.
     pub spaced: usize,
+    /// The same for short headlines, which many newspapers set so.
+    pub spaced_short: usize,
+    /// Stories with rows of results.
+    pub tables: usize,
     /// Editor's notes have a measure of their own, in half ems.
     pub note_measure: Option<usize>,
     /// The page is a forum: an editor's note and what several people write on its matter.
@@ -181,6 +187,7 @@ impl Style {
             wide,
             half,
             long_kickers: if_wide(random, &[0, 0, 40, 80]),
+            short_parts: if_wide(random, &[0, 0, 50, 90]),
             wide_parts: if_wide(random, &[0, 0, 60, 100, 100]),
             wide_titles: if_wide(random, &[0, 0, 40, 80]),
             paired_subheads: if_wide(random, &[0, 0, 50, 100]),
@@ -220,6 +227,8 @@ impl Style {
             cut_texts: if_wide(random, &[0, 0, 4, 12]),
             leads: if_wide(random, &[0, 0, 3, 10]),
             spaced: if_wide(random, &[0, 0, 0, 10, 40]),
+            spaced_short: if_wide(random, &[0, 0, 0, 50, 100]),
+            tables: if_wide(random, &[0, 0, 0, 4, 12]),
             note_measure: (wide && random.chance(60)).then(|| random.between(24, 96)),
             forum: wide && random.chance(7),
             forum_heads: random.chance(50),
