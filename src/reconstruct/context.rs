@@ -21,7 +21,7 @@ const LEVELS: usize = 4;
 const HABITS: usize = 8;
 
 /// Sizes of the observations, in the order in which they are made.
-const SIZES: [usize; 20] = [
+const SIZES: [usize; 21] = [
     N * 5,                                  // own label, how probable
     N * N,                                  // own label, next best
     13 * N * 13,                            // class before, own label, class behind
@@ -42,7 +42,11 @@ const SIZES: [usize; 20] = [
     5 * CLASSES * 4,                        // words before and behind the run, its lines
     CLASSES * 13 * LEVELS * LEVELS,         // own class, class behind, kickers' and subtitles' habit
     TWINS * N,                              // what a line of the same form is, own label
+    ITEMS * N,                              // what an item numbered in the same way is, own label
 ];
+
+/// What an item numbered in the same way can be: the line has no number, there is none, one of the classes of labels.
+const ITEMS: usize = 2 + CLASSES;
 
 /// What a line of the same form can be: nobody asks, there is none, column, kicker, headline, subtitle, subhead.
 const TWINS: usize = 7;
@@ -199,6 +203,8 @@ struct Page<'a> {
     ties: Vec<usize>,
     /// What the nearest line of the same form is.
     twins: Vec<usize>,
+    /// What the nearest item numbered in the same way is.
+    items: Vec<usize>,
     words: Words<'a>,
 }
 
@@ -217,6 +223,21 @@ fn twins(lines: &[Line], labels: &[Label]) -> Vec<usize> {
                 class => class + 1,
             },
         };
+    }
+    out
+}
+
+/// What the nearest item numbered in the same way is, the one before sooner than the one behind.
+fn items(looks: &[Look], labels: &[Label]) -> Vec<usize> {
+    let mut out = vec![0; looks.len()];
+    let mut last: [Option<usize>; 5] = [None; 5];
+    for (at, look) in looks.iter().enumerate().filter(|(_, look)| look.ordinal() > 0) {
+        let before = last[look.ordinal()].replace(at);
+        out[at] = before.map_or(1, |other| 2 + class(labels[other]));
+        // The first one is seen by the second.
+        if let Some(other) = before.filter(|&other| out[other] == 1) {
+            out[other] = 2 + class(labels[at]);
+        }
     }
     out
 }
@@ -259,6 +280,7 @@ impl<'a> Page<'a> {
             run_of: vec![None; lines.len()],
             ties: Vec::new(),
             twins: twins(lines, labels),
+            items: items(looks, labels),
             words,
         };
         out.tie_lines();
@@ -507,6 +529,7 @@ fn look(page: &Page<'_>, at: usize, sink: &mut Sink<'_>, chunks: &Chunks) {
     let (kickers, subtitles) = (page.habits.0[Habits::KICKERS], page.habits.0[Habits::SUBTITLES]);
     sink.add(((kind * 13 + near[2]) * LEVELS + kickers) * LEVELS + subtitles);
     sink.add(page.twins[at] * N + own);
+    sink.add(page.items[at] * N + own);
 }
 
 fn look_in_run(page: &Page<'_>, at: usize, run: &Run, sink: &mut Sink<'_>) {
@@ -559,6 +582,15 @@ fn contains(text: &[char], part: &[char]) -> bool {
 mod tests {
     use super::super::lines;
     use super::*;
+
+    #[test]
+    fn items_are_seen_beside_those_numbered_in_the_same_way() {
+        let lines = lines::read("一、开渠引水\n渡口复航。\n1.种柳。\n二、修桥补路");
+        let looks = super::super::features::look(&lines, &(&super::super::wording::Wording::default()).into());
+        let labels = [Label::Subhead, Label::Opening, Label::Paragraph, Label::Paragraph];
+        let seen = |label: Label| 2 + class(label);
+        assert_eq!(items(&looks, &labels), [seen(Label::Paragraph), 0, 1, seen(Label::Subhead)]);
+    }
 
     #[test]
     fn subheads_of_one_story_are_of_one_form() {

@@ -103,10 +103,13 @@ fn ruled_out(line: &Line, look: &Look) -> LabelSet {
     // No headline goes on behind the end of a sentence.
     let inner = line.chars.split_last().map_or(&[][..], |(_, inner)| inner);
     // Nor is what the grammar of bylines reads as one, however it stands.
-    let is_signed = matches!(look.byline, bylines::Shape::Signed | bylines::Shape::Credit);
+    let is_signed = matches!(look.byline, bylines::Shape::Signed | bylines::Shape::Credit | bylines::Shape::Roll);
     let head = if is_signed || inner.contains(&'。') { HEADS } else { LabelSet::NONE };
     // Nor is anything longer than a pen name a byline that the grammar of bylines does not know.
-    let is_unsigned = look.byline == bylines::Shape::None && line.chars.len() > LONGEST_PEN_NAME;
+    let is_unsigned = match look.byline {
+        bylines::Shape::None => line.chars.len() > LONGEST_PEN_NAME,
+        shape => shape == bylines::Shape::Roll,
+    };
     let has_bullet = line.chars.first().is_some_and(|&c| is_bullet(c))
         && line.chars.len() <= LONGEST_MARKED
         && !line.chars.last().is_some_and(|&c| ends_sentence(c));

@@ -38,6 +38,8 @@ pub(crate) enum Shape {
     RoleOnly,
     /// Picture credit only.
     Credit,
+    /// More names than any signature has and nothing else: a row of winners, say.
+    Roll,
 }
 
 /// What was read from a line.
@@ -306,7 +308,7 @@ impl Signature {
             // A foreigner's name and a section of two words ("文化·生活") look alike.
             (false, false) if names.iter().any(|n| n.name.contains('·')) => return None,
             (false, false) if names.len() <= 3 => Shape::Names,
-            (false, false) => return None,
+            (false, false) => return Some(Reading { shape: Shape::Roll, names: Vec::new() }),
         };
         Some(Reading { shape, names })
     }
@@ -461,6 +463,12 @@ mod tests {
         assert_eq!(reading.names[0].position.as_deref(), Some("县法院"));
         check("县法院 陆小满", Shape::None, &[]);
         check("（渡口：陆小满）", Shape::None, &[]);
+    }
+
+    #[test]
+    fn a_row_of_many_names_is_no_signature() {
+        check("陆小满　丁 禾　顾明川　沈禾", Shape::Roll, &[]);
+        check("陆小满　丁 禾　顾明川", Shape::Names, &["陆小满", "丁禾", "顾明川"].map(|name| ("author", name)));
     }
 
     #[test]

@@ -68,6 +68,51 @@ pub(super) fn start_class(head: &[char]) -> u8 {
     }
 }
 
+/// Measures of a page's columns in half ems, 0 where lines are whole paragraphs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    /// That of most lines.
+    usual: u32,
+    /// The widest.
+    widest: u32,
+}
+
+/// Classes that [`Columns::class`] tells apart.
+pub(super) const ON_PAGE: usize = 6;
+
+impl Columns {
+    /// Full lines that a column has at least.
+    const LEAST: u32 = 6;
+    /// A mark that hangs behind a full line, and one half em more.
+    const HANGING: u32 = 3;
+
+    pub(super) fn of(lines: &[Line]) -> Self {
+        let mut of_measure = [0u32; UNWRAPPED as usize + 1];
+        for line in lines.iter().filter(|line| line.shortfall().is_some_and(|short| (-1..=1).contains(&short))) {
+            of_measure[line.width.min(UNWRAPPED) as usize] += 1;
+        }
+        // Full lines differ by half an em.
+        let full = |measure: usize| of_measure[measure - 1..=measure + 1].iter().sum::<u32>();
+        let found = (1..UNWRAPPED as usize).filter(|&measure| full(measure) >= Self::LEAST);
+        let widest = found.clone().next_back().unwrap_or_default() as u32;
+        let usual = found.max_by_key(|&measure| full(measure)).unwrap_or_default() as u32;
+        Self { usual, widest }
+    }
+
+    /// How wide a line is against the columns of its page: 0 there are none, wider than any, as wide as the widest, as the
+    /// usual one, narrower, much narrower.
+    pub(super) fn class(self, width: u32) -> u8 {
+        match width {
+            _ if self.usual == 0 => 0,
+            w if w > self.widest + Self::HANGING => 1,
+            w if w > self.usual + Self::HANGING => 2,
+            w if w + Self::HANGING >= self.usual => 3,
+            w if w * 5 >= self.usual * 3 => 4,
+            _ => 5,
+        }
+    }
+}
+
 /// What the characters of a line are, counted in one walk.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Counts {

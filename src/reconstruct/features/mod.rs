@@ -9,15 +9,18 @@ use super::lines::{Line, UNWRAPPED};
 use super::observations::Observations;
 use super::wording::{self, TONES};
 use super::{bylines, furniture, openers};
-use classes::{Counts, end_class, headline_class, shortfall_class, start_class, step, tone_class, width_class};
+use classes::{
+    Columns, Counts, ON_PAGE, end_class, headline_class, shortfall_class, start_class, step, tone_class, width_class,
+};
 
 /// Number of observations a [`Look`] holds.
-const CATEGORIES: usize = 24;
+const CATEGORIES: usize = 25;
 /// Size of each, in order of [`Look::categories`].
-const SIZES: [usize; CATEGORIES] = [14, 10, 13, 14, 13, 8, 10, 4, 5, 11, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3, 8, 9, 8, 6];
+const SIZES: [usize; CATEGORIES] =
+    [14, 10, 13, 14, 13, 9, 10, 4, 5, 11, 5, 4, 4, 3, 3, 2, 3, 4, 3, 3, 8, 9, 8, 6, 2 * ON_PAGE];
 /// Categories that are looked up together when a page is labelled, each group from one category to before another: one
 /// row of weights in place of two to four.
-const GROUPS: [(usize, usize); 9] = [(0, 2), (2, 4), (4, 6), (6, 9), (9, 12), (12, 16), (16, 20), (20, 22), (22, 24)];
+const GROUPS: [(usize, usize); 9] = [(0, 2), (2, 4), (4, 6), (6, 9), (9, 12), (12, 16), (16, 20), (20, 22), (22, 25)];
 /// Values that each group can have; one more means that there is no such neighbour.
 const GROUP_SIZES: [usize; GROUPS.len()] = {
     let mut out = [1; GROUPS.len()];
@@ -35,35 +38,37 @@ const GROUP_SIZES: [usize; GROUPS.len()] = {
 /// Neighbours whose whole look is seen: (distance, how many of the categories).
 const NEIGHBOURS: [i32; 5] = [-2, -1, 0, 1, 2];
 /// Sizes of the observations that put two or three things together.
-const JOINT: [usize; 28] = [
-    4 * 10 * 13,   // blank, shortfall before, end before
-    4 * 13 * 14,   // blank, end before, start
-    10 * 10,       // shortfall before, own
-    10 * 10,       // own shortfall, next's
-    14 * 13,       // width, end
-    14 * 11 * 2,   // width, inside, unwrapped
-    4 * 4 * 14,    // blanks before, after, width
-    4 * 7 * 3,     // blank, measures differ, finished before
-    3 * 10 * 10,   // finished before, shortfall before, own shortfall
-    13 * 3 * 4,    // opener, finished before, blank
-    8 * 8 * 4,     // byline before, own, blank
-    14 * 14,       // width before, width
-    14 * 14,       // width, width after
-    3 * 3 * 4 * 2, // word runs over the break, finished before, blank, unwrapped
-    13 * 13,       // end, end before
-    14 * 14 * 2,   // start, width, blank
-    8 * 8,         // width against the one before, against the next
-    5 * 5 * 5,     // figures before, here, next
-    8 * 8 * 4,     // the same widths, places before and here
-    8 * 8 * 8,     // headline's wording before, here, next
-    8 * 10 * 3,    // headline's wording, shortfall, finished before
-    9 * 9 * 4,     // kind of wording before, here, blank
-    3 * 10 * 4,    // word runs over the next break, own shortfall, blank
-    8 * 3 * 4,     // opening's wording, finished before, blank
-    8 * 10 * 3,    // opening's wording, shortfall before, finished before
-    6 * 3 * 4,     // beginning's wording, finished before, blank
-    RUNS * 3 * 4,  // short lines in a row, place among them, blank
-    RUNS * 9,      // short lines in a row, kind of wording
+const JOINT: [usize; 30] = [
+    4 * 10 * 13,        // blank, shortfall before, end before
+    4 * 13 * 14,        // blank, end before, start
+    10 * 10,            // shortfall before, own
+    10 * 10,            // own shortfall, next's
+    14 * 13,            // width, end
+    14 * 11 * 2,        // width, inside, unwrapped
+    4 * 4 * 14,         // blanks before, after, width
+    4 * 7 * 3,          // blank, measures differ, finished before
+    3 * 10 * 10,        // finished before, shortfall before, own shortfall
+    13 * 3 * 4,         // opener, finished before, blank
+    9 * 9 * 4,          // byline before, own, blank
+    14 * 14,            // width before, width
+    14 * 14,            // width, width after
+    3 * 3 * 4 * 2,      // word runs over the break, finished before, blank, unwrapped
+    13 * 13,            // end, end before
+    14 * 14 * 2,        // start, width, blank
+    8 * 8,              // width against the one before, against the next
+    5 * 5 * 5,          // figures before, here, next
+    8 * 8 * 4,          // the same widths, places before and here
+    8 * 8 * 8,          // headline's wording before, here, next
+    8 * 10 * 3,         // headline's wording, shortfall, finished before
+    9 * 9 * 4,          // kind of wording before, here, blank
+    3 * 10 * 4,         // word runs over the next break, own shortfall, blank
+    8 * 3 * 4,          // opening's wording, finished before, blank
+    8 * 10 * 3,         // opening's wording, shortfall before, finished before
+    6 * 3 * 4,          // beginning's wording, finished before, blank
+    RUNS * 3 * 4,       // short lines in a row, place among them, blank
+    RUNS * 9,           // short lines in a row, kind of wording
+    RUNS * RUNS * RUNS, // short lines in a row before a blank line, here, behind one
+    3 * 3 * 4 * 10,     // word runs over what is set in between, over the break, blank, shortfall
 ];
 
 /// Lengths of rows of short lines: none, one, two, three, up to five, up to eight, up to fifteen, more. Headlines
@@ -152,6 +157,15 @@ impl Look {
         self.categories[7]
     }
 
+    /// What sort of number an item begins with, and whether a sentence ends the line: "一、", "1."; 0 is none.
+    pub fn ordinal(&self) -> usize {
+        match self.categories[3] {
+            7 => 1 + usize::from(self.is_finished()),
+            9 => 3 + usize::from(self.is_finished()),
+            _ => 0,
+        }
+    }
+
     /// Stops where a sentence may stop.
     pub fn is_finished(&self) -> bool {
         self.finished == 2
@@ -168,7 +182,8 @@ const HEADS: usize = wording::Tone::Opening as usize;
 
 /// Looks at every line by itself.
 pub(crate) fn look(lines: &[Line], wording: &wording::Fixed) -> Vec<Look> {
-    lines.iter().enumerate().map(|(i, line)| look_at(line, i, lines, wording)).collect()
+    let columns = Columns::of(lines);
+    lines.iter().enumerate().map(|(i, line)| look_at(line, i, lines, columns, wording)).collect()
 }
 
 /// Puts the looks of neighbours together.
@@ -180,6 +195,7 @@ pub(crate) fn observe(
 ) -> Observations {
     let mut out = Observations::for_lines(lines.len());
     let spanned = spanned(lines, looks, spans_break);
+    let bridged = bridged(lines, looks, spans_break);
     let rows = rows(lines, looks);
     for i in 0..lines.len() {
         out.begin(gap(&lines[i]));
@@ -200,7 +216,8 @@ pub(crate) fn observe(
                 }
             }
         }
-        joint(&mut sink, lines, looks, i, &spanned, rows[i]);
+        let page = Around { spanned: &spanned, bridged: &bridged, row: rows[i] };
+        joint(&mut sink, lines, looks, i, &page);
         let next = sink.base;
         out.end(next);
     }
@@ -245,15 +262,49 @@ fn spanned(lines: &[Line], looks: &[Look], spans: &dyn Fn(&Line, &Line) -> bool)
     out
 }
 
+/// Lines of the longest head that is looked at for standing in the middle of a text.
+const LONGEST_INSERT: usize = 4;
+
+/// Of lines that are set off from a text that stops in the middle of a sentence: whether a word of it runs on behind them,
+/// as where a headline stands in a torn text: 0 nobody asks, 1 no, 2 yes.
+fn bridged(lines: &[Line], looks: &[Look], spans: &dyn Fn(&Line, &Line) -> bool) -> Vec<usize> {
+    let mut out = vec![0; lines.len()];
+    let mut from = 1;
+    while from < lines.len() {
+        let is_apart = lines[from].blanks_before > 0;
+        let ends = |at: &usize| lines[*at].blanks_before > 0 || !is_apart;
+        let to = (from + 1..lines.len()).take(LONGEST_INSERT).find(ends);
+        let is_short = |at: usize| looks[at].categories[1] >= SHORT || looks[at].categories[1] == 0;
+        if let Some(to) = to
+            && looks[from - 1].finished == 0
+            && (from..to).all(|at| is_short(at) && !looks[at].is_finished())
+        {
+            out[from..to].fill(1 + usize::from(spans(&lines[from - 1], &lines[to])));
+        }
+        from = if is_apart { to.unwrap_or(from + 1) } else { from + 1 };
+    }
+    out
+}
+
 /// Characters of the longest line of verse.
 const LONGEST_VERSE: usize = 18;
 
-/// Of every line: the class of the row of short lines that it stands in, and whether it is the first, an inner or the last one.
-fn rows(lines: &[Line], looks: &[Look]) -> Vec<(usize, usize)> {
+/// The row of short lines that a line stands in: its class, whether the line is the first, an inner or the last one, and the
+/// classes of the rows that only a blank line parts from it: stanzas, say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Row {
+    run: usize,
+    place: usize,
+    before: usize,
+    behind: usize,
+}
+
+/// The row of every line.
+fn rows(lines: &[Line], looks: &[Look]) -> Vec<Row> {
     // Lines that fill their column are no short ones, however narrow it is.
     let is_short = |i: usize| lines[i].chars.len() <= LONGEST_VERSE && !(2..SHORT).contains(&looks[i].categories[1]);
-    let mut out = vec![(0, 0); lines.len()];
-    let mut from = 0;
+    let mut out = vec![Row::default(); lines.len()];
+    let (mut from, mut last) = (0, 0..0);
     while from < lines.len() {
         let mut to = from + 1;
         if !is_short(from) {
@@ -270,28 +321,42 @@ fn rows(lines: &[Line], looks: &[Look]) -> Vec<(usize, usize)> {
             9..=15 => 6,
             _ => 7,
         };
-        for (at, row) in out[from..to].iter_mut().enumerate() {
-            *row = (run, if at == 0 { 0 } else { 1 + usize::from(from + at + 1 == to) });
+        let before = if last.end == from && from > 0 { out[last.start].run } else { 0 };
+        if before > 0 {
+            out[last].iter_mut().for_each(|row| row.behind = run);
         }
+        for (at, row) in out[from..to].iter_mut().enumerate() {
+            let place = if at == 0 { 0 } else { 1 + usize::from(from + at + 1 == to) };
+            *row = Row { run, place, before, behind: 0 };
+        }
+        last = from..to;
         from = to;
     }
     out
 }
 
-fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned: &[usize], row: (usize, usize)) {
+/// What is seen of a line with its page in view.
+struct Around<'a> {
+    spanned: &'a [usize],
+    bridged: &'a [usize],
+    row: Row,
+}
+
+fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, page: &Around<'_>) {
+    let Around { spanned, bridged, row } = *page;
     let now = &looks[i];
     let [width, short, end, start, opener, byline, ..] = now.categories.map(usize::from);
     let inside = usize::from(now.categories[9]);
     let blank = lines[i].blanks_before.min(2) as usize + usize::from(i == 0);
     let after = lines.get(i + 1).map_or(3, |l| l.blanks_before.min(2) as usize);
-    let Some(before) = i.checked_sub(1).map(|p| &looks[p]) else {
+    let Some(previous) = i.checked_sub(1).map(|p| &looks[p]) else {
         for size in JOINT {
             sink.skip(size);
         }
         return;
     };
-    let [pwidth, pshort, pend, _, _, pbyline, ..] = before.categories.map(usize::from);
-    let finished = usize::from(before.finished);
+    let [pwidth, pshort, pend, _, _, pbyline, ..] = previous.categories.map(usize::from);
+    let finished = usize::from(previous.finished);
     sink.add(JOINT[0], (blank * 10 + pshort) * 13 + pend);
     sink.add(JOINT[1], (blank * 13 + pend) * 14 + start);
     sink.add(JOINT[2], pshort * 10 + short);
@@ -306,7 +371,7 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned:
     sink.add(JOINT[7], (blank * 7 + measure_change(&lines[i])) * 3 + finished);
     sink.add(JOINT[8], (finished * 10 + pshort) * 10 + short);
     sink.add(JOINT[9], (opener * 3 + finished) * 4 + blank);
-    sink.add(JOINT[10], (pbyline * 8 + byline) * 4 + blank);
+    sink.add(JOINT[10], (pbyline * 9 + byline) * 4 + blank);
     sink.add(JOINT[11], pwidth * 14 + width);
     match next {
         Some(next) => sink.add(JOINT[12], width * 14 + usize::from(next.categories[0])),
@@ -318,21 +383,23 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, spanned:
     let (to_before, to_next) = (ratio(&lines[i], lines.get(i - 1)), ratio(&lines[i], lines.get(i + 1)));
     sink.add(JOINT[16], to_before * 8 + to_next);
     let figures = |look: Option<&Look>| look.map_or(0, |l| usize::from(l.categories[10]));
-    sink.add(JOINT[17], (figures(Some(before)) * 5 + figures(Some(now))) * 5 + figures(next));
+    sink.add(JOINT[17], (figures(Some(previous)) * 5 + figures(Some(now))) * 5 + figures(next));
     let places = |look: &Look| usize::from(look.categories[19].min(1));
-    sink.add(JOINT[18], ((to_before * 8 + to_next) * 2 + places(before)) * 2 + places(now));
+    sink.add(JOINT[18], ((to_before * 8 + to_next) * 2 + places(previous)) * 2 + places(now));
     let headline = |look: Option<&Look>| look.map_or(0, |l| usize::from(l.categories[20]));
-    sink.add(JOINT[19], (headline(Some(before)) * 8 + headline(Some(now))) * 8 + headline(next));
+    sink.add(JOINT[19], (headline(Some(previous)) * 8 + headline(Some(now))) * 8 + headline(next));
     sink.add(JOINT[20], (headline(Some(now)) * 10 + short) * 3 + finished);
-    sink.add(JOINT[21], (usize::from(before.categories[21]) * 9 + usize::from(now.categories[21])) * 4 + blank);
+    sink.add(JOINT[21], (usize::from(previous.categories[21]) * 9 + usize::from(now.categories[21])) * 4 + blank);
     sink.add(JOINT[22], (spanned.get(i + 1).copied().unwrap_or(0) * 10 + short) * 4 + blank);
     let [opening, beginning] = [22, 23].map(|category| usize::from(now.categories[category]));
     sink.add(JOINT[23], (opening * 3 + finished) * 4 + blank);
     sink.add(JOINT[24], (opening * 10 + pshort) * 3 + finished);
     sink.add(JOINT[25], (beginning * 3 + finished) * 4 + blank);
-    let (run, place) = row;
+    let Row { run, place, before, behind } = row;
     sink.add(JOINT[26], (run * 3 + place) * 4 + blank);
     sink.add(JOINT[27], run * 9 + usize::from(now.categories[21]));
+    sink.add(JOINT[28], (before * RUNS + run) * RUNS + behind);
+    sink.add(JOINT[29], ((bridged[i] * 3 + spanned[i]) * 4 + blank) * 10 + short);
 }
 
 /// A line's width against a neighbour's; lines of as many characters are a kind of their own, as compositors set a pair so.
@@ -366,7 +433,7 @@ fn measure_change(line: &Line) -> usize {
     }
 }
 
-fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) -> Look {
+fn look_at(line: &Line, index: usize, lines: &[Line], columns: Columns, wording: &wording::Fixed) -> Look {
     // Only the ends of a long line are looked at: nobody prints headlines of four hundred characters.
     let long = line.chars.len() > 400;
     let head = &line.chars[..line.chars.len().min(200)];
@@ -419,6 +486,7 @@ fn look_at(line: &Line, index: usize, lines: &[Line], wording: &wording::Fixed) 
         tone_class(&tones, text),
         step(wording::opening(&tones), &[-4.0, -2.5, -1.5, -0.7, 0.0, 0.8, 1.8]),
         step(wording::beginning(&tones), &[-2.0, -1.0, -0.2, 0.6, 1.6]),
+        columns.class(line.width) * 2 + u8::from(line.shortfall().is_none()),
     ];
     debug_assert!(categories.iter().zip(SIZES).all(|(&value, size)| usize::from(value) < size));
     let groups = GROUPS.map(|(from, to)| {

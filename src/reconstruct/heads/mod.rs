@@ -57,36 +57,36 @@ const MOST: usize = 60;
 const SPELT: usize = 512;
 
 /// Sizes of the groups of weights, in order.
-const SIZES: [usize; 41] = [
-    ROLE,              // the line labelling's opinion
-    ROLE * LONGEST,    // lines
-    ROLE * 8,          // width
-    ROLE * 2,          // figures
-    ROLE * 3,          // characters that end names of places
-    ROLE * 2,          // marks inside
-    ROLE * 2,          // begins with a dash
-    ROLE * 2,          // phrases parted by a space
-    ROLE * 4,          // shadow copies
-    ROLE * 4,          // how much the page's texts share its words
-    ROLE * 2,          // seams: a word runs over the line end
-    ROLE * 2,          // seams: lines of one length
-    ROLE * 2,          // seams: a blank line
-    ROLE * 4,          // seams: do both lines speak of one text
-    ROLE * 9,          // narrower, like, wider than the line before, than the line behind
-    BEFORE * ROLE * 2, // the part before, new head or the same
-    BEFORE * ROLE * 4, // the same with a blank line or without
-    ROLE * 8,          // does the part speak of the text of the part before; new head or the same
-    MASKS,             // parts of a head when it ends
-    ROLE * 6,          // last role, what stands behind the run
-    ROLE * 6,          // first role, what stands before the run
-    ROLE * 6,          // own role, width against the part before; same head
-    ROLE * 4,          // what a line is to the grammar of bylines
-    ROLE * 5,          // whose words it shares: nobody's, the text's before the run, behind it, another one's
-    ROLE * 2,          // no ideograph in it
-    ROLE * 4,          // quotes: none, whole ones, only an opening or a closing one, begins with one
-    ROLE * SPELT,      // last character
-    ROLE * SPELT,      // last two
-    ROLE * SPELT,      // first two
+const SIZES: [usize; 45] = [
+    ROLE,                  // the line labelling's opinion
+    ROLE * LONGEST,        // lines
+    ROLE * 8,              // width
+    ROLE * 2,              // figures
+    ROLE * 3,              // characters that end names of places
+    ROLE * 2,              // marks inside
+    ROLE * 2,              // begins with a dash
+    ROLE * 2,              // phrases parted by a space
+    ROLE * 4,              // shadow copies
+    ROLE * 4,              // how much the page's texts share its words
+    ROLE * 2,              // seams: a word runs over the line end
+    ROLE * 2,              // seams: lines of one length
+    ROLE * 2,              // seams: a blank line
+    ROLE * 4,              // seams: do both lines speak of one text
+    ROLE * 9,              // narrower, like, wider than the line before, than the line behind
+    BEFORE * ROLE * 2,     // the part before, new head or the same
+    BEFORE * ROLE * 4,     // the same with a blank line or without
+    ROLE * 8,              // does the part speak of the text of the part before; new head or the same
+    MASKS,                 // parts of a head when it ends
+    ROLE * 6,              // last role, what stands behind the run
+    ROLE * 6,              // first role, what stands before the run
+    ROLE * 6,              // own role, width against the part before; same head
+    ROLE * 4,              // what a line is to the grammar of bylines
+    ROLE * 5,              // whose words it shares: nobody's, the text's before the run, behind it, another one's
+    ROLE * 2,              // no ideograph in it
+    ROLE * 4,              // quotes: none, whole ones, only an opening or a closing one, begins with one
+    ROLE * SPELT,          // last character
+    ROLE * SPELT,          // last two
+    ROLE * SPELT,          // first two
     2 * 5,     // whole head, with headline parts or of subheads only: how much the text that speaks for it shares
     2 * 5 * 4, // how far its lines agree on that text, its lines
     2 * 4 * 4, // a line outside that shares more with that text: how much more, where it stands
@@ -99,7 +99,14 @@ const SIZES: [usize; 41] = [
     ROLE * 2,  // a drop shadow doubled one of its lines whole
     ROLE * 4, // several lines: phrases parted by a space in none, in all, in the first and not in all, in later ones only
     ROLE * 2, // its first line is as long as the line before, which is of another part of the same head
+    ROLE * 2, // the characters of one of its lines are set apart
+    ROLE * 2 * 4, // new head or the same; a drop shadow doubled the line before whole, its first line
+    2 * CROWDS * 4, // whole head: the page's texts against its headline lines, its lines
+    ROLE * 2 * CROWDS * 2, // new head or the same; the page's texts against its headline lines, a blank line
 ];
+
+/// Classes of how many texts a page has for its headline lines: where there is one for each, each is a head of its own.
+const CROWDS: usize = 6;
 
 /// Number of weights.
 pub const WEIGHTS: usize = {
@@ -178,6 +185,8 @@ pub struct Run {
     first: usize,
     /// The first text behind the run; the one before it is the one before.
     text_behind: usize,
+    /// See [`CROWDS`].
+    crowd: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -192,6 +201,7 @@ struct Seen {
     phrases: bool,
     doubled: bool,
     shadowed: bool,
+    spaced: bool,
     /// Contains another line of the run, or is contained in one: the nearest such line behind it.
     copies: Option<usize>,
     /// How much the text that shares most of its words does.
@@ -269,6 +279,8 @@ pub(crate) fn runs(
     let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
     let profiles = cohesion::profiles(&heads, &texts, terms, balance.head_letters);
     let rivals: Arc<[Vec<(f32, usize)>]> = rivals(&profiles, texts.len()).into();
+    let begun = labelling.labels.iter().filter(|label| matches!(label, Label::Opening | Label::Caption)).count();
+    let crowd = crowd(begun, heads.len());
     let mut profiles = profiles.into_iter();
     let mut first = 0;
     let mut out = Vec::with_capacity(found.len());
@@ -278,6 +290,7 @@ pub(crate) fn runs(
             rivals: Arc::clone(&rivals),
             first,
             text_behind: starts.partition_point(|&start| start < at[0]),
+            crowd,
         };
         first += at.len();
         out.push(run(at, surroundings, lines, looks, labelling, terms));
@@ -310,6 +323,19 @@ struct Surroundings {
     rivals: Arc<[Vec<(f32, usize)>]>,
     first: usize,
     text_behind: usize,
+    crowd: usize,
+}
+
+/// How many texts a page has for its headline lines, as a class.
+fn crowd(texts: usize, lines: usize) -> usize {
+    match texts * 100 / lines.max(1) {
+        ..=25 => 0,
+        26..=40 => 1,
+        41..=55 => 2,
+        56..=75 => 3,
+        76..=95 => 4,
+        _ => 5,
+    }
 }
 
 /// Texts between openings and heads; as long as the paragraphs have not been walked also from where an article opens with a
@@ -363,7 +389,7 @@ fn run(
     labelling: &Labelling,
     terms: &mut Terms<'_>,
 ) -> Run {
-    let Surroundings { profiles, rivals, first, text_behind } = surroundings;
+    let Surroundings { profiles, rivals, first, text_behind, crowd } = surroundings;
     let seams = seams(&at, &profiles, lines, terms);
     let contains = |long: &[char], short: &[char]| {
         short.len() >= 2 && short.len() <= 60 && long.len() <= 120 && long.windows(short.len()).any(|w| w == short)
@@ -407,6 +433,7 @@ fn run(
                 phrases: head.windows(3).any(parts_phrases),
                 doubled: lines[line].was_doubled || lines[line].repeats_previous,
                 shadowed: lines[line].was_doubled_whole,
+                spaced: lines[line].was_spaced && lines[line].rows.is_empty(),
                 copies,
                 top: profile.iter().copied().fold(0.0, f32::max),
                 byline,
@@ -433,7 +460,18 @@ fn run(
     };
     let before = at[0].checked_sub(1).map(|b| &labelling.labels[b]);
     let behind = labelling.labels.get(at[at.len() - 1] + 1);
-    Run { lines: seen, seams, before: kind(before), behind: kind(behind), at, profiles, rivals, first, text_behind }
+    Run {
+        lines: seen,
+        seams,
+        before: kind(before),
+        behind: kind(behind),
+        at,
+        profiles,
+        rivals,
+        first,
+        text_behind,
+        crowd,
+    }
 }
 
 fn spelt(chars: &[char]) -> [usize; 3] {

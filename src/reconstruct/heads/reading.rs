@@ -1,7 +1,7 @@
 //! Scoring and finding the best reading of a run.
 
 use super::super::wording::{self, Tone};
-use super::{BEFORE, DOUBT, Heads, LONGEST, Part, ROLE, ROLES, Role, Run, SIZES, START, Seen};
+use super::{BEFORE, CROWDS, DOUBT, Heads, LONGEST, Part, ROLE, ROLES, Role, Run, SIZES, START, Seen};
 
 /// Where weights come from and go to while a reading is scored: a sum, or a list of what was seen.
 trait Sink {
@@ -96,7 +96,7 @@ impl Run {
     fn span(&self, from: usize, to: usize) -> Span {
         let lines = &self.lines[from..to];
         let (head, tail) = (&lines[0], &lines[lines.len() - 1]);
-        let mut seen = Vec::with_capacity(38);
+        let mut seen = Vec::with_capacity(39);
         let any = |wanted: &dyn Fn(&Seen) -> bool| usize::from(lines.iter().any(wanted));
         seen.push((23, head.speaks_for));
         seen.push((24, usize::from(lines.iter().all(|l| !l.has_ideograph))));
@@ -151,6 +151,7 @@ impl Run {
         seen.push((14, around));
         seen.extend(worded(lines));
         seen.push((38, any(&|l| l.shadowed)));
+        seen.push((41, any(&|l| l.spaced)));
         if lines.len() > 1 {
             seen.push((39, phrases_in(lines)));
         }
@@ -185,6 +186,9 @@ impl Run {
             sink.add(BASES[16] + pair * 4 + new * 2 + blank, 1.0);
             if role != Role::Other {
                 sink.add(BASES[17] + r * 8 + new * 4 + self.seams[from - 1].agree, 1.0);
+                let shadows = usize::from(self.lines[from - 1].shadowed) * 2 + usize::from(self.lines[from].shadowed);
+                sink.add(BASES[42] + r * 8 + new * 4 + shadows, 1.0);
+                sink.add(BASES[44] + ((r * 2 + new) * CROWDS + self.crowd) * 2 + blank, 1.0);
             }
             if !begins && role != Role::Other && part_before < from {
                 let (own, other) = (self.width(from, to), self.width(part_before, from).max(1));
@@ -215,7 +219,7 @@ impl Run {
     }
 
     /// What is seen of lines that may be a whole head: (group of weights, which of the group's values).
-    fn whole(&self, from: usize, to: usize) -> [(usize, usize); 5] {
+    fn whole(&self, from: usize, to: usize) -> [(usize, usize); 6] {
         let profiles = &self.profiles[from..to];
         let size = (to - from).min(4) - 1;
         let sum = |text: usize| profiles.iter().map(|profile| profile[text]).sum::<f32>();
@@ -268,6 +272,7 @@ impl Run {
             (31, excess * 4 + where_from),
             (32, side * 4 + place),
             (33, (to - from).min(8) - 1),
+            (43, self.crowd * 4 + size),
         ]
     }
 
@@ -365,7 +370,7 @@ impl Run {
     /// The best ways to line `at` with their heads closed there, one for every role that may stand before a new one.
     fn closed(&self, ways: &[Way], at: usize, heads: &Heads) -> [Option<(f32, usize)>; BEFORE] {
         let mut out = [None; BEFORE];
-        let mut wholes: Vec<(usize, [(usize, usize); 5])> = Vec::new();
+        let mut wholes: Vec<(usize, [(usize, usize); 6])> = Vec::new();
         for (index, way) in ways.iter().enumerate() {
             let mut value = way.value;
             if let Some((start, mask)) = way.head {
@@ -435,6 +440,7 @@ mod tests {
             phrases: n == 0,
             doubled: false,
             shadowed: false,
+            spaced: false,
             copies: None,
             top: 30.0,
             byline: 0,
@@ -457,6 +463,7 @@ mod tests {
             rivals: vec![vec![(40.0, 9), (20.0, 1)], vec![(30.0, 0)]].into(),
             first: 0,
             text_behind: 1,
+            crowd: 0,
         }
     }
 
