@@ -119,11 +119,7 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block], balance: &Bala
             }
             What::Body => {
                 for (n, &at) in block.lines.iter().enumerate() {
-                    let label = labelling.labels[at];
-                    if n > 0
-                        && matches!(label, Label::Running | Label::Jump | Label::Subhead | Label::SubheadMore)
-                        && !(label == Label::Running && may_open(lines, labelling, at, balance))
-                    {
+                    if n > 0 && goes_on(lines, labelling, at, balance) {
                         if let Some(unit) = out.last_mut() {
                             unit.lines.push(at);
                             lines[at].add_solid(&mut unit.text);
@@ -203,6 +199,15 @@ fn weigh_measures(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], 
 fn weigh_speakers(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], balance: &Balance) {
     let speakers: Vec<Option<&[char]>> = units.iter().map(|unit| openers::speaker(&unit.text)).collect();
     weigh_others(emissions, &speakers, states, |own, other| if own == other { balance.speaker } else { 0.0 });
+}
+
+/// Whether a line is of the paragraph before it, or of the same text beyond doubt.
+fn goes_on(lines: &[Line], labelling: &Labelling, at: At, balance: &Balance) -> bool {
+    match labelling.labels[at] {
+        Label::Running => !may_open(lines, labelling, at, balance),
+        Label::Paragraph => labelling.probability(at, Label::Paragraph) == 1.0,
+        label => matches!(label, Label::Jump | Label::Subhead | Label::SubheadMore),
+    }
 }
 
 /// Whether another text may begin at a line that seems to go on with a sentence: the text before it stops in the middle
