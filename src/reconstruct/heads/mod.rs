@@ -6,6 +6,7 @@
 
 mod halves;
 mod reading;
+mod seams;
 
 use super::balance::Balance;
 use super::blocks::At;
@@ -19,6 +20,7 @@ use super::lines::Line;
 use super::sequence::Labelling;
 use super::wording::TONES;
 use super::words::mixed;
+use seams::{Seam, seams};
 use std::sync::Arc;
 
 /// What a line of a run can be.
@@ -218,15 +220,6 @@ struct Seen {
     tones: [f32; TONES],
 }
 
-#[derive(Clone, Debug, Default)]
-struct Seam {
-    blank: bool,
-    word: bool,
-    even: bool,
-    /// See [`agreement`].
-    agree: usize,
-}
-
 fn opinion(marginals: &[f32; Label::COUNT]) -> [[f32; 2]; ROLE] {
     let p = |label: Label| marginals[label as usize];
     let heads = [
@@ -365,22 +358,6 @@ fn texts(lines: &[Line], labelling: &Labelling, least: f32, in_run: &[bool]) -> 
     (starts, out)
 }
 
-/// What lies between neighbouring lines of a run.
-fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], terms: &mut Terms<'_>) -> Vec<Seam> {
-    at.windows(2)
-        .zip(profiles.windows(2))
-        .map(|(w, p)| {
-            let (one, two) = (&lines[w[0]], &lines[w[1]]);
-            Seam {
-                blank: two.blanks_before > 0,
-                word: terms.spans_break_before(w[1]),
-                even: one.width.abs_diff(two.width) <= 2,
-                agree: agreement(&p[0], &p[1]),
-            }
-        })
-        .collect()
-}
-
 fn run(
     at: Vec<usize>,
     surroundings: Surroundings,
@@ -480,21 +457,6 @@ fn spelt(chars: &[char]) -> [usize; 3] {
     let second = chars.get(1).copied().unwrap_or(' ');
     let last_but_one = chars.len().checked_sub(2).map_or(' ', |at| chars[at]);
     [slot(last, ' '), slot(last_but_one, last), slot(first, second)]
-}
-
-/// How far two lines speak of the same text: 0 unknown, 1 of others, 2 somewhat, 3 of the same.
-fn agreement(one: &[f32], other: &[f32]) -> usize {
-    let dot: f32 = one.iter().zip(other).map(|(a, b)| a * b).sum();
-    let norm = |v: &[f32]| v.iter().map(|x| x * x).sum::<f32>().sqrt();
-    let size = norm(one) * norm(other);
-    if size <= 0.0 {
-        return 0;
-    }
-    match dot / size {
-        c if c < 0.35 => 1,
-        c if c < 0.75 => 2,
-        _ => 3,
-    }
 }
 
 /// Reads the heads of a sheet: sets the labels of their lines and says which lines are of one head.

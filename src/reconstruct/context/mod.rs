@@ -2,6 +2,8 @@
 //! parts they have, what stands before and behind a run of headline lines, whether the words before and behind a place
 //! are about one thing. The second labelling has weights for these beside those of the first look.
 
+mod alike;
+
 use super::features::{FEATURES, Look};
 use super::labels::Label;
 use super::lines::Line;
@@ -9,6 +11,7 @@ use super::observations::Observations;
 use super::openers::Opener;
 use super::sequence::Labelling;
 use super::words::{Held, MovingTie, Side, Words};
+use alike::{items, twins};
 
 const N: usize = Label::COUNT;
 /// Coarse classes of labels, and one for what lies outside the page.
@@ -206,54 +209,6 @@ struct Page<'a> {
     /// What the nearest item numbered in the same way is.
     items: Vec<usize>,
     words: Words<'a>,
-}
-
-/// What the nearest line of the same clauses is, for headlines and subheads of several: those of one story mostly agree.
-fn twins(lines: &[Line], labels: &[Label]) -> Vec<usize> {
-    let mut out = vec![0; lines.len()];
-    let heads = (0..lines.len()).filter(|&at| is_head(class(labels[at])));
-    let forms: Vec<(usize, Vec<usize>)> =
-        heads.map(|at| (at, form(&lines[at].chars))).filter(|(_, form)| form.len() > 1).take(MOST_TWINS).collect();
-    for (at, own) in &forms {
-        let others = forms.iter().filter(|(other, form)| other != at && form == own);
-        out[*at] = match others.min_by_key(|(other, _)| other.abs_diff(*at)) {
-            None => 1,
-            Some(&(other, _)) => match class(labels[other]) {
-                6 => 6,
-                class => class + 1,
-            },
-        };
-    }
-    out
-}
-
-/// What the nearest item numbered in the same way is, the one before sooner than the one behind.
-fn items(looks: &[Look], labels: &[Label]) -> Vec<usize> {
-    let mut out = vec![0; looks.len()];
-    let mut last: [Option<usize>; 5] = [None; 5];
-    for (at, look) in looks.iter().enumerate().filter(|(_, look)| look.ordinal() > 0) {
-        let before = last[look.ordinal()].replace(at);
-        out[at] = before.map_or(1, |other| 2 + class(labels[other]));
-        // The first one is seen by the second.
-        if let Some(other) = before.filter(|&other| out[other] == 1) {
-            out[other] = 2 + class(labels[at]);
-        }
-    }
-    out
-}
-
-/// Headline lines that are looked at for their form; a page has fewer.
-const MOST_TWINS: usize = 200;
-
-/// Characters of a line's clauses; of two subheads in one line, those of one.
-fn form(chars: &[char]) -> Vec<usize> {
-    let clauses = chars.split(|&c| c.is_whitespace() || matches!(c, '，' | ','));
-    let mut sizes: Vec<usize> = clauses.map(<[char]>::len).filter(|&size| size > 0).collect();
-    let half = sizes.len() / 2;
-    if half > 1 && sizes[..half] == sizes[half..] {
-        sizes.truncate(half);
-    }
-    sizes
 }
 
 /// Lines of text looked at before and behind a place.
@@ -576,29 +531,4 @@ fn look_in_run(page: &Page<'_>, at: usize, run: &Run, sink: &mut Sink<'_>) {
 
 fn contains(text: &[char], part: &[char]) -> bool {
     part.len() <= 60 && text.len() <= 120 && text.windows(part.len()).any(|w| w == part)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::lines;
-    use super::*;
-
-    #[test]
-    fn items_are_seen_beside_those_numbered_in_the_same_way() {
-        let lines = lines::read("一、开渠引水\n渡口复航。\n1.种柳。\n二、修桥补路");
-        let looks = super::super::features::look(&lines, &(&super::super::wording::Wording::default()).into());
-        let labels = [Label::Subhead, Label::Opening, Label::Paragraph, Label::Paragraph];
-        let seen = |label: Label| 2 + class(label);
-        assert_eq!(items(&looks, &labels), [seen(Label::Paragraph), 0, 1, seen(Label::Subhead)]);
-    }
-
-    #[test]
-    fn subheads_of_one_story_are_of_one_form() {
-        let form = |text: &str| form(&text.chars().collect::<Vec<char>>());
-        assert_eq!(form("开渠引水，两岸都有好收成"), [4, 7]);
-        assert_eq!(form("开渠引水，两岸都有好收成 修桥补路，两岸都能早回家"), [4, 7]);
-        assert_eq!(form("渡口复航 河滩种柳"), [4, 4], "two phrases of one headline");
-        let lines = lines::read("开渠引水，两岸都有好收成\n渡口复航\n修桥补路，两岸都能早回家");
-        assert_eq!(twins(&lines, &[Label::Kicker, Label::Title, Label::Subhead]), [6, 0, 3]);
-    }
 }
