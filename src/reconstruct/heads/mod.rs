@@ -387,12 +387,6 @@ fn run(
                 .map(|(n, _)| i + 1 + n)
                 .next();
             let head = &chars[..chars.len().min(120)];
-            let byline = match looks[line].byline {
-                Shape::None => 0,
-                Shape::Names => 1,
-                Shape::Office | Shape::OfficeOpen => 3,
-                _ => 2,
-            };
             let top = (0..profile.len()).max_by(|&a, &b| profile[a].total_cmp(&profile[b]).then(b.cmp(&a)));
             let speaks_for = match top.filter(|&t| profile[t] > 3.0) {
                 None => 0,
@@ -413,28 +407,20 @@ fn run(
                 spaced: lines[line].was_spaced && lines[line].rows.is_empty(),
                 copies,
                 top: profile.iter().copied().fold(0.0, f32::max),
-                byline,
+                byline: match looks[line].byline {
+                    Shape::None => 0,
+                    Shape::Names => 1,
+                    Shape::Office | Shape::OfficeOpen => 3,
+                    _ => 2,
+                },
                 speaks_for,
                 has_ideograph: head.iter().any(|&c| is_han(c)),
-                quotes: match (head.contains(&'“'), head.contains(&'”'), head[0] == '“') {
-                    (false, false, _) => 0,
-                    (true, true, false) => 1,
-                    (.., false) => 2,
-                    (.., true) => 3,
-                },
+                quotes: quotes(head),
                 spelt: spelt(chars),
                 tones: looks[line].tones,
             }
         })
         .collect();
-    let kind = |label: Option<&Label>| match label {
-        None => 0,
-        Some(Label::Opening) => 1,
-        Some(Label::Paragraph | Label::Running) => 2,
-        Some(Label::Byline | Label::BylineMore) => 3,
-        Some(Label::Caption | Label::CaptionMore) => 4,
-        Some(_) => 5,
-    };
     let before = at[0].checked_sub(1).map(|b| &labelling.labels[b]);
     let behind = labelling.labels.get(at[at.len() - 1] + 1);
     Run {
@@ -448,6 +434,28 @@ fn run(
         first,
         text_behind,
         crowd,
+    }
+}
+
+/// What stands before or behind a run.
+fn kind(label: Option<&Label>) -> usize {
+    match label {
+        None => 0,
+        Some(Label::Opening) => 1,
+        Some(Label::Paragraph | Label::Running) => 2,
+        Some(Label::Byline | Label::BylineMore) => 3,
+        Some(Label::Caption | Label::CaptionMore) => 4,
+        Some(_) => 5,
+    }
+}
+
+/// Quotes of a line: none, whole ones, only an opening or a closing one, begins with one.
+fn quotes(head: &[char]) -> usize {
+    match (head.contains(&'“'), head.contains(&'”'), head[0] == '“') {
+        (false, false, _) => 0,
+        (true, true, false) => 1,
+        (.., false) => 2,
+        (.., true) => 3,
     }
 }
 
