@@ -47,35 +47,54 @@ impl Observations {
     }
 
     /// Number of the first observation behind these.
+    #[cfg(test)]
     pub(crate) fn next(&self) -> usize {
         self.size
     }
 
-    /// Begins a line; [`Self::push`] adds to it, [`Self::end`] ends it.
-    pub(crate) fn begin(&mut self, gap: u8) {
+    /// Begins a line; `gap` is its blank-line class.
+    pub(crate) fn line(&mut self, gap: u8) -> Sink<'_> {
         self.gaps.push(gap);
+        Sink { out: self, base: 0 }
     }
 
-    /// Begins a line with what `base` saw of line `i`.
-    pub(crate) fn begin_with(&mut self, base: &Self, i: usize) {
-        self.begin(base.gaps[i]);
-        self.features.extend_from_slice(base.of(i));
-    }
-
-    /// Adds an observation.
-    pub(crate) fn push(&mut self, feature: usize) {
-        self.features.push(feature as u16);
-    }
-
-    /// Ends a line, of which there can be observations up to before `next`.
-    pub(crate) fn end(&mut self, next: usize) {
-        self.ends.push(self.features.len());
-        self.size = next;
+    /// Begins a line with what `first` saw of line `i`.
+    pub(crate) fn line_with(&mut self, first: &Self, i: usize) -> Sink<'_> {
+        self.gaps.push(first.gaps[i]);
+        self.features.extend_from_slice(first.of(i));
+        Sink { out: self, base: first.size }
     }
 
     /// Observations of line `i`.
     pub fn of(&self, i: usize) -> &[u16] {
         let from = if i == 0 { 0 } else { self.ends[i - 1] };
         &self.features[from..self.ends[i]]
+    }
+}
+
+/// A line's observations while they are made: of each group one, or none, group after group.
+pub(crate) struct Sink<'a> {
+    out: &'a mut Observations,
+    /// Number of the next group's first observation.
+    base: usize,
+}
+
+impl Sink<'_> {
+    /// Adds observation `value` of a group that has `size` of them.
+    pub fn add(&mut self, size: usize, value: usize) {
+        debug_assert!(value < size);
+        self.out.features.push((self.base + value) as u16);
+        self.base += size;
+    }
+
+    /// Leaves a group out.
+    pub fn skip(&mut self, size: usize) {
+        self.base += size;
+    }
+
+    /// Ends the line.
+    pub fn end(self) {
+        self.out.ends.push(self.out.features.len());
+        self.out.size = self.base;
     }
 }

@@ -7,7 +7,7 @@ mod alike;
 use super::features::{FEATURES, Look};
 use super::labels::Label;
 use super::lines::Line;
-use super::observations::Observations;
+use super::observations::{Observations, Sink};
 use super::openers::Opener;
 use super::sequence::Labelling;
 use super::words::{Held, MovingTie, Side, Words};
@@ -396,32 +396,11 @@ pub(crate) fn observe(lines: &[Line], looks: &[Look], base: &Observations, first
     let chunks = page.chunks();
     let mut out = Observations::for_lines(base.len());
     for at in 0..lines.len() {
-        out.begin_with(base, at);
-        let mut sink = Sink { out: &mut out, base: base.next(), size: 0 };
+        let mut sink = out.line_with(base, at);
         look(&page, at, &mut sink, &chunks);
-        let next = sink.base;
-        out.end(next);
+        sink.end();
     }
     out
-}
-
-struct Sink<'a> {
-    out: &'a mut Observations,
-    base: usize,
-    size: usize,
-}
-
-impl Sink<'_> {
-    fn add(&mut self, value: usize) {
-        debug_assert!(value < SIZES[self.size]);
-        self.out.push(self.base + value);
-        self.skip();
-    }
-
-    fn skip(&mut self) {
-        self.base += SIZES[self.size];
-        self.size += 1;
-    }
 }
 
 fn look(page: &Page<'_>, at: usize, sink: &mut Sink<'_>, chunks: &Chunks) {
@@ -437,54 +416,51 @@ fn look(page: &Page<'_>, at: usize, sink: &mut Sink<'_>, chunks: &Chunks) {
         p if p < 0.98 => 3,
         _ => 4,
     };
-    sink.add(own * 5 + sure);
+    sink.add(SIZES[0], own * 5 + sure);
     let second = (0..N)
         .filter(|&l| l != own && marginals[l] > 0.02)
         .max_by(|&a, &b| marginals[a].total_cmp(&marginals[b]).then(b.cmp(&a)))
         .unwrap_or(own);
-    sink.add(own * N + second);
+    sink.add(SIZES[1], own * N + second);
     let near = [-2, -1, 1, 2].map(|step| page.segment_class(at, step));
-    sink.add((near[1] * N + own) * 13 + near[2]);
-    sink.add((near[0] * 13 + near[1]) * CLASSES + kind);
-    sink.add((kind * 13 + near[2]) * 13 + near[3]);
+    sink.add(SIZES[2], (near[1] * N + own) * 13 + near[2]);
+    sink.add(SIZES[3], (near[0] * 13 + near[1]) * CLASSES + kind);
+    sink.add(SIZES[4], (kind * 13 + near[2]) * 13 + near[3]);
     let run = page.run_of[at].map(|r| &page.runs[r]);
     match run {
         Some(run) => look_in_run(page, at, run, sink),
-        None => (0..6).for_each(|_| sink.skip()),
+        None => SIZES[5..11].iter().for_each(|&size| sink.skip(size)),
     }
-    let mut habit_base = 0;
     for habit in page.habits.0 {
-        sink.out.push(sink.base + habit_base + (habit * N + own) * 2 + blank);
-        habit_base += LEVELS * N * 2;
+        sink.add(SIZES[11] / HABITS, (habit * N + own) * 2 + blank);
     }
-    sink.skip();
     let order = page.habits.0[Habits::ORDER];
     match run {
         Some(run) => {
             let place = if at + 1 == run.to { 2 } else { usize::from(at > run.from) };
-            sink.add((((order * BEFORE + run.before) * BEHIND + run.behind) * 3 + place) * CLASSES + kind);
+            sink.add(SIZES[12], (((order * BEFORE + run.before) * BEHIND + run.behind) * 3 + place) * CLASSES + kind);
         }
-        None => sink.skip(),
+        None => sink.skip(SIZES[12]),
     }
-    sink.add(((page.habits.0[Habits::PARAGRAPHS] * 2 + blank) * 3 + finished) * N + own);
+    sink.add(SIZES[13], ((page.habits.0[Habits::PARAGRAPHS] * 2 + blank) * 3 + finished) * N + own);
     match run {
         Some(_) => {
             let (place, strength) = page.speaks_for(at, chunks);
-            sink.add(((place * 3 + strength) * CLASSES + kind) * LEVELS + order);
+            sink.add(SIZES[14], ((place * 3 + strength) * CLASSES + kind) * LEVELS + order);
         }
-        None => sink.skip(),
+        None => sink.skip(SIZES[14]),
     }
     let tie = page.ties[at];
-    sink.add((tie * N + own) * 2 + blank);
-    sink.add(((tie * 3 + finished) * CLASSES + kind) * 2 + blank);
+    sink.add(SIZES[15], (tie * N + own) * 2 + blank);
+    sink.add(SIZES[16], ((tie * 3 + finished) * CLASSES + kind) * 2 + blank);
     match run {
-        Some(run) => sink.add((run.tie * CLASSES + kind) * 4 + (run.to - run.from).min(4) - 1),
-        None => sink.skip(),
+        Some(run) => sink.add(SIZES[17], (run.tie * CLASSES + kind) * 4 + (run.to - run.from).min(4) - 1),
+        None => sink.skip(SIZES[17]),
     }
     let (kickers, subtitles) = (page.habits.0[Habits::KICKERS], page.habits.0[Habits::SUBTITLES]);
-    sink.add(((kind * 13 + near[2]) * LEVELS + kickers) * LEVELS + subtitles);
-    sink.add(page.twins[at] * N + own);
-    sink.add(page.items[at] * N + own);
+    sink.add(SIZES[18], ((kind * 13 + near[2]) * LEVELS + kickers) * LEVELS + subtitles);
+    sink.add(SIZES[19], page.twins[at] * N + own);
+    sink.add(SIZES[20], page.items[at] * N + own);
 }
 
 fn look_in_run(page: &Page<'_>, at: usize, run: &Run, sink: &mut Sink<'_>) {
@@ -492,9 +468,9 @@ fn look_in_run(page: &Page<'_>, at: usize, run: &Run, sink: &mut Sink<'_>) {
     let (own, kind) = (label as usize, class(label));
     let length = run.to - run.from;
     let (head, end) = ((at - run.from).min(4), (run.to - 1 - at).min(4));
-    sink.add(((length.min(5) - 1) * 5 + head) * N + own);
-    sink.add(((length.min(5) - 1) * 5 + end) * N + own);
-    sink.add(((run.before * BEHIND + run.behind) * 4 + length.min(4) - 1) * N + own);
+    sink.add(SIZES[5], ((length.min(5) - 1) * 5 + head) * N + own);
+    sink.add(SIZES[6], ((length.min(5) - 1) * 5 + end) * N + own);
+    sink.add(SIZES[7], ((run.before * BEHIND + run.behind) * 4 + length.min(4) - 1) * N + own);
     let width = page.lines[at].width;
     // A long list of headlines is looked at around the line only.
     let others = (run.from.max(at.saturating_sub(6))..run.to.min(at + 7)).filter(|&o| o != at);
@@ -522,11 +498,11 @@ fn look_in_run(page: &Page<'_>, at: usize, run: &Run, sink: &mut Sink<'_>) {
         (_, 0) => 2,
         _ => 3,
     };
-    sink.add((rank * 4 + place) * N + own);
+    sink.add(SIZES[8], (rank * 4 + place) * N + own);
     let pattern = usize::from(page.looks[at].has_figures()) * 2 + usize::from(figures);
-    sink.add(((pattern * 4 + rank) * 3 + place.min(2)) * CLASSES + kind);
+    sink.add(SIZES[9], ((pattern * 4 + rank) * 3 + place.min(2)) * CLASSES + kind);
     let doubled = page.lines[at].was_doubled || page.lines[at].repeats_previous;
-    sink.add((repeats * CLASSES + kind) * 2 + usize::from(doubled));
+    sink.add(SIZES[10], (repeats * CLASSES + kind) * 2 + usize::from(doubled));
 }
 
 fn contains(text: &[char], part: &[char]) -> bool {

@@ -6,7 +6,7 @@ mod classes;
 
 use super::chars::{is_finished, is_mark, opens};
 use super::lines::{Line, UNWRAPPED};
-use super::observations::Observations;
+use super::observations::{Observations, Sink};
 use super::wording::{self, TONES};
 use super::{bylines, furniture, openers};
 use classes::{
@@ -198,9 +198,8 @@ pub(crate) fn observe(
     let bridged = bridged(lines, looks, spans_break);
     let rows = rows(lines, looks);
     for i in 0..lines.len() {
-        out.begin(gap(&lines[i]));
-        out.push(0);
-        let mut sink = Sink { out: &mut out, base: 1 };
+        let mut sink = out.line(gap(&lines[i]));
+        sink.add(1, 0);
         for distance in NEIGHBOURS {
             let neighbour = usize::try_from(i as i64 + i64::from(distance)).ok().and_then(|n| looks.get(n));
             match form {
@@ -218,27 +217,9 @@ pub(crate) fn observe(
         }
         let page = Around { spanned: &spanned, bridged: &bridged, row: rows[i] };
         joint(&mut sink, lines, looks, i, &page);
-        let next = sink.base;
-        out.end(next);
+        sink.end();
     }
     out
-}
-
-struct Sink<'a> {
-    out: &'a mut Observations,
-    base: usize,
-}
-
-impl Sink<'_> {
-    fn add(&mut self, size: usize, value: usize) {
-        debug_assert!(value < size);
-        self.out.push(self.base + value);
-        self.base += size;
-    }
-
-    fn skip(&mut self, size: usize) {
-        self.base += size;
-    }
 }
 
 fn gap(line: &Line) -> u8 {
