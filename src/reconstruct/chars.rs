@@ -135,6 +135,34 @@ pub(crate) fn is_finished(text: &[char]) -> bool {
     }
 }
 
+/// First characters of the words of some lists, to be found fast: most texts begin with none of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Initials(Vec<char>);
+
+impl Initials {
+    /// Of every word of `words`.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::from_iter(words.into_iter().filter_map(|word| word.chars().next()))
+    }
+
+    pub fn contain(&self, c: char) -> bool {
+        self.0.binary_search(&c).is_ok()
+    }
+
+    /// Whether `text` begins with one of them.
+    pub fn begin(&self, text: &str) -> bool {
+        text.chars().next().is_some_and(|first| self.contain(first))
+    }
+}
+
+impl FromIterator<char> for Initials {
+    fn from_iter<I: IntoIterator<Item = char>>(characters: I) -> Self {
+        let mut out: Vec<char> = characters.into_iter().collect();
+        out.sort_unstable();
+        Self(out)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

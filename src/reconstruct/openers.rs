@@ -1,7 +1,6 @@
 //! General newspaper vocabulary at the head or tail of a line: datelines, speakers, editor's notes, jump notes.
 
-use super::chars::{is_bullet, is_han, is_ordinal, is_pause};
-use std::collections::BTreeSet;
+use super::chars::{Initials, is_bullet, is_han, is_ordinal, is_pause};
 use std::sync::LazyLock;
 
 /// What a line's first words are.
@@ -97,10 +96,10 @@ const FURTHER: &[&str] =
 const TURNS: &[&str] =
     &["下一步", "如今", "近年来", "今年以来", "目前", "截至", "据了解", "据悉", "据介绍", "多年来", "当前"];
 
-/// First characters of everything in the lists, in order: most lines begin with none of them.
-static INITIALS: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+/// First characters of everything in the lists.
+static INITIALS: LazyLock<Initials> = LazyLock::new(|| {
     let lists = [NOTES, NOTES_AND_COLON, TIMES, BOXES, FURTHER, TURNS, PICTURES, DATELINES, &["据"]];
-    lists.iter().flat_map(|list| list.iter()).filter_map(|word| word.chars().next()).collect()
+    Initials::of(lists.concat())
 });
 
 /// The opener of a line.
@@ -112,7 +111,7 @@ pub(crate) fn class(head: &[char]) -> Opener {
     if is_number(head) {
         return Opener::Number;
     }
-    if head.first().is_some_and(|c| is_han(*c) && !INITIALS.contains(c)) && !beginning.contains(&'社') {
+    if head.first().is_some_and(|c| is_han(*c) && !INITIALS.contain(*c)) && !beginning.contains(&'社') {
         return if speaker(head).is_some() { Opener::Speaker } else { Opener::None };
     }
     let text: String = beginning.iter().filter(|c| !c.is_whitespace()).collect();

@@ -1,6 +1,6 @@
 //! Names of people as bylines print them.
 
-use super::super::chars::is_han;
+use super::super::chars::{Initials, is_han};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -24,12 +24,8 @@ const NO_NAMES: &str = "简讯 简报 简介 时讯 时评 时政 时事 文摘 
 党建 经济 关注 关爱 平安 安全 阳光 成长 项目 公告 通知 方言 花絮 祝贺 温馨 温情 \
 和谐 卫生 景点 路况 金融 楼市 房产 相册 连载 连线 项目库 文化馆";
 
-/// The same in order, to be found fast: many lines begin like a name.
-static SURNAMES_SORTED: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut out: Vec<char> = SURNAMES.chars().collect();
-    out.sort_unstable();
-    out
-});
+/// The same to be found fast: many lines begin like a name.
+static FAMILY_NAMES: LazyLock<Initials> = LazyLock::new(|| SURNAMES.chars().collect());
 
 /// Whether `name` can be a person's name.
 pub(crate) fn is_name(name: &str) -> bool {
@@ -45,7 +41,7 @@ pub(crate) fn is_name(name: &str) -> bool {
         return count >= 4;
     }
     let may_be = match count {
-        2 | 3 => name.chars().next().is_some_and(|first| SURNAMES_SORTED.binary_search(&first).is_ok()),
+        2 | 3 => FAMILY_NAMES.begin(name),
         4 => ["欧阳", "司马", "上官", "诸葛", "慕容", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "东方"]
             .iter()
             .any(|surname| name.starts_with(surname)),

@@ -1,6 +1,6 @@
 //! Words of bylines: roles before and behind names, offices.
 
-use super::super::chars::{is_bullet, is_han};
+use super::super::chars::{Initials, is_bullet, is_han};
 use super::names::is_name;
 use crate::model::BylineRole;
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -173,13 +173,11 @@ const OFFICES: &[&str] = &[
 ];
 
 /// First characters of all role words.
-static ROLE_INITIALS: LazyLock<Vec<char>> =
-    LazyLock::new(|| ROLES.iter().filter_map(|(word, _)| word.chars().next()).collect());
+static ROLE_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(ROLES.iter().map(|(word, _)| *word)));
 
 /// The length of the role word that `text` begins with, whom somebody works for before it included, and the role.
 pub(super) fn leading_role(text: &str) -> Option<(usize, BylineRole)> {
-    let found =
-        text.starts_with(ROLE_INITIALS.as_slice()).then(|| ROLES.iter().find(|(word, _)| text.starts_with(word)));
+    let found = ROLE_INITIALS.begin(text).then(|| ROLES.iter().find(|(word, _)| text.starts_with(word)));
     if let Some((word, role)) = found.flatten() {
         // Words that many a name or headline begins with are roles only by themselves.
         let is_apart = text[word.len()..].chars().next().is_none_or(is_bar);

@@ -1,7 +1,7 @@
 //! Words of a page's furniture: makers, sections, newspapers, hot lines, slogans.
 
 use super::super::bylines::is_name;
-use super::super::chars::is_ordinal;
+use super::super::chars::{Initials, is_ordinal};
 use super::super::dates::is_figure;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -196,39 +196,27 @@ const OTHERS: &[&str] = &["星期", "周", "农历", "第"];
 
 /// First characters of the words for makers, of sections, and of all that means something to a page by its first one, each
 /// list in order: most words of a line begin with none of them.
-static STAFF_INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| in_order(initials(&[STAFF, CHARGES])));
-static SECTION_INITIALS: LazyLock<Vec<char>> = LazyLock::new(|| in_order(initials(&[SECTIONS])));
-static INITIALS: LazyLock<Vec<char>> =
-    LazyLock::new(|| in_order(initials(&[STAFF, CHARGES, SECTIONS, OTHERS]).chain(STEMS.chars())));
-
-fn initials<'a>(lists: &'a [&[&str]]) -> impl Iterator<Item = char> + 'a {
-    lists.iter().flat_map(|list| list.iter()).filter_map(|word| word.chars().next())
-}
-
-fn in_order(initials: impl Iterator<Item = char>) -> Vec<char> {
-    let mut out: Vec<char> = initials.collect();
-    out.sort_unstable();
-    out
-}
-
-fn begins_with(initials: &[char], piece: &str) -> bool {
-    piece.chars().next().is_some_and(|first| initials.binary_search(&first).is_ok())
-}
+static STAFF_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of([STAFF, CHARGES].concat()));
+static SECTION_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(SECTIONS.iter().copied()));
+static INITIALS: LazyLock<Initials> = LazyLock::new(|| {
+    let words = [STAFF, CHARGES, SECTIONS, OTHERS].concat();
+    words.into_iter().filter_map(|word| word.chars().next()).chain(STEMS.chars()).collect()
+});
 
 /// Whether a word's first or last character lets it mean something to a page: most words are out with that.
 pub(super) fn may_mean(piece: &str) -> bool {
     let begins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '&' | '.') || is_figure(c) || is_ordinal(c);
-    piece.starts_with(begins) || piece.ends_with(['期', '号', '版', '报', '刊', '闻']) || begins_with(&INITIALS, piece)
+    piece.starts_with(begins) || piece.ends_with(['期', '号', '版', '报', '刊', '闻']) || INITIALS.begin(piece)
 }
 
 /// Whether a piece begins with a section's name.
 pub(super) fn begins_with_section(piece: &str) -> bool {
-    begins_with(&SECTION_INITIALS, piece) && SECTIONS.iter().any(|section| piece.starts_with(section))
+    SECTION_INITIALS.begin(piece) && SECTIONS.iter().any(|section| piece.starts_with(section))
 }
 
 /// Whether a piece is a section's name.
 pub(super) fn is_section(piece: &str) -> bool {
-    begins_with(&SECTION_INITIALS, piece) && SECTIONS.contains(&piece)
+    SECTION_INITIALS.begin(piece) && SECTIONS.contains(&piece)
 }
 
 /// "责任编辑", "本版编辑", "总编辑": a word for somebody who made the page.
@@ -247,7 +235,7 @@ const GLUED: &[&str] = &["编辑", "责编", "校对", "美编", "编委", "主�
 
 /// A word for a maker, or one with the name behind it and nothing between the two.
 pub(super) fn names_staff(piece: &str) -> bool {
-    if !begins_with(&STAFF_INITIALS, piece) {
+    if !STAFF_INITIALS.begin(piece) {
         return false;
     }
     let is_glued = |word: &str| GLUED.iter().any(|end| word.ends_with(end)) && is_staff(word);
