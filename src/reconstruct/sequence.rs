@@ -135,6 +135,11 @@ impl Labelling {
         self.marginals[i][label as usize] = 1.0;
     }
 
+    /// Whether nothing speaks for line `i` being anything but `label`, as after [`Self::set`].
+    pub fn is_beyond_doubt(&self, i: usize, label: Label) -> bool {
+        self.probability(i, label) == 1.0
+    }
+
     /// Probability that line `i` has `label`.
     pub fn probability(&self, i: usize, label: Label) -> f32 {
         self.marginals[i][label as usize]

@@ -205,7 +205,7 @@ fn weigh_speakers(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], 
 fn goes_on(lines: &[Line], labelling: &Labelling, at: At, balance: &Balance) -> bool {
     match labelling.labels[at] {
         Label::Running => !may_open(lines, labelling, at, balance),
-        Label::Paragraph => labelling.probability(at, Label::Paragraph) == 1.0,
+        Label::Paragraph => labelling.is_beyond_doubt(at, Label::Paragraph),
         label => matches!(label, Label::Jump | Label::Subhead | Label::SubheadMore),
     }
 }
