@@ -230,3 +230,18 @@ pub(super) fn tone_class(tones: &[f32; TONES], text: f32) -> u8 {
 pub(super) fn step(value: f32, steps: &[f32]) -> u8 {
     steps.iter().take_while(|&&step| value > step).count() as u8
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::lines::read;
+    use super::*;
+
+    #[test]
+    fn a_line_wider_than_any_column_of_the_page_is_known_as_such() {
+        let column = "望山镇的老桥昨天修好\n".repeat(8);
+        let columns = Columns::of(&read(&format!("{column}\n老桥")));
+        let class = |characters: u32| columns.class(characters * 2);
+        assert_eq!([14, 11, 10, 9, 7, 2].map(class), [1, 3, 3, 3, 4, 5]);
+        assert_eq!(Columns::of(&read("老桥醒了\n\n两盏灯")).class(40), 0, "no column, no measure");
+    }
+}

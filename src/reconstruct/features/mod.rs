@@ -500,6 +500,29 @@ mod tests {
         }
     }
 
+    fn seen(text: &str) -> (Vec<Line>, Vec<Look>) {
+        let lines = lines::read(text);
+        let looks = look(&lines, &(&wording::Wording::default()).into());
+        (lines, looks)
+    }
+
+    #[test]
+    fn a_headline_in_a_torn_text_is_asked_what_runs_on_behind_it() {
+        let text = "渡口的灯亮了一\n\n湖上晨光\n水退以后\n\n下子又暗了。\n\n渡口复航\n\n船又开了。";
+        let (lines, looks) = seen(text);
+        let spans = |one: &Line, next: &Line| one.text().ends_with('一') && next.text().starts_with("下子");
+        assert_eq!(bridged(&lines, &looks, &spans), [0, 2, 2, 0, 0, 0]);
+        assert_eq!(bridged(&lines, &looks, &|_, _| false), [0, 1, 1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn rows_of_short_lines_know_the_rows_before_and_behind() {
+        let (lines, looks) = seen("秋水\n\n水退下去\n石阶露出来\n\n芦花白了\n有人喊船\n又喊一声");
+        let rows: Vec<_> = rows(&lines, &looks).iter().map(|row| (row.before, row.run, row.behind)).collect();
+        assert_eq!(rows[..3], [(0, 1, 2), (1, 2, 3), (1, 2, 3)]);
+        assert_eq!(rows[3..], [(2, 3, 0); 3]);
+    }
+
     #[test]
     fn every_observation_has_a_number_of_two_bytes() {
         assert!(together(&vec![[0.0]; SECOND_FEATURES]).len() <= usize::from(u16::MAX) + 1);

@@ -570,6 +570,11 @@ mod tests {
     }
 
     #[test]
+    fn as_many_texts_as_headline_lines_are_a_crowd() {
+        assert_eq!((crowd(8, 8), crowd(8, 9), crowd(4, 16), crowd(3, 0)), (5, 4, 0, 5));
+    }
+
+    #[test]
     fn heads_are_read_again_only_where_a_text_has_changed() {
         let before = given(&[Label::Kicker, Label::Title, Label::Paragraph]);
         assert_eq!(given(&[Label::Title, Label::Subtitle, Label::Paragraph]), before);
