@@ -3,7 +3,7 @@
 
 use super::blocks::At;
 use super::bylines;
-use super::chars::{closes, is_finished, is_han, is_mark, opens};
+use super::chars::{closes, is_bullet, is_finished, is_han, is_mark, opens};
 use super::drafts::Draft;
 use super::labels::Label;
 use super::lines::{Line, Placed};
@@ -57,7 +57,7 @@ fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], 
         draft.heading.iter().filter(|&&at| wanted.contains(&labels[at])).map(|&at| &lines[at]).collect()
     };
     let joined = |wanted: &[Label]| Some(join_phrases(&part(wanted))).filter(|t| !t.is_empty());
-    out.column = joined(&[Label::Column]);
+    out.column = joined(&[Label::Column]).map(|name| without_ornaments(&name).to_owned());
     out.kicker = joined(&[Label::Kicker, Label::KickerMore]);
     out.subtitle = joined(&[Label::Subtitle, Label::SubtitleMore]);
     let title = joined(&[Label::Title, Label::TitleMore]);
@@ -75,6 +75,21 @@ fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], 
             roles.push((at, if Some(role) == stand_in { Role::Title } else { role }));
         }
     }
+}
+
+/// The name of a column (栏目) without what it is set in: 【以案说法】, ★田间新事, ■街谈■. A name that is nothing else
+/// stays as it is.
+fn without_ornaments(name: &str) -> &str {
+    let is_ornament = |c: char| is_bullet(c) || c.is_whitespace() || matches!(c, '▍' | '┃' | '│' | '|' | '·' | '•');
+    let mut bare = name.trim_matches(is_ornament);
+    for pair in ["【】", "〔〕", "［］", "[]", "《》", "〈〉", "「」", "“”"] {
+        let set_in = |c: char| pair.contains(c);
+        let inner = bare.strip_prefix(set_in).and_then(|rest| rest.strip_suffix(set_in));
+        if let Some(inner) = inner.filter(|inner| !inner.contains(set_in)) {
+            bare = inner.trim_matches(is_ornament);
+        }
+    }
+    if bare.is_empty() { name } else { bare }
 }
 
 /// Makes the kicker, or else the subtitle, the headline; says which it was.
@@ -367,6 +382,15 @@ mod tests {
     fn check(line: &str, expected: Option<(&str, &str)>) {
         let expected = expected.map(|(kicker, title)| (kicker.to_owned(), title.to_owned()));
         assert_eq!(split_phrases(line), expected, "{line}");
+    }
+
+    #[test]
+    fn a_column_is_filed_without_what_its_name_is_set_in() {
+        let names =
+            ["【田间课堂】", "★田间课堂", "■田间课堂■", "〔田间课堂〕", "·田间课堂·", "“田间课堂”", "《 田间课堂 》"];
+        assert!(names.iter().all(|name| without_ornaments(name) == "田间课堂"));
+        assert_eq!(without_ornaments("“渡口”与“石桥”"), "“渡口”与“石桥”");
+        assert_eq!(without_ornaments("★★"), "★★");
     }
 
     #[test]
