@@ -13,7 +13,7 @@ out="${2:-assets/models}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-cargo build --release --locked --example press --example train_wording --example train_roles --example train_heads \
+cargo build --release --locked --example press --example reprint --example train_neighbours --example train_wording --example train_roles --example train_heads \
     --example train_joins --example train_balance --example train_sure
 bin="${CARGO_TARGET_DIR:-target}/release/examples"
 gunzip -c "$shared/corpus/news.jsonl.gz" >"$work/news.jsonl"
@@ -21,8 +21,21 @@ press() { # OUT PAGES SEED HALF SHARE [GOLD…]: pages of one half of the articl
     "$bin/press" "$work/$1" "$2" "$3" --half "$4" --share "$5" --written examples/press/articles "$work/news.jsonl" "${@:6}"
 }
 pages() { echo "$work/$1:$work/$1"; }
-note="Trained on pages of examples/press (set from web news, from articles written for it and from the articles of the pages below), on 119 made pages of an invented county, on three real pages and on our six samples; see scripts/train.sh."
+note="Trained on pages of examples/press (set from web news, from articles written for it and from the articles of the pages below), on the pages laid out by hand that lie there, on 119 made pages of an invented county, on three real pages and on our six samples; see scripts/train.sh."
 made="$shared/pages:$shared/pages" gold=("$shared/pages" "$shared/gold") real="$shared/dumps:$shared/gold" ours="assets/samples:tests/data/samples"
+
+# Pages laid out by hand, the real ones and our samples, each also set anew with other measures, indents and blank lines.
+written_pages="examples/press/pages:examples/press/pages"
+anew() { # NAME TIMES DUMPS ANSWERS
+    mkdir -p "$work/$1-once"
+    cp "$3"/*.txt "$4"/*.gold.json "$work/$1-once"
+    "$bin/reprint" "$work/$1" "$2" 1 "$work/$1-once"
+}
+anew laid-out 6 examples/press/pages examples/press/pages
+anew real-anew 9 "$shared/dumps" "$shared/gold"
+anew ours-anew 9 assets/samples tests/data/samples
+"$bin/train_neighbours" "$out/neighbours.txt" --note "Counts of characters that stand side by side in web news and in the articles of examples/press; see scripts/train.sh." \
+    "$work/news.jsonl" examples/press/articles
 
 # Wording is learned from what was written to be a headline. Lines are labelled with wording that knows the other half of
 # the articles, or none of the pages, as it will be.
@@ -32,25 +45,30 @@ wordings() { # FOLDER [--wide]: of each half of the press, and of both
     for half in 0 1; do
         press "$own/written$half" 800 "1$half" "$half" 100 "${@:2}"
         "$bin/train_wording" "$to/half$half/wording.txt" "$(pages "$own/written$half")"
+        cp "$out/neighbours.txt" "$to/half$half"
     done
     written=("$(pages "$own/written0")" "$(pages "$own/written1")")
     "$bin/train_wording" "$to/both/wording.txt" "${written[@]}"
+    cp "$out/neighbours.txt" "$to/both"
 }
-lines() { # FOLDER PAGES TIMES OURS [--wide]: wording and labelling of lines, from PAGES pages of each half of the press (articles
-    # of "gold" among them) and the made pages TIMES times, our samples OURS times
-    local to="$work/$1" own="$1" count="$2" times="$3" samples="$4"
-    wordings "$own" "${@:5}"
-    "$bin/train_wording" "$to/wording.txt" --note "$note" "${written[@]}" "$made" "$real" "$ours"
-    press "$own/first" "$count" 1 0 75 "${@:5}" "${gold[@]}"
-    press "$own/second" "$count" 2 1 75 "${@:5}" "${gold[@]}"
+lines() { # FOLDER PAGES MADE LAID_OUT ANEW OURS [--wide]: wording and labelling of lines, from PAGES pages of each half of the press
+    # (articles of "gold" among them), the made pages MADE times, those laid out by hand LAID_OUT times, real ones and
+    # our samples set anew ANEW times, our samples OURS times
+    local to="$work/$1" own="$1" count="$2" made_times="$3" laid_out="$4" anew_times="$5" samples="$6"
+    wordings "$own" "${@:7}"
+    "$bin/train_wording" "$to/wording.txt" --note "$note" "${written[@]}" "$made" "$real" "$ours" "$written_pages"
+    cp "$out/neighbours.txt" "$to"
+    press "$own/first" "$count" 1 0 75 "${@:7}" "${gold[@]}"
+    press "$own/second" "$count" 2 1 75 "${@:7}" "${gold[@]}"
     "$bin/train_roles" "$to/roles.txt" "$to/roles-in-context.txt" --epochs 10 --members 3 --note "$note" \
         "$to/half1:$(pages "$own/first"):split" "$to/half0:$(pages "$own/second"):split" \
-        "$to/both:$made:$times" "$to/both:$real:100" "$to/both:$ours:$samples"
+        "$to/both:$made:$made_times" "$to/both:$(pages laid-out):$laid_out" "$to/both:$(pages real-anew):$anew_times" \
+        "$to/both:$real:100" "$to/both:$(pages ours-anew):$anew_times" "$to/both:$ours:$samples"
 }
 # Heads and subheads as many newspapers have them. How a page of the press is set is drawn by lot, and weights differ with the
 # lot; many pages, of which each member of the mean knows other ones, even that out. The made pages count often, or an article
 # or two of them is lost.
-lines wide 4500 120 200 --wide
+lines wide 4500 140 3 20 100 --wide
 known="$work/wide"
 cp "$known"/{wording,roles,roles-in-context}.txt "$out"
 
@@ -61,7 +79,7 @@ blind() { # NAME [--wide]: folder for labels of the press NAME (narrow or wide) 
     blind="$work/$1/blind"
     mkdir -p "$blind"
     press "$1/plain" 2250 5 0 75 "${@:2}"
-    cp "$work/$1/half0/wording.txt" "$blind"
+    cp "$work/$1/half0/"{wording,neighbours}.txt "$blind"
     "$bin/train_roles" "$blind/roles.txt" "$blind/roles-in-context.txt" --epochs 8 --members 2 \
         "$work/$1/half1:$(pages "$1/plain"):split"
 }
@@ -87,7 +105,8 @@ cp "$out/balance.txt" "$known"
 # shellcheck disable=SC2046 # one argument for each time
 "$bin/train_heads" "$out/heads.txt" --note "$note" \
     $(times 6 "$blind:$made") $(times 20 "$known:$made") $(times 30 "$blind:$real") $(times 10 "$known:$real") \
-    $(times 20 "$blind:$ours") $(times 40 "$known:$ours") "$blind:$(pages other)"
+    $(times 20 "$blind:$ours") $(times 40 "$known:$ours") $(times 6 "$blind:$written_pages") $(times 2 "$known:$written_pages") \
+    "$blind:$(pages other)"
 
 # Joins on labels of the wide press (those that ship are of earlier labels: learned anew they did worse on made pages), from pages on which many texts go on far down: with as many pages of the plain one torn
 # pieces of made pages found their texts less often.
@@ -110,7 +129,7 @@ for page in "$shared"/pages/*.gold.json; do
 done
 for half in 0 1; do
     made="$(pages "pages$half")" gold=("$work/pages$half" "$shared/gold")
-    lines "by$half" 2250 20 100 --wide
+    lines "by$half" 2250 20 1 10 50 --wide
     cp "$out"/{balance,heads,joins}.txt "$work/by$half"
 done
 "$bin/train_sure" "$out/sure.txt" --note "$note" \

@@ -70,10 +70,11 @@ pub fn lexicon(folder: &str) -> Result<Lexicon> {
         if path.exists() { std::fs::read_to_string(&path).with_context(|| name.to_owned()) } else { Ok(String::new()) }
     };
     let (wording, first, second) = (read("wording.txt")?, read("roles.txt")?, read("roles-in-context.txt")?);
-    let balance = read("balance.txt")?;
+    let (balance, neighbours) = (read("balance.txt")?, read("neighbours.txt")?);
     let (heads, joins, sure) = (read("heads.txt")?, read("joins.txt")?, read("sure.txt")?);
     Ok(Lexicon::from_texts(&ModelTexts {
         wording: &wording,
+        neighbours: &neighbours,
         first: &first,
         second: &second,
         balance: &balance,

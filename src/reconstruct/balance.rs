@@ -64,6 +64,8 @@ balance! {
     may_open: "may-open",
     /// What it says for a paragraph that others of a text are set in its measure, and against it that all are set in another.
     measure: "measure",
+    /// Weight of how readily a piece follows the characters at which a text stops in the middle of a sentence.
+    flow: "flow",
     /// What it says for a paragraph of an interview that its speaker has the word in a text elsewhere.
     speaker: "speaker",
 }

@@ -5,6 +5,7 @@ use super::blocks::At;
 use super::chars::is_han;
 use super::lexicon::Lexicon;
 use super::lines::Line;
+use super::neighbours::Neighbours;
 
 /// Number of a term within its [`Terms`].
 type Id = u16;
@@ -44,6 +45,17 @@ impl<'a> Terms<'a> {
             buckets: vec![Self::NONE; Self::BUCKETS],
             next: Vec::new(),
         }
+    }
+
+    /// How readily line `after` follows line `before` (see [`Neighbours::follows`]).
+    pub fn follows(&self, before: At, after: At) -> f32 {
+        self.lexicon.follows(&self.lines[before], &self.lines[after])
+    }
+
+    /// How readily the text runs on over the break before a line (see [`Neighbours::level`]).
+    pub fn flow_before(&self, at: At) -> usize {
+        let before = at.checked_sub(1).map(|before| self.follows(before, at));
+        Neighbours::level(before.unwrap_or(0.0))
     }
 
     /// Whether a dictionary word runs over the break before line `at`.

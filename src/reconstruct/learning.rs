@@ -16,6 +16,7 @@ pub use super::confidence::{SURE_NAMES, Sure};
 pub use super::context::SECOND_FEATURES;
 pub use super::heads::{Heads, Part, Role as HeadRole, Run, WEIGHTS};
 pub use super::joins::{BYLINE_NAMES, HEAD_NAMES, Joins, TEXT_NAMES};
+pub use super::neighbours::Neighbours;
 pub use super::wording::{TONES, Tone, Wording};
 
 /// A page as the sequence model sees it.
@@ -47,7 +48,7 @@ pub fn is_note(text: &str) -> bool {
 pub fn see(text: &str, lexicon: &Lexicon) -> Seen {
     let lines = lines::read(text);
     let looks = features::look(&lines, &lexicon.wording);
-    let observations = features::observe(&lines, &looks, Form::Apart, &|a, b| lexicon.spans_break(a, b));
+    let observations = features::observe(&lines, &looks, Form::Apart, lexicon);
     Seen {
         numbers: lines.iter().map(|l| l.number).collect(),
         texts: lines.iter().map(|line| line.text().to_owned()).collect(),

@@ -6,11 +6,12 @@ use super::chars::{ends_sentence, is_bullet, is_finished, is_pause};
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
 use super::dates::is_numeral;
-use super::features::{self, FEATURES, Form, Look};
+use super::features::{self, Breaks, FEATURES, Form, Look};
 use super::heads::Heads;
 use super::joins::Joins;
 use super::labels::{Label, LabelSet};
 use super::lines::Line;
+use super::neighbours::Neighbours;
 use super::openers::{JumpShape, Opener};
 use super::sequence::{Fixed, Labelling, Weights};
 use super::wording::{self, Wording};
@@ -21,6 +22,7 @@ use std::sync::LazyLock;
 pub struct Lexicon {
     jieba: Jieba,
     pub(crate) wording: wording::Fixed,
+    neighbours: Neighbours,
     first: Fixed,
     second: Fixed,
     pub(crate) balance: Balance,
@@ -38,6 +40,7 @@ impl std::fmt::Debug for Lexicon {
 static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::from_texts(&ModelTexts {
         wording: include_str!("../../assets/models/wording.txt"),
+        neighbours: include_str!("../../assets/models/neighbours.txt"),
         first: include_str!("../../assets/models/roles.txt"),
         second: include_str!("../../assets/models/roles-in-context.txt"),
         balance: include_str!("../../assets/models/balance.txt"),
@@ -52,6 +55,8 @@ static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
 pub struct ModelTexts<'a> {
     /// Of what a line's characters say of it.
     pub wording: &'a str,
+    /// Of which characters follow one another.
+    pub neighbours: &'a str,
     /// Of the first look at a line.
     pub first: &'a str,
     /// Of the second look.
@@ -134,6 +139,7 @@ impl Lexicon {
         Self {
             jieba: Jieba::new(),
             wording: (&Wording::from_text(texts.wording)).into(),
+            neighbours: Neighbours::from_text(texts.neighbours),
             first: fixed(Weights::from_text(texts.first, FEATURES)),
             second: fixed(Weights::from_text(texts.second, SECOND_FEATURES)),
             balance: Balance::from_text(texts.balance),
@@ -150,7 +156,7 @@ impl Lexicon {
 
     /// Labels the lines of a dump: by what every line looks like, then again by what the page then looks like.
     pub(crate) fn label(&self, lines: &[Line], looks: &[Look]) -> Labelling {
-        let observations = features::observe(lines, looks, Form::Together, &|a, b| self.spans_break(a, b));
+        let observations = features::observe(lines, looks, Form::Together, self);
         let ruled_out: Vec<LabelSet> = lines.iter().zip(looks).map(|(line, look)| ruled_out(line, look)).collect();
         let first = self.first.label(&observations, |at| ruled_out[at]);
         let again = context::observe(lines, looks, &observations, &first);
@@ -187,6 +193,12 @@ impl Lexicon {
         (20_000_000.0 / (frequency.max(1) as f32 + 50.0)).ln().clamp(0.5, 13.0)
     }
 
+    /// How readily the first character of a line follows the last one of another (see [`Neighbours::follows`]).
+    pub(crate) fn follows(&self, before: &Line, after: &Line) -> f32 {
+        let ends = before.chars.last().zip(after.chars.first());
+        ends.map_or(0.0, |(&before, &after)| self.neighbours.follows(before, after))
+    }
+
     /// Whether a dictionary word or a number runs over the break between two lines.
     pub(crate) fn spans_break(&self, before: &Line, after: &Line) -> bool {
         let numeral = |c: Option<&char>| c.is_some_and(|&c| is_numeral(c));
@@ -206,6 +218,16 @@ impl Lexicon {
             }
         }
         false
+    }
+}
+
+impl Breaks for Lexicon {
+    fn spans(&self, before: &Line, after: &Line) -> bool {
+        self.spans_break(before, after)
+    }
+
+    fn flow(&self, before: &Line, after: &Line) -> usize {
+        Neighbours::level(self.follows(before, after))
     }
 }
 

@@ -24,6 +24,7 @@ mod labels;
 pub mod learning;
 mod lexicon;
 mod lines;
+mod neighbours;
 mod notes;
 mod observations;
 mod openers;
@@ -48,7 +49,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 19;
+pub const ENGINE_VERSION: u32 = 20;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {

@@ -6,6 +6,7 @@ mod classes;
 
 use super::chars::{is_finished, is_mark, opens};
 use super::lines::{Line, UNWRAPPED};
+use super::neighbours::LEVELS as FLOWS;
 use super::observations::{Observations, Sink};
 use super::wording::{self, TONES};
 use super::{bylines, furniture, openers};
@@ -38,7 +39,7 @@ const GROUP_SIZES: [usize; GROUPS.len()] = {
 /// Neighbours whose whole look is seen: (distance, how many of the categories).
 const NEIGHBOURS: [i32; 5] = [-2, -1, 0, 1, 2];
 /// Sizes of the observations that put two or three things together.
-const JOINT: [usize; 30] = [
+const JOINT: [usize; 34] = [
     4 * 10 * 13,        // blank, shortfall before, end before
     4 * 13 * 14,        // blank, end before, start
     10 * 10,            // shortfall before, own
@@ -69,6 +70,10 @@ const JOINT: [usize; 30] = [
     RUNS * 9,           // short lines in a row, kind of wording
     RUNS * RUNS * RUNS, // short lines in a row before a blank line, here, behind one
     3 * 3 * 4 * 10,     // word runs over what is set in between, over the break, blank, shortfall
+    FLOWS * 3 * 4,      // how readily the line's first character follows the last one before, finished before, blank
+    FLOWS * 10 * 2,     // the same, shortfall before, blank
+    FLOWS * FLOWS * 4,  // the same over what is set in between, over the break, blank
+    2 * 3 * 3 * 4,      // the page has indents, own indent, finished before, blank
 ];
 
 /// Lengths of rows of short lines: none, one, two, three, up to five, up to eight, up to fifteen, more. Headlines
@@ -186,16 +191,20 @@ pub(crate) fn look(lines: &[Line], wording: &wording::Fixed) -> Vec<Look> {
     lines.iter().enumerate().map(|(i, line)| look_at(line, i, lines, columns, wording)).collect()
 }
 
+/// What is known of words and characters where one line ends and another begins.
+pub(crate) trait Breaks {
+    /// Whether a word runs over the break.
+    fn spans(&self, before: &Line, after: &Line) -> bool;
+    /// How readily the text runs on over it, as one of [`FLOWS`] levels.
+    fn flow(&self, before: &Line, after: &Line) -> usize;
+}
+
 /// Puts the looks of neighbours together.
-pub(crate) fn observe(
-    lines: &[Line],
-    looks: &[Look],
-    form: Form,
-    spans_break: &dyn Fn(&Line, &Line) -> bool,
-) -> Observations {
+pub(crate) fn observe(lines: &[Line], looks: &[Look], form: Form, breaks: &dyn Breaks) -> Observations {
     let mut out = Observations::for_lines(lines.len());
-    let spanned = spanned(lines, looks, spans_break);
-    let bridged = bridged(lines, looks, spans_break);
+    let has_indents = lines.iter().filter(|line| line.was_indented).count() >= LEAST_INDENTS;
+    let spanned = spanned(lines, looks, breaks);
+    let bridged = bridged(lines, looks, breaks);
     let rows = rows(lines, looks);
     for i in 0..lines.len() {
         let mut sink = out.line(gap(&lines[i]));
@@ -215,7 +224,8 @@ pub(crate) fn observe(
                 }
             }
         }
-        let page = Around { spanned: &spanned, bridged: &bridged, row: rows[i] };
+        let flow = i.checked_sub(1).map_or(0, |before| breaks.flow(&lines[before], &lines[i]));
+        let page = Around { spanned: &spanned, bridged: &bridged, row: rows[i], flow, has_indents };
         joint(&mut sink, lines, looks, i, &page);
         sink.end();
     }
@@ -231,13 +241,13 @@ const SHORT: u8 = 4;
 
 /// Whether a word runs over the break before every line: 0 nobody asks, 1 no, 2 yes. It is asked where the line before
 /// stops in the middle of a sentence and one of the two might be a headline all the same.
-fn spanned(lines: &[Line], looks: &[Look], spans: &dyn Fn(&Line, &Line) -> bool) -> Vec<usize> {
+fn spanned(lines: &[Line], looks: &[Look], breaks: &dyn Breaks) -> Vec<usize> {
     let mut out = vec![0; lines.len()];
     for i in 1..lines.len() {
         let (before, now) = (&looks[i - 1], &looks[i]);
         let is_short = before.categories[1].max(now.categories[1]) >= SHORT;
         if before.finished == 0 && (lines[i].blanks_before > 0 || is_short) {
-            out[i] = 1 + usize::from(spans(&lines[i - 1], &lines[i]));
+            out[i] = 1 + usize::from(breaks.spans(&lines[i - 1], &lines[i]));
         }
     }
     out
@@ -248,8 +258,8 @@ const LONGEST_INSERT: usize = 4;
 
 /// Of lines that are set off from a text that stops in the middle of a sentence: whether a word of it runs on behind them,
 /// as where a headline stands in a torn text: 0 nobody asks, 1 no, 2 yes.
-fn bridged(lines: &[Line], looks: &[Look], spans: &dyn Fn(&Line, &Line) -> bool) -> Vec<usize> {
-    let mut out = vec![0; lines.len()];
+fn bridged(lines: &[Line], looks: &[Look], breaks: &dyn Breaks) -> Vec<(usize, usize)> {
+    let mut out = vec![(0, 0); lines.len()];
     let mut from = 1;
     while from < lines.len() {
         let is_apart = lines[from].blanks_before > 0;
@@ -260,7 +270,8 @@ fn bridged(lines: &[Line], looks: &[Look], spans: &dyn Fn(&Line, &Line) -> bool)
             && looks[from - 1].finished == 0
             && (from..to).all(|at| is_short(at) && !looks[at].is_finished())
         {
-            out[from..to].fill(1 + usize::from(spans(&lines[from - 1], &lines[to])));
+            let (before, behind) = (&lines[from - 1], &lines[to]);
+            out[from..to].fill((1 + usize::from(breaks.spans(before, behind)), breaks.flow(before, behind)));
         }
         from = if is_apart { to.unwrap_or(from + 1) } else { from + 1 };
     }
@@ -316,15 +327,20 @@ fn rows(lines: &[Line], looks: &[Look]) -> Vec<Row> {
     out
 }
 
+/// Indented lines that a page has at least if paragraphs are indented there.
+const LEAST_INDENTS: usize = 3;
+
 /// What is seen of a line with its page in view.
 struct Around<'a> {
     spanned: &'a [usize],
-    bridged: &'a [usize],
+    bridged: &'a [(usize, usize)],
     row: Row,
+    flow: usize,
+    has_indents: bool,
 }
 
 fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, page: &Around<'_>) {
-    let Around { spanned, bridged, row } = *page;
+    let Around { spanned, bridged, row, flow, has_indents } = *page;
     let now = &looks[i];
     let [width, short, end, start, opener, byline, ..] = now.categories.map(usize::from);
     let inside = usize::from(now.categories[9]);
@@ -380,7 +396,13 @@ fn joint(sink: &mut Sink<'_>, lines: &[Line], looks: &[Look], i: usize, page: &A
     sink.add(JOINT[26], (run * 3 + place) * 4 + blank);
     sink.add(JOINT[27], run * 9 + usize::from(now.categories[21]));
     sink.add(JOINT[28], (before * RUNS + run) * RUNS + behind);
-    sink.add(JOINT[29], ((bridged[i] * 3 + spanned[i]) * 4 + blank) * 10 + short);
+    let (bridge, flow_over) = bridged[i];
+    sink.add(JOINT[29], ((bridge * 3 + spanned[i]) * 4 + blank) * 10 + short);
+    sink.add(JOINT[30], (flow * 3 + finished) * 4 + blank);
+    sink.add(JOINT[31], (flow * 10 + pshort) * 2 + blank.min(1));
+    sink.add(JOINT[32], (flow_over * FLOWS + flow) * 4 + blank);
+    let indent = usize::from(now.categories[16]);
+    sink.add(JOINT[33], ((usize::from(has_indents) * 3 + indent) * 3 + finished) * 4 + blank);
 }
 
 /// A line's width against a neighbour's; lines of as many characters are a kind of their own, as compositors set a pair so.
@@ -483,6 +505,19 @@ mod tests {
     use super::super::{lines, wording};
     use super::*;
 
+    /// Breaks as a function has them; there the text runs on readily too.
+    struct Asked(fn(&Line, &Line) -> bool);
+
+    impl Breaks for Asked {
+        fn spans(&self, before: &Line, after: &Line) -> bool {
+            self.0(before, after)
+        }
+
+        fn flow(&self, before: &Line, after: &Line) -> usize {
+            1 + 4 * usize::from(self.0(before, after))
+        }
+    }
+
     #[test]
     fn observations_by_groups_weigh_what_they_weigh_apart() {
         let text = "望湖日报 2024年8月17日\n\n老桥醒了\n\n■记者 陆小满\n　　本报讯 昨天，望山镇的老桥修好\n了，车子又能开过去了。\n桥长40米";
@@ -490,8 +525,8 @@ mod tests {
         let looks = look(&lines, &(&wording::Wording::default()).into());
         let weights: Vec<[f32; 1]> = (0..FEATURES).map(|i| [(i * 7919 % 613) as f32 - 300.0]).collect();
         let grouped = together(&weights);
-        let [apart, by_group] =
-            [Form::Apart, Form::Together].map(|form| observe(&lines, &looks, form, &|one, _| one.chars.len() > 8));
+        let breaks = Asked(|one, _| one.chars.len() > 8);
+        let [apart, by_group] = [Form::Apart, Form::Together].map(|form| observe(&lines, &looks, form, &breaks));
         let score = |weights: &[[f32; 1]], seen: &[u16]| seen.iter().map(|&f| weights[usize::from(f)][0]).sum::<f32>();
         assert_eq!((apart.next(), by_group.next()), (FEATURES, grouped.len()));
         for line in 0..lines.len() {
@@ -510,9 +545,9 @@ mod tests {
     fn a_headline_in_a_torn_text_is_asked_what_runs_on_behind_it() {
         let text = "渡口的灯亮了一\n\n湖上晨光\n水退以后\n\n下子又暗了。\n\n渡口复航\n\n船又开了。";
         let (lines, looks) = seen(text);
-        let spans = |one: &Line, next: &Line| one.text().ends_with('一') && next.text().starts_with("下子");
-        assert_eq!(bridged(&lines, &looks, &spans), [0, 2, 2, 0, 0, 0]);
-        assert_eq!(bridged(&lines, &looks, &|_, _| false), [0, 1, 1, 0, 0, 0]);
+        let spans = Asked(|one, next| one.text().ends_with('一') && next.text().starts_with("下子"));
+        assert_eq!(bridged(&lines, &looks, &spans), [(0, 0), (2, 5), (2, 5), (0, 0), (0, 0), (0, 0)]);
+        assert_eq!(bridged(&lines, &looks, &Asked(|_, _| false))[1..3], [(1, 1); 2]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod halves;
 mod reading;
 mod seams;
+mod spelling;
 
 use super::balance::Balance;
 use super::blocks::At;
@@ -17,10 +18,11 @@ use super::features::Look;
 use super::labels::Label;
 use super::lexicon::Lexicon;
 use super::lines::Line;
+use super::neighbours::LEVELS as FLOWS;
 use super::sequence::Labelling;
 use super::wording::TONES;
-use super::words::mixed;
 use seams::{Seam, seams};
+use spelling::{begins, quotes, spelt};
 use std::sync::Arc;
 
 /// What a line of a run can be.
@@ -59,7 +61,7 @@ const MOST: usize = 60;
 const SPELT: usize = 512;
 
 /// Sizes of the groups of weights, in order.
-const SIZES: [usize; 45] = [
+const SIZES: [usize; 48] = [
     ROLE,                  // the line labelling's opinion
     ROLE * LONGEST,        // lines
     ROLE * 8,              // width
@@ -105,6 +107,9 @@ const SIZES: [usize; 45] = [
     ROLE * 2 * 4, // new head or the same; a drop shadow doubled the line before whole, its first line
     2 * CROWDS * 4, // whole head: the page's texts against its headline lines, its lines
     ROLE * 2 * CROWDS * 2, // new head or the same; the page's texts against its headline lines, a blank line
+    ROLE * FLOWS, // seams: how readily the text runs on
+    ROLE * 2 * FLOWS, // new head or the same; how readily the text runs on from the part before
+    ROLE * 4, // begins with a bullet, a bracket, a number
 ];
 
 /// Classes of how many texts a page has for its headline lines: where there is one for each, each is a head of its own.
@@ -204,6 +209,8 @@ struct Seen {
     doubled: bool,
     shadowed: bool,
     spaced: bool,
+    /// Begins with: 0 neither, 1 a bullet, 2 a bracket, 3 a number.
+    begins: usize,
     /// Contains another line of the run, or is contained in one: the nearest such line behind it.
     copies: Option<usize>,
     /// How much the text that shares most of its words does.
@@ -405,6 +412,7 @@ fn run(
                 doubled: lines[line].was_doubled || lines[line].repeats_previous,
                 shadowed: lines[line].was_doubled_whole,
                 spaced: lines[line].was_spaced && lines[line].rows.is_empty(),
+                begins: begins(chars),
                 copies,
                 top: profile.iter().copied().fold(0.0, f32::max),
                 byline: match looks[line].byline {
@@ -447,24 +455,6 @@ fn kind(label: Option<&Label>) -> usize {
         Some(Label::Caption | Label::CaptionMore) => 4,
         Some(_) => 5,
     }
-}
-
-/// Quotes of a line: none, whole ones, only an opening or a closing one, begins with one.
-fn quotes(head: &[char]) -> usize {
-    match (head.contains(&'“'), head.contains(&'”'), head[0] == '“') {
-        (false, false, _) => 0,
-        (true, true, false) => 1,
-        (.., false) => 2,
-        (.., true) => 3,
-    }
-}
-
-fn spelt(chars: &[char]) -> [usize; 3] {
-    let slot = |a: char, b: char| (mixed(a, b) >> 12) as usize % SPELT;
-    let (first, last) = (chars[0], chars[chars.len() - 1]);
-    let second = chars.get(1).copied().unwrap_or(' ');
-    let last_but_one = chars.len().checked_sub(2).map_or(' ', |at| chars[at]);
-    [slot(last, ' '), slot(last_but_one, last), slot(first, second)]
 }
 
 /// Reads the heads of a sheet: sets the labels of their lines and says which lines are of one head.

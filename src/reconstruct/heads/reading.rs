@@ -1,7 +1,7 @@
 //! Scoring and finding the best reading of a run.
 
 use super::super::wording::{self, Tone};
-use super::{BEFORE, CROWDS, DOUBT, Heads, LONGEST, Part, ROLE, ROLES, Role, Run, SIZES, START, Seen};
+use super::{BEFORE, CROWDS, DOUBT, FLOWS, Heads, LONGEST, Part, ROLE, ROLES, Role, Run, SIZES, START, Seen};
 
 /// Where weights come from and go to while a reading is scored: a sum, or a list of what was seen.
 trait Sink {
@@ -142,6 +142,7 @@ impl Run {
             seen.push((11, usize::from(own.even)));
             seen.push((12, usize::from(own.blank)));
             seen.push((13, own.agree));
+            seen.push((45, own.flow));
         }
         let against = |other: Option<&Seen>| {
             let own = self.width(from, to);
@@ -152,6 +153,7 @@ impl Run {
         seen.extend(worded(lines));
         seen.push((38, any(&|l| l.shadowed)));
         seen.push((41, any(&|l| l.spaced)));
+        seen.push((47, head.begins));
         if lines.len() > 1 {
             seen.push((39, phrases_in(lines)));
         }
@@ -188,6 +190,7 @@ impl Run {
                 sink.add(BASES[17] + r * 8 + new * 4 + self.seams[from - 1].agree, 1.0);
                 let shadows = usize::from(self.lines[from - 1].shadowed) * 2 + usize::from(self.lines[from].shadowed);
                 sink.add(BASES[42] + r * 8 + new * 4 + shadows, 1.0);
+                sink.add(BASES[46] + (r * 2 + new) * FLOWS + self.seams[from - 1].flow, 1.0);
                 sink.add(BASES[44] + ((r * 2 + new) * CROWDS + self.crowd) * 2 + blank, 1.0);
             }
             if !begins && role != Role::Other && part_before < from {
@@ -441,6 +444,7 @@ mod tests {
             doubled: false,
             shadowed: false,
             spaced: false,
+            begins: 0,
             copies: None,
             top: 30.0,
             byline: 0,
@@ -456,7 +460,7 @@ mod tests {
         Run {
             at: (0..lines).collect(),
             lines: (0..lines).map(line).collect(),
-            seams: vec![Seam { blank: true, word: false, even: false, agree: 2 }; lines - 1],
+            seams: vec![Seam { blank: true, word: false, flow: 0, even: false, agree: 2 }; lines - 1],
             before: 1,
             behind: 2,
             profiles: (0..lines).map(|n| vec![20.0 * n as f32, 30.0]).collect(),

@@ -11,6 +11,8 @@ pub(super) struct Seam {
     pub(super) blank: bool,
     /// A word runs over it.
     pub(super) word: bool,
+    /// How readily the text runs on over it (see [`Neighbours::level`]).
+    pub(super) flow: usize,
     /// The lines are of one width.
     pub(super) even: bool,
     /// See [`agreement`].
@@ -26,6 +28,7 @@ pub(super) fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], terms: &mu
             Seam {
                 blank: two.blanks_before > 0,
                 word: terms.spans_break_before(w[1]),
+                flow: terms.flow_before(w[1]),
                 even: one.width.abs_diff(two.width) <= 2,
                 agree: agreement(&p[0], &p[1]),
             }

@@ -25,6 +25,9 @@ struct Unit {
     text: Vec<char>,
     /// Width of its full lines, 0 if that cannot be told.
     measure: u32,
+    /// It seems to begin in the middle of a sentence, and to stop there.
+    begins_inside: bool,
+    is_open: bool,
     /// log odds of an opening.
     open: f32,
     /// Something else than text stands right before it.
@@ -59,6 +62,7 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
     let mut emissions = shared.emissions(&of_heads, &walk.states, balance);
     weigh_measures(&mut emissions, &units, &walk.states, balance);
     weigh_speakers(&mut emissions, &units, &walk.states, balance);
+    weigh_flows(&mut emissions, &units, &walk.states, balance, &|before, after| terms.follows(before, after));
     let mut trellis = Trellis::of(&units, &emissions, &ties, balance);
     let walk = trellis.walk_to_all(&without_text);
     for (i, unit) in units.iter().enumerate() {
@@ -134,6 +138,8 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block], balance: &Bala
                         lines: vec![at],
                         text: solid,
                         measure: 0,
+                        begins_inside: labelling.labels[at] == Label::Running,
+                        is_open: false,
                         open: balance.trust * (open / (paragraph + running)).ln(),
                         after_break: n == 0,
                         head_before: last_head.take(),
@@ -147,6 +153,11 @@ fn units(lines: &[Line], labelling: &Labelling, blocks: &[Block], balance: &Bala
     }
     for unit in &mut out {
         unit.measure = measure(unit, lines);
+        let last = &lines[unit.lines[unit.lines.len() - 1]].chars;
+        unit.is_open = !is_finished(last) && openers::jump(last).is_none();
+    }
+    for at in 1..out.len() {
+        out[at].begins_inside |= out[at - 1].is_open;
     }
     out
 }
@@ -199,6 +210,32 @@ fn weigh_measures(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], 
 fn weigh_speakers(emissions: &mut [Vec<f32>], units: &[Unit], states: &[usize], balance: &Balance) {
     let speakers: Vec<Option<&[char]>> = units.iter().map(|unit| openers::speaker(&unit.text)).collect();
     weigh_others(emissions, &speakers, states, |own, other| if own == other { balance.speaker } else { 0.0 });
+}
+
+/// What the broken sentences of a text's other paragraphs say for one that begins in the middle of a sentence, and for one that
+/// stops there: how readily a piece of it `follows` another.
+fn weigh_flows(
+    emissions: &mut [Vec<f32>],
+    units: &[Unit],
+    states: &[usize],
+    balance: &Balance,
+    follows: &dyn Fn(At, At) -> f32,
+) {
+    let ends: Vec<(At, At)> = units.iter().map(|unit| (unit.lines[0], unit.lines[unit.lines.len() - 1])).collect();
+    let worth = |follows: f32| balance.flow * follows.clamp(-3.0, 5.0) / 4.0;
+    for after in (0..units.len()).filter(|&at| units[at].begins_inside) {
+        let tails = (0..after).filter(|&at| units[at].is_open);
+        let flows: Vec<(usize, f32)> = tails.map(|at| (at, follows(ends[at].1, ends[after].0))).collect();
+        for (state, score) in emissions[after].iter_mut().enumerate() {
+            let own = flows.iter().filter(|(at, _)| states[*at] == state).map(|(_, flow)| *flow);
+            *score += own.reduce(f32::max).map_or(-balance.flow / 2.0, worth);
+        }
+        for &(before, flow) in &flows {
+            if let Some(score) = emissions[before].get_mut(states[after]) {
+                *score += (worth(flow) / 2.0).max(0.0);
+            }
+        }
+    }
 }
 
 /// Whether a line is of the paragraph before it, or of the same text beyond doubt.
@@ -340,7 +377,17 @@ mod tests {
 
     fn unit(text: &str, measure: u32) -> Unit {
         let (lines, text) = (Vec::new(), text.chars().collect());
-        Unit { lines, text, measure, open: 0.0, after_break: true, head_before: None, head_behind: None }
+        Unit {
+            lines,
+            text,
+            measure,
+            begins_inside: false,
+            is_open: false,
+            open: 0.0,
+            after_break: true,
+            head_before: None,
+            head_behind: None,
+        }
     }
 
     #[test]

@@ -186,7 +186,17 @@ mod tests {
 
     fn unit(open: f32, head_before: Option<usize>) -> Unit {
         let (lines, text) = (Vec::new(), Vec::new());
-        Unit { lines, text, measure: 0, open, after_break: head_before.is_some(), head_before, head_behind: None }
+        Unit {
+            lines,
+            text,
+            measure: 0,
+            begins_inside: false,
+            is_open: false,
+            open,
+            after_break: head_before.is_some(),
+            head_before,
+            head_behind: None,
+        }
     }
 
     #[test]

@@ -1,0 +1,136 @@
+//! How readily one character follows another in running text: which of a page's pieces goes on where a column stops in the
+//! middle of a sentence, and whether a line does with the one before it. Counted from running text by
+//! `examples/train_neighbours.rs`.
+
+use std::collections::HashMap;
+
+/// Levels of [`Neighbours::level`].
+pub(crate) const LEVELS: usize = 7;
+/// Steps of the logarithm of a count in the text form.
+const STEPS: f32 = 4.0;
+/// The mark of a count of one.
+const FIRST_MARK: u32 = '!' as u32;
+/// Pairs that are seen besides those that were counted: what is rare says little.
+const UNSEEN: f32 = 0.5;
+
+/// Counts of characters and of pairs of them.
+#[derive(Clone, Debug, Default)]
+pub struct Neighbours {
+    total: f32,
+    /// How often a character was seen.
+    single: HashMap<char, f32>,
+    pairs: HashMap<(char, char), f32>,
+}
+
+/// Digits are one character, Latin letters another.
+fn class(c: char) -> char {
+    if c.is_ascii_digit() {
+        '9'
+    } else if c.is_ascii_alphabetic() {
+        'a'
+    } else {
+        c
+    }
+}
+
+impl Neighbours {
+    /// Counts the pairs of a paragraph; for learning.
+    pub fn count(&mut self, paragraph: &str) {
+        let mut before = None;
+        for c in paragraph.chars().filter(|c| !c.is_whitespace()).map(class) {
+            self.total += 1.0;
+            *self.single.entry(c).or_default() += 1.0;
+            if let Some(before) = before.replace(c) {
+                *self.pairs.entry((before, c)).or_default() += 1.0;
+            }
+        }
+    }
+
+    /// Reads the text form that [`Neighbours::to_text`] writes; what cannot be read is left out.
+    pub fn from_text(text: &str) -> Self {
+        let mut out = Self::default();
+        let number = |mark: char| ((mark as u32).saturating_sub(FIRST_MARK) as f32 / STEPS).exp();
+        for line in text.lines().filter(|line| !line.starts_with("# ")) {
+            let mut chars = line.chars();
+            let (Some(before), Some(mark)) = (chars.next(), chars.next()) else { continue };
+            let count = number(mark);
+            out.single.insert(before, count);
+            out.total += count;
+            while let (Some(after), Some(mark)) = (chars.next(), chars.next()) {
+                out.pairs.insert((before, after), number(mark));
+            }
+        }
+        out
+    }
+
+    /// A line for each character: itself, how often it was seen, and what was seen behind it at least `least` times and how often.
+    /// Counts are marks: steps of a quarter of their logarithm.
+    pub fn to_text(&self, least: f32) -> String {
+        let mark = |count: f32| char::from_u32(FIRST_MARK + (count.ln() * STEPS).round() as u32).unwrap_or('!');
+        let mut singles: Vec<_> = self.single.iter().filter(|(_, count)| **count >= least).collect();
+        singles.sort_by_key(|(c, _)| **c);
+        let mut pairs: Vec<_> = self.pairs.iter().filter(|(_, count)| **count >= least).collect();
+        pairs.sort_by_key(|(pair, _)| **pair);
+        let mut pairs = pairs.into_iter().peekable();
+        let mut out = String::new();
+        for (&before, &count) in singles {
+            out.extend([before, mark(count)]);
+            while let Some(((_, after), count)) = pairs.next_if(|((first, _), _)| *first <= before) {
+                out.extend([*after, mark(*count)]);
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    /// ln of how much more often `after` was seen behind `before` than if characters stood anywhere (pointwise mutual
+    /// information); 0 where one of the two is not known.
+    pub(crate) fn follows(&self, before: char, after: char) -> f32 {
+        let (before, after) = (class(before), class(after));
+        let (Some(one), Some(other)) = (self.single.get(&before), self.single.get(&after)) else { return 0.0 };
+        let chance = one * other / self.total;
+        let seen = self.pairs.get(&(before, after)).copied().unwrap_or(0.0);
+        ((seen + UNSEEN) / (chance + UNSEEN)).ln()
+    }
+
+    /// [`Neighbours::follows`] as a level: 0 where nothing is known, 6 for what nearly always belongs together.
+    pub(crate) fn level(follows: f32) -> usize {
+        match follows {
+            0.0 => 0,
+            f if f < -2.0 => 1,
+            f if f < -0.7 => 2,
+            f if f < 0.5 => 3,
+            f if f < 1.8 => 4,
+            f if f < 3.5 => 5,
+            _ => 6,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted() -> Neighbours {
+        let mut out = Neighbours::default();
+        (0..40).for_each(|_| out.count("渡口的灯亮了一夜，船在12点靠岸，船在渡口。"));
+        out
+    }
+
+    #[test]
+    fn what_was_seen_together_follows() {
+        let neighbours = counted();
+        assert!(neighbours.follows('渡', '口') > 1.0);
+        assert!(neighbours.follows('口', '渡') < -0.5);
+        assert_eq!(neighbours.follows('渡', '鹿'), 0.0, "nobody has seen one of them");
+        assert!(neighbours.follows('在', '3') > 0.5, "one digit is like another");
+    }
+
+    #[test]
+    fn the_text_form_keeps_counts_nearly() {
+        let (before, after) = (counted(), Neighbours::from_text(&format!("# note\n{}", counted().to_text(2.0))));
+        for (one, other) in [('渡', '口'), ('口', '渡'), ('，', '船'), ('在', '1')] {
+            assert!((before.follows(one, other) - after.follows(one, other)).abs() < 0.3, "{one}{other}");
+        }
+    }
+}
