@@ -35,3 +35,15 @@ pub(super) fn spelt(chars: &[char]) -> [usize; 3] {
     let last_but_one = chars.len().checked_sub(2).map_or(' ', |at| chars[at]);
     [slot(last, ' '), slot(last_but_one, last), slot(first, second)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bullets_brackets_and_numbers_begin_a_line() {
+        let of = |text: &str| begins(&text.chars().collect::<Vec<_>>());
+        assert_eq!(["●渡口复航", "【田间课堂】", "①先修桥", "一、先修桥", "2.再修路"].map(of), [1, 2, 3, 3, 3]);
+        assert_eq!(["渡口复航", "一村一桥", "“渡口”复航"].map(of), [0, 0, 0]);
+    }
+}

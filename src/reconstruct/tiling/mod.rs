@@ -403,6 +403,24 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_sentence_is_drawn_to_the_text_that_stops_where_it_goes_on() {
+        let mut units = ["", "", ""].map(|text| unit(text, 0));
+        (0..).zip(&mut units).for_each(|(at, unit)| unit.lines = vec![at]);
+        (units[0].is_open, units[1].is_open, units[2].begins_inside) = (true, true, true);
+        let mut emissions = vec![vec![0.0, 0.0]; units.len()];
+        let balance = Balance::default();
+        // The third goes on readily with the first, hardly with the second; a walk had put it to the second's text.
+        weigh_flows(&mut emissions, &units, &[0, 1, 1], &balance, &|before, _| if before == 0 { 4.0 } else { -2.0 });
+        assert_eq!(emissions[2], [balance.flow, -balance.flow / 2.0]);
+        assert_eq!(
+            emissions[0],
+            [0.0, balance.flow / 2.0],
+            "its text and the piece may be one whichever headline is theirs"
+        );
+        assert_eq!(emissions[1], [0.0, 0.0]);
+    }
+
+    #[test]
     fn a_torn_paragraph_is_drawn_to_the_text_set_in_its_measure() {
         let units = [30, 38, 39, 0].map(|measure| unit("", measure));
         let mut emissions = vec![vec![0.0, 0.0]; units.len()];
