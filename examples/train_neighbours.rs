@@ -11,7 +11,7 @@
 mod training;
 
 use anyhow::{Context, Result};
-use baoku::reconstruct::learning::Neighbours;
+use baoku::reconstruct::learning::NeighbourCounts;
 use serde_json::Value;
 
 const LEAST: f32 = 3.0;
@@ -20,7 +20,7 @@ fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let note = training::take_note(&mut args);
     let [out, news, articles] = &args[..] else { anyhow::bail!("OUT.txt NEWS.jsonl ARTICLES_DIR") };
-    let mut neighbours = Neighbours::default();
+    let mut neighbours = NeighbourCounts::default();
     for line in std::fs::read_to_string(news).context("NEWS.jsonl")?.lines() {
         let value: Value = serde_json::from_str(line)?;
         value["body"].as_str().unwrap_or_default().lines().for_each(|paragraph| neighbours.count(paragraph));

@@ -16,7 +16,7 @@ pub use super::confidence::{SURE_NAMES, Sure};
 pub use super::context::SECOND_FEATURES;
 pub use super::heads::{Heads, Part, Role as HeadRole, Run, WEIGHTS};
 pub use super::joins::{BYLINE_NAMES, HEAD_NAMES, Joins, TEXT_NAMES};
-pub use super::neighbours::Neighbours;
+pub use super::neighbours::NeighbourCounts;
 pub use super::wording::{TONES, Tone, Wording};
 
 /// A page as the sequence model sees it.

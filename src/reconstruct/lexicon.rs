@@ -2,7 +2,7 @@
 
 use super::balance::Balance;
 use super::bylines;
-use super::chars::{ends_sentence, is_bullet, is_finished, is_pause};
+use super::chars::{ends_sentence, is_bullet, is_finished, is_mark, is_pause};
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
 use super::dates::is_numeral;
@@ -201,9 +201,13 @@ impl Lexicon {
 
     /// Whether a dictionary word or a number runs over the break between two lines.
     pub(crate) fn spans_break(&self, before: &Line, after: &Line) -> bool {
-        let numeral = |c: Option<&char>| c.is_some_and(|&c| is_numeral(c));
-        if numeral(before.chars.last()) && numeral(after.chars.first()) {
+        let Some((&last, &first)) = before.chars.last().zip(after.chars.first()) else { return false };
+        if is_numeral(last) && is_numeral(first) {
             return true;
+        }
+        // No word has one in it, half-width ones aside ("3.5").
+        if [last, first].into_iter().any(|c| !c.is_ascii() && is_mark(c)) {
+            return false;
         }
         let from = before.text().char_indices().rev().nth(3).map_or(0, |(from, _)| from);
         let to = after.text().char_indices().nth(4).map_or(after.text().len(), |(to, _)| to);

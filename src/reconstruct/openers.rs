@@ -114,7 +114,7 @@ pub(crate) fn class(head: &[char]) -> Opener {
     if head.first().is_some_and(|c| is_han(*c) && !INITIALS.contain(*c)) && !beginning.contains(&'社') {
         return if speaker(head).is_some() { Opener::Speaker } else { Opener::None };
     }
-    let text: String = beginning.iter().filter(|c| !c.is_whitespace()).collect();
+    let text = solid(beginning);
     let begins = |list: &[&str]| list.iter().any(|w| text.starts_with(w));
     let inner = text.trim_start_matches(is_pointer);
     if is_dateline(inner.trim_start_matches(['（', '('])) || is_signed(inner) {
@@ -176,6 +176,13 @@ fn is_note(text: &str) -> bool {
         || NOTES_AND_COLON.iter().any(|word| {
             text.strip_prefix(word).is_some_and(|rest| rest.starts_with(['：', ':', '】', '］', ']', '）', ')', '〕']))
         })
+}
+
+/// Text without its white space.
+fn solid(text: &[char]) -> String {
+    let mut out = String::with_capacity(text.len() * '报'.len_utf8());
+    out.extend(text.iter().filter(|c| !c.is_whitespace()));
+    out
 }
 
 /// 图1, 图(1), 图②.
@@ -263,7 +270,7 @@ pub(crate) fn jump_class(head: &[char], tail: &[char]) -> JumpShape {
             if !text.contains(&'版') || !text.contains(&'接') {
                 return JumpShape::None;
             }
-            let text: String = text.iter().filter(|c| !c.is_whitespace()).collect();
+            let text = solid(text);
             let begins = text.trim_start_matches(['（', '(', '▲', '◀', '—', '■', '●']).starts_with('接');
             let from = text.len() <= 60 && (text.contains("上接") || text.contains("紧接") || begins);
             if from { JumpShape::From } else { JumpShape::None }

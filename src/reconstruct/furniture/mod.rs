@@ -311,8 +311,9 @@ pub(crate) fn is_full_date(text: &str) -> bool {
     if !text.trim_start().starts_with(is_figure) {
         return false;
     }
-    let solid: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    date(&solid).is_some_and(|(_, rest)| rest.is_empty())
+    let mut rest = text.chars().filter(|c| !c.is_whitespace());
+    let solid: String = rest.by_ref().take(LONGEST_DATE).collect();
+    rest.next().is_none() && date(&solid).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 /// "A1", "第02版", "3版", "A2版", "2" are page labels.
