@@ -33,6 +33,7 @@ mod sequence;
 mod tiling;
 mod torn;
 mod undouble;
+mod weights;
 mod wording;
 mod words;
 

@@ -20,6 +20,7 @@ use super::lexicon::Lexicon;
 use super::lines::Line;
 use super::neighbours::LEVELS as FLOWS;
 use super::sequence::Labelling;
+use super::weights;
 use super::wording::TONES;
 use seams::{Seam, seams};
 use spelling::{begins, quotes, spelt};
@@ -116,15 +117,7 @@ const SIZES: [usize; 48] = [
 const CROWDS: usize = 6;
 
 /// Number of weights.
-pub const WEIGHTS: usize = {
-    let mut total = 0;
-    let mut i = 0;
-    while i < SIZES.len() {
-        total += SIZES[i];
-        i += 1;
-    }
-    total
-};
+pub const WEIGHTS: usize = weights::total(SIZES);
 
 /// The weights.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,22 +135,12 @@ impl Default for Heads {
 impl Heads {
     /// Reads the text form that [`Heads::to_text`] writes; what cannot be read is left out.
     pub fn from_text(text: &str) -> Self {
-        let mut out = Self::default();
-        for line in text.lines().filter(|l| !l.starts_with('#')) {
-            let mut words = line.split_ascii_whitespace().map(str::parse::<f32>);
-            if let (Some(Ok(index)), Some(Ok(weight))) = (words.next(), words.next())
-                && let Some(slot) = out.weights.get_mut(index as usize)
-            {
-                *slot = weight;
-            }
-        }
-        out
+        Self { weights: weights::from_text(text, WEIGHTS) }
     }
 
     /// One line for each weight other than zero.
     pub fn to_text(&self) -> String {
-        let set = self.weights.iter().enumerate().filter(|(_, w)| w.abs() >= 0.0005);
-        set.map(|(i, w)| format!("{i} {w:.3}\n")).collect()
+        weights::to_text(&self.weights)
     }
 }
 

@@ -1,52 +1,11 @@
 //! Scoring and finding the best reading of a run.
 
+use super::super::weights::{self, List, Sink};
 use super::super::wording::{self, Tone};
 use super::{BEFORE, CROWDS, DOUBT, FLOWS, Heads, LONGEST, Part, ROLE, ROLES, Role, Run, SIZES, START, Seen};
 
-/// Where weights come from and go to while a reading is scored: a sum, or a list of what was seen.
-trait Sink {
-    fn add(&mut self, index: usize, value: f32);
-}
-
-struct Sum<'a> {
-    weights: &'a [f32],
-    total: f32,
-}
-
-impl Sink for Sum<'_> {
-    fn add(&mut self, index: usize, value: f32) {
-        self.total += self.weights[index] * value;
-    }
-}
-
-/// Score of what `see` sees.
-fn score(heads: &Heads, see: impl FnOnce(&mut Sum<'_>)) -> f32 {
-    let mut sum = Sum { weights: &heads.weights, total: 0.0 };
-    see(&mut sum);
-    sum.total
-}
-
-struct List<'a> {
-    into: &'a mut Vec<f32>,
-    sign: f32,
-}
-
-impl Sink for List<'_> {
-    fn add(&mut self, index: usize, value: f32) {
-        self.into[index] += self.sign * value;
-    }
-}
-
 /// First weight of every group.
-const BASES: [usize; SIZES.len()] = {
-    let mut out = [0; SIZES.len()];
-    let mut i = 1;
-    while i < SIZES.len() {
-        out[i] = out[i - 1] + SIZES[i - 1];
-        i += 1;
-    }
-    out
-};
+const BASES: [usize; SIZES.len()] = weights::bases(SIZES);
 
 /// What is seen of lines that may be a part: (group of weights, which of the group's values).
 struct Span {
@@ -322,11 +281,11 @@ impl Run {
             for (to, reached) in ahead {
                 let span = self.span(from, to);
                 for role in ROLES.into_iter().filter(|&role| self.is_possible(from, to, role)) {
-                    let own = score(heads, |s| self.part(&span, role, s));
+                    let own = weights::sum(&heads.weights, |s| self.part(&span, role, s));
                     let mut go_on = |head, begins, value: f32, way: usize| {
                         let part = Part { from, to, role, begins };
                         let start = here[way].last.map_or(0, |(part, _)| part.from);
-                        let seam = score(heads, |s| self.seam((here[way].before, start), &part, s));
+                        let seam = weights::sum(&heads.weights, |s| self.seam((here[way].before, start), &part, s));
                         let value = value + own + seam + extra(&part);
                         let new = Way { head, before: role as usize, value, last: Some((part, way)) };
                         match reached.iter_mut().find(|way| way.is_like(&new)) {
@@ -383,7 +342,7 @@ impl Run {
                     wholes.push((start, whole));
                     whole
                 });
-                value += score(heads, |s| self.close(mask, &whole, s));
+                value += weights::sum(&heads.weights, |s| self.close(mask, &whole, s));
             }
             let slot: &mut Option<(f32, usize)> = &mut out[way.before];
             if slot.is_none_or(|best| best.0 < value) {

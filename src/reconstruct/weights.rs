@@ -1,0 +1,74 @@
+//! Weights of observations in groups: where they come from and go to while something is scored, and their text form.
+
+/// Takes what is seen: a sum of weights, or a list of what was seen.
+pub(crate) trait Sink {
+    /// Observation number `index`, as much as `value`.
+    fn add(&mut self, index: usize, value: f32);
+}
+
+/// The sum of the weights of what is seen.
+pub(crate) struct Sum<'a> {
+    weights: &'a [f32],
+    total: f32,
+}
+
+impl Sink for Sum<'_> {
+    fn add(&mut self, index: usize, value: f32) {
+        self.total += self.weights[index] * value;
+    }
+}
+
+/// The sum of the weights of what `see` sees.
+pub(crate) fn sum(weights: &[f32], see: impl FnOnce(&mut Sum<'_>)) -> f32 {
+    let mut sum = Sum { weights, total: 0.0 };
+    see(&mut sum);
+    sum.total
+}
+
+/// What is seen, `sign` times; for learning.
+pub(crate) struct List<'a> {
+    pub into: &'a mut Vec<f32>,
+    pub sign: f32,
+}
+
+impl Sink for List<'_> {
+    fn add(&mut self, index: usize, value: f32) {
+        self.into[index] += self.sign * value;
+    }
+}
+
+/// First weight of every group.
+pub(crate) const fn bases<const GROUPS: usize>(sizes: [usize; GROUPS]) -> [usize; GROUPS] {
+    let mut out = [0; GROUPS];
+    let mut i = 1;
+    while i < GROUPS {
+        out[i] = out[i - 1] + sizes[i - 1];
+        i += 1;
+    }
+    out
+}
+
+/// Number of weights of all groups.
+pub(crate) const fn total<const GROUPS: usize>(sizes: [usize; GROUPS]) -> usize {
+    bases(sizes)[GROUPS - 1] + sizes[GROUPS - 1]
+}
+
+/// Reads `count` weights from the text form that [`to_text`] writes; what cannot be read is left out.
+pub(crate) fn from_text(text: &str, count: usize) -> Vec<f32> {
+    let mut out = vec![0.0; count];
+    for line in text.lines().filter(|l| !l.starts_with('#')) {
+        let mut words = line.split_ascii_whitespace().map(str::parse::<f32>);
+        if let (Some(Ok(index)), Some(Ok(weight))) = (words.next(), words.next())
+            && let Some(slot) = out.get_mut(index as usize)
+        {
+            *slot = weight;
+        }
+    }
+    out
+}
+
+/// A number and its weight on a line for each weight other than zero.
+pub(crate) fn to_text(weights: &[f32]) -> String {
+    let set = weights.iter().enumerate().filter(|(_, w)| w.abs() >= 0.0005);
+    set.map(|(i, w)| format!("{i} {w:.3}\n")).collect()
+}
