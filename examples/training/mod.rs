@@ -71,7 +71,8 @@ pub fn lexicon(folder: &str) -> Result<Lexicon> {
     };
     let (wording, first, second) = (read("wording.txt")?, read("roles.txt")?, read("roles-in-context.txt")?);
     let (balance, neighbours) = (read("balance.txt")?, read("neighbours.txt")?);
-    let (heads, joins, sure) = (read("heads.txt")?, read("joins.txt")?, read("sure.txt")?);
+    let (heads, walks) = (read("heads.txt")?, read("walks.txt")?);
+    let (joins, sure) = (read("joins.txt")?, read("sure.txt")?);
     Ok(Lexicon::from_texts(&ModelTexts {
         wording: &wording,
         neighbours: &neighbours,
@@ -79,6 +80,7 @@ pub fn lexicon(folder: &str) -> Result<Lexicon> {
         second: &second,
         balance: &balance,
         heads: &heads,
+        walks: &walks,
         joins: &joins,
         sure: &sure,
     }))

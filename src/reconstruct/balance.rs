@@ -33,28 +33,10 @@ balance! {
     letters: "letters",
     /// Share of what a headline has in common with the page's paragraphs on the mean that says nothing.
     usual: "usual",
-    /// Weight of what neighbouring paragraphs share.
-    ties: "ties",
-    /// Share of the page's mean at which that speaks neither for nor against an opening.
-    neutral: "neutral",
-    /// Share of the mean above which more says nothing more.
-    close: "close",
-    /// Trust in the labelling's own probabilities.
-    trust: "trust",
     /// Probability of an opening from which on one is tried in the middle of a sentence.
     possible: "possible",
-    /// What a headline right at the place is worth.
-    near: "near",
-    /// What a text of no headline is worth to a paragraph.
-    nobody: "nobody",
     /// What going over to a headline that would remain without a text is given in advance, again and again for some walks.
     need: "need",
-    /// What going over to the torn piece of another text costs, where nothing says that an article opens.
-    resume: "resume",
-    /// Weight of the words of a text's other paragraphs.
-    others: "others",
-    /// What those share when they are half convinced.
-    half_tie: "half-tie",
     /// Headline lines and texts: weight of single ideographs beside words.
     head_letters: "head-letters",
     /// Probability of being of a head below which a line is not looked at.
@@ -62,12 +44,6 @@ balance! {
     /// Probability of an opening from which on a text is cut there as long as the paragraphs have not been walked: of two
     /// articles that run together each speaks for its own headline.
     may_open: "may-open",
-    /// What it says for a paragraph that others of a text are set in its measure, and against it that all are set in another.
-    measure: "measure",
-    /// Weight of how readily a piece follows the characters at which a text stops in the middle of a sentence.
-    flow: "flow",
-    /// What it says for a paragraph of an interview that its speaker has the word in a text elsewhere.
-    speaker: "speaker",
 }
 
 impl Default for Balance {

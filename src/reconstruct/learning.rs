@@ -17,6 +17,7 @@ pub use super::context::SECOND_FEATURES;
 pub use super::heads::{Heads, Part, Role as HeadRole, Run, WEIGHTS};
 pub use super::joins::{BYLINE_NAMES, HEAD_NAMES, Joins, TEXT_NAMES};
 pub use super::neighbours::NeighbourCounts;
+pub use super::tiling::{Course, WEIGHTS as WALK_WEIGHTS, Walks};
 pub use super::wording::{TONES, Tone, Wording};
 
 /// A page as the sequence model sees it.
@@ -119,6 +120,32 @@ pub fn runs(text: &str, lexicon: &Lexicon) -> Vec<(Vec<u32>, Run)> {
     super::settle(&lines, &looks, &mut labelling);
     let runs = super::heads::runs(&lines, &looks, &labelling, &lexicon.balance, &mut Terms::new(&lines, lexicon));
     runs.into_iter().map(|run| (run.at.iter().map(|&at| lines[at].number).collect(), run)).collect()
+}
+
+/// What there is to choose in a walk over a dump's paragraphs.
+pub struct Choices {
+    /// The paragraphs and headlines.
+    pub course: Course,
+    /// 1-based numbers of every paragraph's lines.
+    pub paragraphs: Vec<Vec<u32>>,
+    /// 1-based numbers of every headline's lines.
+    pub headlines: Vec<Vec<u32>>,
+}
+
+/// The walk over a dump's paragraphs; none if there is nothing to choose.
+pub fn choices(text: &str, lexicon: &Lexicon) -> Option<Choices> {
+    let lines = lines::read(text);
+    let looks = features::look(&lines, &lexicon.wording);
+    let mut labelling = lexicon.label(&lines, &looks);
+    let mut terms = Terms::new(&lines, lexicon);
+    super::settle(&lines, &looks, &mut labelling);
+    super::notes::stand_alone(&lines, &mut labelling);
+    super::heads::read(&lines, &looks, &mut labelling, lexicon, &mut terms);
+    let course = Course::of(&lines, &labelling, &lexicon.balance, &mut terms)?;
+    let numbers = |at: &[usize]| at.iter().map(|&at| lines[at].number).collect::<Vec<_>>();
+    let paragraphs = course.paragraphs().map(numbers).collect();
+    let headlines = course.headlines().map(numbers).collect();
+    Some(Choices { course, paragraphs, headlines })
 }
 
 /// What is seen of every article that a dump is made into, with the article itself.

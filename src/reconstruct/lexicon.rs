@@ -14,6 +14,7 @@ use super::lines::Line;
 use super::neighbours::Neighbours;
 use super::openers::{JumpShape, Opener};
 use super::sequence::{Fixed, Labelling, Weights};
+use super::tiling::Walks;
 use super::wording::{self, Wording};
 use jieba_rs::Jieba;
 use std::sync::LazyLock;
@@ -27,6 +28,7 @@ pub struct Lexicon {
     second: Fixed,
     pub(crate) balance: Balance,
     pub(crate) heads: Heads,
+    pub(crate) walks: Walks,
     pub(crate) joins: Joins,
     pub(crate) sure: Sure,
 }
@@ -45,6 +47,7 @@ static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
         second: include_str!("../../assets/models/roles-in-context.txt"),
         balance: include_str!("../../assets/models/balance.txt"),
         heads: include_str!("../../assets/models/heads.txt"),
+        walks: include_str!("../../assets/models/walks.txt"),
         joins: include_str!("../../assets/models/joins.txt"),
         sure: include_str!("../../assets/models/sure.txt"),
     })
@@ -65,6 +68,8 @@ pub struct ModelTexts<'a> {
     pub balance: &'a str,
     /// Of the heads.
     pub heads: &'a str,
+    /// Of the walk over the paragraphs.
+    pub walks: &'a str,
     /// Of the joins.
     pub joins: &'a str,
     /// Of how sure an article is.
@@ -144,6 +149,7 @@ impl Lexicon {
             second: fixed(Weights::from_text(texts.second, SECOND_FEATURES)),
             balance: Balance::from_text(texts.balance),
             heads: Heads::from_text(texts.heads),
+            walks: Walks::from_text(texts.walks),
             joins: Joins::from_text(texts.joins),
             sure: Sure::from_text(texts.sure),
         }

@@ -50,7 +50,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 20;
+pub const ENGINE_VERSION: u32 = 21;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -215,7 +215,7 @@ fn cut_blocks(
     notes::stand_alone(lines, labelling);
     let given = heads::given(&labelling.labels);
     heads::read(lines, looks, labelling, lexicon, terms);
-    tiling::tile(lines, labelling, &lexicon.balance, terms);
+    tiling::tile(lines, labelling, &lexicon.balance, &lexicon.walks, terms);
     // The walk has set where texts begin: which of them a headline speaks of is seen better now. Walking once more after
     // that was tried: bodies of unseen pages came out worse.
     if heads::given(&labelling.labels) != given {
