@@ -41,8 +41,8 @@ balance! {
     head_letters: "head-letters",
     /// Probability of being of a head below which a line is not looked at.
     head_likely: "head-likely",
-    /// Probability of an opening from which on a text is cut there as long as the paragraphs have not been walked: of two
-    /// articles that run together each speaks for its own headline.
+    /// Probability of an opening from which on a text is cut there before heads are read: of two articles that run together
+    /// each speaks for its own headline.
     may_open: "may-open",
 }
 

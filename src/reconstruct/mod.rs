@@ -213,14 +213,9 @@ fn cut_blocks(
 ) -> Vec<blocks::Block> {
     settle(lines, looks, labelling);
     notes::stand_alone(lines, labelling);
-    let given = heads::given(&labelling.labels);
     heads::read(lines, looks, labelling, lexicon, terms);
     tiling::tile(lines, labelling, &lexicon.balance, &lexicon.walks, terms);
-    // The walk has set where texts begin: which of them a headline speaks of is seen better now. Walking once more after
-    // that was tried: bodies of unseen pages came out worse.
-    if heads::given(&labelling.labels) != given {
-        heads::read(lines, looks, labelling, lexicon, terms);
-    }
+    // Reading heads again where the walk has set other beginnings of texts was tried: titles of unseen pages came out worse.
     torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon)
 }
 

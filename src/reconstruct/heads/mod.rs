@@ -231,11 +231,6 @@ fn of_head(label: Label) -> bool {
     label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore)
 }
 
-/// What a reading takes from the labels: of a line that is of a head only that it is.
-pub(crate) fn given(labels: &[Label]) -> Vec<Option<Label>> {
-    labels.iter().map(|&label| (!of_head(label)).then_some(label)).collect()
-}
-
 /// The runs of a sheet: lines that may be of a head, side by side.
 pub(crate) fn runs(
     lines: &[Line],
@@ -321,17 +316,16 @@ fn crowd(texts: usize, lines: usize) -> usize {
     }
 }
 
-/// Texts between openings and heads; as long as the paragraphs have not been walked also from where an article opens with a
-/// probability of at least `least`. A page has less than a hundred; a sheet without any openings is one text. What may be of a
-/// head is left out even where its label is of a text: it would share all its words with itself.
+/// Texts between openings and heads, also from where an article opens with a probability of at least `least`. A page has less
+/// than a hundred; a sheet without any openings is one text. What may be of a head is left out even where its label is of a
+/// text: it would share all its words with itself.
 fn texts(lines: &[Line], labelling: &Labelling, least: f32, in_run: &[bool]) -> (Vec<At>, Vec<Vec<char>>) {
     let mut starts = Vec::new();
     let mut out: Vec<Vec<char>> = Vec::new();
-    let may_open = |at: At| labelling.walked.is_empty() && labelling.probability(at, Label::Opening) > least;
     for (at, label) in labelling.labels.iter().enumerate() {
         let opens = match label {
             Label::Opening | Label::Caption | Label::Note => true,
-            Label::Paragraph | Label::Running => may_open(at),
+            Label::Paragraph | Label::Running => labelling.probability(at, Label::Opening) > least,
             _ => false,
         };
         if opens || ((label.is_body() || label.is_more()) && !label.is_heading() && out.is_empty()) {
@@ -514,13 +508,11 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_cut_where_an_article_may_open_until_the_paragraphs_are_walked() {
+    fn a_text_is_cut_where_an_article_may_open() {
         let lines = super::super::lines::read("水退了。\n堤还在。\n老桥修好了。");
-        let mut labelling = labelled(&[Label::Opening, Label::Running, Label::Paragraph], &[0.9, 0.01, 0.2]);
+        let labelling = labelled(&[Label::Opening, Label::Running, Label::Paragraph], &[0.9, 0.01, 0.2]);
         assert_eq!(texts(&lines, &labelling, 0.1, &[false; 3]).0, [0, 2], "the third line may be another article's");
         assert_eq!(texts(&lines, &labelling, 0.3, &[false; 3]).0, [0]);
-        labelling.walked = vec![1, 1, 1];
-        assert_eq!(texts(&lines, &labelling, 0.1, &[false; 3]).0, [0], "the walk has said that it is not");
     }
 
     #[test]
@@ -545,13 +537,5 @@ mod tests {
     #[test]
     fn as_many_texts_as_headline_lines_are_a_crowd() {
         assert_eq!((crowd(8, 8), crowd(8, 9), crowd(4, 16), crowd(3, 0)), (5, 4, 0, 5));
-    }
-
-    #[test]
-    fn heads_are_read_again_only_where_a_text_has_changed() {
-        let before = given(&[Label::Kicker, Label::Title, Label::Paragraph]);
-        assert_eq!(given(&[Label::Title, Label::Subtitle, Label::Paragraph]), before);
-        assert_ne!(given(&[Label::Kicker, Label::Title, Label::Opening]), before);
-        assert_ne!(given(&[Label::Opening, Label::Title, Label::Paragraph]), before);
     }
 }
