@@ -203,6 +203,9 @@ pub(crate) trait Breaks {
 pub(crate) fn observe(lines: &[Line], looks: &[Look], form: Form, breaks: &dyn Breaks) -> Observations {
     let mut out = Observations::for_lines(lines.len());
     let has_indents = lines.iter().filter(|line| line.was_indented).count() >= LEAST_INDENTS;
+    // Looked up one after another: the tables are larger than what a processor keeps near by, and it can wait for several
+    // places of theirs at a time.
+    let flows: Vec<usize> = lines.windows(2).map(|pair| breaks.flow(&pair[0], &pair[1])).collect();
     let spanned = spanned(lines, looks, breaks);
     let bridged = bridged(lines, looks, breaks);
     let rows = rows(lines, looks);
@@ -224,7 +227,7 @@ pub(crate) fn observe(lines: &[Line], looks: &[Look], form: Form, breaks: &dyn B
                 }
             }
         }
-        let flow = i.checked_sub(1).map_or(0, |before| breaks.flow(&lines[before], &lines[i]));
+        let flow = i.checked_sub(1).map_or(0, |before| flows[before]);
         let page = Around { spanned: &spanned, bridged: &bridged, row: rows[i], flow, has_indents };
         joint(&mut sink, lines, looks, i, &page);
         sink.end();
