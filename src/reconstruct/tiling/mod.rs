@@ -78,7 +78,8 @@ impl Course {
         let is_head = |block: &Block| block.what == What::Heading && block.has_title(&labelling.labels);
         let head_blocks: Vec<usize> = (0..blocks.len()).filter(|&at| is_head(&blocks[at])).collect();
         let (units, heads) = units(lines, labelling, &blocks, balance, &|before, after| terms.follows(before, after));
-        if heads.is_empty() || units.len() < 2 {
+        let openings = units.iter().filter(|unit| unit.open > 0.0).count();
+        if heads.is_empty() || units.len() < 2 || openings >= MOST_OPENINGS * heads.len() {
             return None;
         }
         let head_lines: Vec<Vec<At>> = head_blocks.iter().map(|&at| blocks[at].lines.clone()).collect();
@@ -136,6 +137,10 @@ impl Course {
         (worth, walk)
     }
 }
+
+/// Openings for one headline on a page whose headlines are mostly missing, pictures perhaps: then they tell little of which
+/// paragraphs are of one text.
+const MOST_OPENINGS: usize = 4;
 
 /// What paragraphs share on the mean at least, that others are set against.
 const LEAST_TIE: f32 = 0.1;
@@ -214,5 +219,19 @@ mod tests {
         let mut walks = Walks::default();
         (walks.weights[3], walks.weights[WEIGHTS - 1]) = (0.5, -1.25);
         assert_eq!(Walks::from_text(&format!("# note\n{}", walks.to_text())), walks);
+    }
+
+    #[test]
+    fn nothing_is_walked_where_most_texts_have_no_headline() {
+        let text =
+            |place: &str| format!("　　本报讯 昨夜{place}的水涨了三尺，渡口今天停渡，摆渡人把船拴在柳树下。\n\n");
+        let page = |places: &[&str]| {
+            let texts: String = places.iter().map(|place| text(place)).collect();
+            format!("渡口今天停渡\n\n{texts}")
+        };
+        let lexicon = super::super::Lexicon::shared();
+        let is_walked = |places: &[&str]| super::super::learning::choices(&page(places), lexicon).is_some();
+        assert!(is_walked(&["望湖", "石桥", "山前"]));
+        assert!(!is_walked(&["望湖", "石桥", "山前", "柳溪", "云川", "白塔"]));
     }
 }
