@@ -47,7 +47,7 @@ fn main() -> Result<()> {
             pages += 1;
         }
     }
-    let heads = mean(&cases, epochs, members, &keep);
+    let heads = Heads { weights: training::mean(members, |member| learn(&cases, epochs, member, &keep)) };
     let right = cases.iter().filter(|c| c.run.read(&heads, &|_| 0.0) == c.right).count();
     println!("{right} of {} runs right", cases.len());
     let note = note
@@ -116,24 +116,13 @@ fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Vec<Case>) {
     }
 }
 
-/// The mean of the members' weights: each has an order of the cases of its own, and one order's weights make a hundredth
-/// more or less of the articles right than another's.
-fn mean(cases: &[Case], epochs: usize, members: u64, keep: &Heads) -> Heads {
-    let all: Vec<Heads> = std::thread::scope(|scope| {
-        let work: Vec<_> = (0..members).map(|member| scope.spawn(move || learn(cases, epochs, member, keep))).collect();
-        work.into_iter().map(|thread| thread.join().expect("learning does not panic")).collect()
-    });
-    let weight = |i: usize| all.iter().map(|heads| heads.weights[i]).sum::<f32>() / members as f32;
-    Heads { weights: (0..WEIGHTS).map(weight).collect() }
-}
-
 /// Of a hundred weights, those hidden at each step, so that no single observation is relied on.
 const HIDDEN: u64 = 30;
 /// Cases that the same weights are hidden for.
 const SAME: usize = 8;
 
 /// An averaged perceptron that is content only where the right reading leads by as much as the other is wrong.
-fn learn(cases: &[Case], epochs: usize, member: u64, keep: &Heads) -> Heads {
+fn learn(cases: &[Case], epochs: usize, member: u64, keep: &Heads) -> Vec<f32> {
     let mut heads = keep.clone();
     let kept = keep.weights.iter().rposition(|weight| *weight != 0.0).map_or(0, |last| last + 1);
     let mut sum = vec![0.0f64; WEIGHTS];
@@ -184,6 +173,5 @@ fn learn(cases: &[Case], epochs: usize, member: u64, keep: &Heads) -> Heads {
             }
         }
     }
-    heads.weights = sum.iter().map(|s| (s / f64::max(steps, 1.0)) as f32).collect();
-    heads
+    sum.iter().map(|s| (s / f64::max(steps, 1.0)) as f32).collect()
 }

@@ -52,10 +52,7 @@ fn main() -> Result<()> {
     let mut pages = Vec::new();
     let mut chosen: Vec<Vec<usize>> = vec![Vec::new(); members];
     for source in &args[2..] {
-        let (folders, times) = match source.splitn(4, ':').collect::<Vec<_>>()[..] {
-            [models, dumps, golds, times] => (format!("{models}:{dumps}:{golds}"), times.to_owned()),
-            _ => (source.clone(), "1".to_owned()),
-        };
+        let (folders, times) = training::with_times(source);
         let from = pages.len();
         pages.extend(read_pages(&folders)?);
         for (member, chosen) in chosen.iter_mut().enumerate() {

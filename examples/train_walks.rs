@@ -37,14 +37,12 @@ fn main() -> Result<()> {
     let out = args.remove(0);
     let mut cases = Vec::new();
     for source in &args {
-        let (folders, times) = match source.splitn(4, ':').collect::<Vec<_>>()[..] {
-            [models, dumps, golds, times] => (format!("{models}:{dumps}:{golds}"), times.parse()?),
-            _ => (source.clone(), 1),
-        };
+        let (folders, times) = training::with_times(source);
+        let times = times.parse()?;
         let (lexicon, found) = training::source(&folders)?;
         cases.extend(found.iter().filter_map(|(text, gold)| case(text, gold, &lexicon, times)));
     }
-    let walks = mean(&cases, epochs, members);
+    let walks = learned(&cases, epochs, members);
     report(&cases, &walks);
     let note = note
         + &format!(
@@ -83,20 +81,13 @@ fn case(text: &str, gold: &Value, lexicon: &Lexicon, times: usize) -> Option<Cas
     Some(Case { course, right, sizes, times })
 }
 
-/// The mean of the members' weights, each of which has an order of the pages of its own.
-fn mean(cases: &[Case], epochs: usize, members: u64) -> Walks {
+/// Learns the first walk, then the second.
+fn learned(cases: &[Case], epochs: usize, members: u64) -> Walks {
     let mut out = Walks::default();
     for second in [false, true] {
         let firsts: Vec<Option<Vec<usize>>> =
             cases.iter().map(|case| second.then(|| case.course.states(&out, None, &|_, _| 0.0))).collect();
-        let all: Vec<Vec<f32>> = std::thread::scope(|scope| {
-            let (out, firsts) = (&out, &firsts);
-            let work: Vec<_> =
-                (0..members).map(|member| scope.spawn(move || learn(cases, firsts, epochs, member, out))).collect();
-            work.into_iter().map(|thread| thread.join().expect("learning does not panic")).collect()
-        });
-        out.weights =
-            (0..WALK_WEIGHTS).map(|i| all.iter().map(|weights| weights[i]).sum::<f32>() / members as f32).collect();
+        out.weights = training::mean(members, |member| learn(cases, &firsts, epochs, member, &out));
     }
     out
 }

@@ -53,22 +53,37 @@ pub(crate) const fn total<const GROUPS: usize>(sizes: [usize; GROUPS]) -> usize 
     bases(sizes)[GROUPS - 1] + sizes[GROUPS - 1]
 }
 
-/// Reads `count` weights from the text form that [`to_text`] writes; what cannot be read is left out.
-pub(crate) fn from_text(text: &str, count: usize) -> Vec<f32> {
-    let mut out = vec![0.0; count];
-    for line in text.lines().filter(|l| !l.starts_with('#')) {
-        let mut words = line.split_ascii_whitespace().map(str::parse::<f32>);
-        if let (Some(Ok(index)), Some(Ok(weight))) = (words.next(), words.next())
-            && let Some(slot) = out.get_mut(index as usize)
-        {
-            *slot = weight;
-        }
-    }
-    out
+/// Learned weights, one for each of `COUNT` observations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Learned<const COUNT: usize> {
+    /// By the number of the observation.
+    pub weights: Vec<f32>,
 }
 
-/// A number and its weight on a line for each weight other than zero.
-pub(crate) fn to_text(weights: &[f32]) -> String {
-    let set = weights.iter().enumerate().filter(|(_, w)| w.abs() >= 0.0005);
-    set.map(|(i, w)| format!("{i} {w:.3}\n")).collect()
+impl<const COUNT: usize> Default for Learned<COUNT> {
+    fn default() -> Self {
+        Self { weights: vec![0.0; COUNT] }
+    }
+}
+
+impl<const COUNT: usize> Learned<COUNT> {
+    /// Reads the text form that [`Learned::to_text`] writes; what cannot be read is left out.
+    pub fn from_text(text: &str) -> Self {
+        let mut out = Self::default();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let mut words = line.split_ascii_whitespace().map(str::parse::<f32>);
+            if let (Some(Ok(index)), Some(Ok(weight))) = (words.next(), words.next())
+                && let Some(slot) = out.weights.get_mut(index as usize)
+            {
+                *slot = weight;
+            }
+        }
+        out
+    }
+
+    /// A number and its weight on a line for each weight other than zero.
+    pub fn to_text(&self) -> String {
+        let set = self.weights.iter().enumerate().filter(|(_, w)| w.abs() >= 0.0005);
+        set.map(|(i, w)| format!("{i} {w:.3}\n")).collect()
+    }
 }

@@ -120,29 +120,7 @@ const CROWDS: usize = 6;
 pub const WEIGHTS: usize = weights::total(SIZES);
 
 /// The weights.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Heads {
-    /// One for each observation.
-    pub weights: Vec<f32>,
-}
-
-impl Default for Heads {
-    fn default() -> Self {
-        Self { weights: vec![0.0; WEIGHTS] }
-    }
-}
-
-impl Heads {
-    /// Reads the text form that [`Heads::to_text`] writes; what cannot be read is left out.
-    pub fn from_text(text: &str) -> Self {
-        Self { weights: weights::from_text(text, WEIGHTS) }
-    }
-
-    /// One line for each weight other than zero.
-    pub fn to_text(&self) -> String {
-        weights::to_text(&self.weights)
-    }
-}
+pub type Heads = weights::Learned<WEIGHTS>;
 
 /// A part of a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

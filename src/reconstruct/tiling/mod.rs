@@ -25,29 +25,7 @@ use units::{Unit, units};
 use walk::{Walk, Worth};
 
 /// The weights of the walk. `examples/train_walks.rs` makes them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Walks {
-    /// One for each observation.
-    pub weights: Vec<f32>,
-}
-
-impl Default for Walks {
-    fn default() -> Self {
-        Self { weights: vec![0.0; WEIGHTS] }
-    }
-}
-
-impl Walks {
-    /// Reads the text form that [`Walks::to_text`] writes; what cannot be read is left out.
-    pub fn from_text(text: &str) -> Self {
-        Self { weights: weights::from_text(text, WEIGHTS) }
-    }
-
-    /// One line for each weight other than zero.
-    pub fn to_text(&self) -> String {
-        weights::to_text(&self.weights)
-    }
-}
+pub type Walks = weights::Learned<WEIGHTS>;
 
 /// The paragraphs and headlines of a sheet, with all that is seen of them.
 #[derive(Clone, Debug)]

@@ -104,7 +104,7 @@ fn opening(unit: &Unit) -> usize {
 }
 
 fn margin(by: f32) -> usize {
-    [-2.0, -1.0, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1.0, 2.0].iter().filter(|&&step| by > step).count()
+    class(by, &[-2.0, -1.0, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1.0, 2.0])
 }
 
 fn class(value: f32, steps: &[f32]) -> usize {
