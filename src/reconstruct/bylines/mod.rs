@@ -10,13 +10,13 @@ use crate::model::{Byline, BylineRole};
 use names::{LONGEST_NAME, unglued};
 use std::borrow::Cow;
 use words::{
-    Trailing, has_office, is_bar, is_body, is_source, leading_role, may_have_roles, names_staff, next_role,
-    roles_closed_up, trailing_role,
+    Trailing, bar_behind_padded_name, has_office, is_bar, is_body, is_position, is_source, leading_role,
+    may_have_roles, names_staff, next_role, roles_closed_up, trailing_role,
 };
 
 pub(crate) use inline::{after_dateline, at_end};
 pub(crate) use names::{closed_up, is_name};
-pub(crate) use words::{ends_with_body, ends_with_office, role_of, says_of_author};
+pub(crate) use words::{ends_with_body, role_of, says_of_author};
 
 /// What a line looks like to the grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,6 +66,7 @@ pub(crate) fn read(text: &str) -> Reading {
         return Reading::default();
     }
     let bare = if marks.has_space { roles_closed_up(inner) } else { Cow::Borrowed(inner) };
+    let bare = if marks.has_single { bar_behind_padded_name(&bare).map_or(bare, Cow::Owned) } else { bare };
     if is_source(&bare) {
         return Reading { shape: Shape::RoleOnly, names: Vec::new() };
     }
@@ -353,7 +354,7 @@ fn provided(bare: &str) -> Option<Reading> {
     Some(Reading { shape: Shape::Credit, names: named.into_iter().collect() })
 }
 
-/// An office, white space, a name: "某镇党委书记 金 一".
+/// What somebody is, white space, a name: "某镇党委书记 金 一", "县水利局 金 一".
 fn office(bare: &str, words: &[Cow<'_, str>]) -> Option<Reading> {
     let (name, before) = words.split_last()?;
     if before.is_empty() || !is_name(name) {
@@ -364,7 +365,7 @@ fn office(bare: &str, words: &[Cow<'_, str>]) -> Option<Reading> {
         bare.strip_suffix(padded.as_str()).map(str::to_owned)
     })?;
     let position = position.trim().to_owned();
-    if !ends_with_office(&position) {
+    if !is_position(&position) {
         return None;
     }
     let byline = Byline { role: BylineRole::Author, name: name.clone().into_owned(), position: Some(position) };
@@ -398,6 +399,22 @@ mod tests {
         check("文小满", Shape::Names, &[("author", "文小满")]);
         check("记者 钱柏林 见习记者 陈知夏", Shape::Signed, &[("reporter", "钱柏林"), ("intern", "陈知夏")]);
         check("■实习生 陈知夏 记者 钱柏林", Shape::Signed, &[("intern", "陈知夏"), ("reporter", "钱柏林")]);
+    }
+
+    #[test]
+    fn what_somebody_is_stands_before_the_name() {
+        for text in [
+            "县水利局 陆小满",
+            "县人民医院呼吸内科主任医师 陆 小 满",
+            "界溪镇读者 陆小满",
+            "县政协委员、儿科主任 陆小满",
+        ] {
+            check(text, Shape::Office, &[("author", "陆小满")]);
+        }
+        check("界溪镇 陆小满", Shape::None, &[]);
+        check("陆小满 书", Shape::Signed, &[("author", "陆小满")]);
+        check("陆 满/摄", Shape::Credit, &[("photographer", "陆满")]);
+        check("陆小满 书记", Shape::None, &[]);
     }
 
     #[test]
@@ -461,7 +478,7 @@ mod tests {
         let reading = read("（县法院 陆小满）");
         assert_eq!((reading.shape, reading.names[0].name.as_str()), (Shape::Office, "陆小满"));
         assert_eq!(reading.names[0].position.as_deref(), Some("县法院"));
-        check("县法院 陆小满", Shape::None, &[]);
+        check("望湖村 陆小满", Shape::None, &[]);
         check("（渡口：陆小满）", Shape::None, &[]);
     }
 

@@ -83,6 +83,8 @@ const TRAILING: &[(&str, Trailing)] = &[
     ("摄", Trailing::Took),
     ("文", Trailing::Wrote),
     ("图", Trailing::Took),
+    ("书", Trailing::Told),
+    ("画", Trailing::Told),
 ];
 
 /// What those did whose names stand before a role word.
@@ -94,7 +96,7 @@ pub(super) enum Trailing {
     Wrote,
     /// Sent it in.
     Sent,
-    /// Told it to somebody else.
+    /// Told it to somebody else, or wrote or drew what is shown.
     Told,
 }
 
@@ -172,6 +174,46 @@ const OFFICES: &[&str] = &[
     "负责人",
 ];
 
+/// Words that end what somebody is who holds no office. They are read before names only.
+const CALLINGS: &[&str] = &[
+    "医师",
+    "医生",
+    "护士",
+    "护士长",
+    "律师",
+    "法官",
+    "检察官",
+    "民警",
+    "农艺师",
+    "工程师",
+    "技术员",
+    "老师",
+    "教练",
+    "作家",
+    "读者",
+    "居民",
+    "村民",
+    "市民",
+    "职工",
+    "工人",
+    "学生",
+    "家长",
+    "志愿者",
+    "会员",
+    "顾问",
+    "组长",
+    "班长",
+    "船长",
+    "传承人",
+    "创始人",
+    "养路工",
+    "驾驶员",
+    "警察",
+    "战士",
+    "干部",
+    "党员",
+];
+
 /// First characters of all role words.
 static ROLE_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(ROLES.iter().map(|(word, _)| *word)));
 
@@ -204,7 +246,9 @@ pub(super) fn names_staff(text: &str) -> bool {
 
 /// Whether there may be a role word: most lines have none, and then only bare names are a signature.
 pub(super) fn may_have_roles(text: &str) -> bool {
-    text.contains(['文', '图', '摄']) || ROLE_FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
+    text.contains(['文', '图', '摄'])
+        || text.ends_with(['书', '画'])
+        || ROLE_FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
 }
 
 /// What parts a role word from a name in one word.
@@ -297,6 +341,13 @@ pub(super) fn roles_closed_up(text: &str) -> Cow<'_, str> {
     out
 }
 
+/// The text with white space for the bar between a padded name and a role word ("盛 夏/摄").
+pub(super) fn bar_behind_padded_name(text: &str) -> Option<String> {
+    let (name, role) = text.split_once(is_bar)?;
+    let solid: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    (solid.len() < name.len() && is_name(&solid) && trailing_role(role).is_some()).then(|| format!("{solid} {role}"))
+}
+
 /// Where `word` ends that `text` begins with, white space between its characters.
 fn set_apart(text: &str, word: &str) -> Option<usize> {
     let mut rest = word.chars().peekable();
@@ -314,8 +365,15 @@ fn set_apart(text: &str, word: &str) -> Option<usize> {
 }
 
 /// Whether `text` ends with the word of an office.
-pub(crate) fn ends_with_office(text: &str) -> bool {
+fn ends_with_office(text: &str) -> bool {
     OFFICES.iter().any(|office| text.ends_with(office))
+}
+
+/// Whether `text` is what stands before the name of somebody who signs: an office, a calling, whom one works for. Places are
+/// none of that: "界溪镇 金银花".
+pub(super) fn is_position(text: &str) -> bool {
+    let is_house = || !text.ends_with(['镇', '乡', '村']) && !text.ends_with("街道") && is_body(text);
+    ends_with_office(text) || CALLINGS.iter().any(|calling| text.ends_with(calling)) || is_house()
 }
 
 /// Whether there is the word of an office in `text`.
