@@ -15,6 +15,7 @@ mod sections;
 mod story;
 mod towns;
 
+pub use kind::{Kinds, chances as kind_chances, prior as kinds_before_learning, seen as seen_of_kind};
 pub use sections::Sections;
 pub use towns::Gazetteer;
 

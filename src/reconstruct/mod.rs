@@ -33,7 +33,7 @@ mod sequence;
 mod tiling;
 mod torn;
 mod undouble;
-mod weights;
+pub(crate) mod weights;
 mod wording;
 mod words;
 
