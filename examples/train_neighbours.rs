@@ -10,9 +10,8 @@
 #[allow(dead_code, reason = "each program uses what it needs")]
 mod training;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use baoku::reconstruct::learning::NeighbourCounts;
-use serde_json::Value;
 
 const LEAST: f32 = 3.0;
 
@@ -21,20 +20,7 @@ fn main() -> Result<()> {
     let note = training::take_note(&mut args);
     let [out, news, articles] = &args[..] else { anyhow::bail!("OUT.txt NEWS.jsonl ARTICLES_DIR") };
     let mut neighbours = NeighbourCounts::default();
-    for line in std::fs::read_to_string(news).context("NEWS.jsonl")?.lines() {
-        let value: Value = serde_json::from_str(line)?;
-        value["body"].as_str().unwrap_or_default().lines().for_each(|paragraph| neighbours.count(paragraph));
-    }
-    for entry in std::fs::read_dir(articles).context("ARTICLES_DIR")?.flatten() {
-        let path = entry.path();
-        if path.extension().is_none_or(|extension| extension != "txt") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path)?;
-        // Kinds, headline parts and subheads are no running text.
-        let is_text = |line: &&str| !line.starts_with(['=', '#', '>', '!']) && !line.contains(": ");
-        text.lines().filter(is_text).for_each(|paragraph| neighbours.count(paragraph));
-    }
+    training::running_text(news, articles, |paragraph| neighbours.count(paragraph))?;
     std::fs::write(out, note + &neighbours.to_text(LEAST))?;
     Ok(())
 }

@@ -81,27 +81,40 @@ fn case(text: &str, gold: &Value, lexicon: &Lexicon, times: usize) -> Option<Cas
     Some(Case { course, right, sizes, times })
 }
 
-/// Learns the first walk, then the second.
+/// Parts of the pages: those of each are walked first by what is learned from the others.
+const PARTS: usize = 4;
+
+/// Learns the first walk, then the second, which must see first walks as they are on pages that they do not know.
 fn learned(cases: &[Case], epochs: usize, members: u64) -> Walks {
-    let mut out = Walks::default();
-    for second in [false, true] {
-        let firsts: Vec<Option<Vec<usize>>> =
-            cases.iter().map(|case| second.then(|| case.course.states(&out, None, &|_, _| 0.0))).collect();
-        out.weights = training::mean(members, |member| learn(cases, &firsts, epochs, member, &out));
-    }
-    out
+    let nothing = Walks::default();
+    let first_by = |known: &dyn Fn(usize) -> bool| {
+        let known: Vec<Learned<'_>> =
+            (0..cases.len()).filter(|case| known(*case)).map(|case| (&cases[case], None)).collect();
+        Walks { weights: training::mean(members, |member| learn(&known, epochs, member, &nothing)) }
+    };
+    let by_others: Vec<Walks> = (0..PARTS).map(|part| first_by(&|case| case % PARTS != part)).collect();
+    let firsts: Vec<Vec<usize>> = (0..)
+        .zip(cases)
+        .map(|(number, case): (usize, &Case)| case.course.states(&by_others[number % PARTS], None, &|_, _| 0.0))
+        .collect();
+    let first = first_by(&|_| true);
+    let all: Vec<Learned<'_>> = cases.iter().zip(firsts.iter().map(|states| Some(states.as_slice()))).collect();
+    Walks { weights: training::mean(members, |member| learn(&all, epochs, member, &first)) }
 }
 
+/// A page, with the first walk over it if the second is learned.
+type Learned<'a> = (&'a Case, Option<&'a [usize]>);
+
 /// Of a hundred weights, those hidden at each step, so that no single observation is relied on.
-const HIDDEN: u64 = 20;
+const HIDDEN: u64 = 30;
 /// Pages that the same weights are hidden for.
 const SAME: usize = 8;
 
-fn learn(cases: &[Case], firsts: &[Option<Vec<usize>>], epochs: usize, member: u64, from: &Walks) -> Vec<f32> {
+fn learn(cases: &[Learned<'_>], epochs: usize, member: u64, from: &Walks) -> Vec<f32> {
     let mut walks = from.clone();
     let mut sum = vec![0.0f64; WALK_WEIGHTS];
     let mut order: Vec<usize> =
-        (0..cases.len()).flat_map(|case| std::iter::repeat_n(case, cases[case].times)).collect();
+        (0..cases.len()).flat_map(|case| std::iter::repeat_n(case, cases[case].0.times)).collect();
     let mut random = training::Sequence::of(member);
     let mut steps = 0.0;
     let mut hidden = vec![false; WALK_WEIGHTS];
@@ -109,7 +122,7 @@ fn learn(cases: &[Case], firsts: &[Option<Vec<usize>>], epochs: usize, member: u
         random.shuffle(&mut order);
         let rate = 1.0 / (1.0 + epoch as f32);
         for (n, &at) in order.iter().enumerate() {
-            let (case, first) = (&cases[at], firsts[at].as_deref());
+            let (case, first) = cases[at];
             if n % SAME == 0 {
                 hidden.iter_mut().for_each(|hidden| *hidden = random.next() % 100 < HIDDEN);
             }

@@ -70,12 +70,14 @@ pub fn lexicon(folder: &str) -> Result<Lexicon> {
         if path.exists() { std::fs::read_to_string(&path).with_context(|| name.to_owned()) } else { Ok(String::new()) }
     };
     let (wording, first, second) = (read("wording.txt")?, read("roles.txt")?, read("roles-in-context.txt")?);
-    let (balance, neighbours) = (read("balance.txt")?, read("neighbours.txt")?);
+    let (balance, neighbours, continuations) =
+        (read("balance.txt")?, read("neighbours.txt")?, read("continuations.txt")?);
     let (heads, walks) = (read("heads.txt")?, read("walks.txt")?);
     let (joins, sure) = (read("joins.txt")?, read("sure.txt")?);
     Ok(Lexicon::from_texts(&ModelTexts {
         wording: &wording,
         neighbours: &neighbours,
+        continuations: &continuations,
         first: &first,
         second: &second,
         balance: &balance,
@@ -112,4 +114,29 @@ pub fn source(text: &str) -> Result<(Lexicon, Vec<(String, Value)>)> {
         anyhow::bail!("MODELS:DUMP_DIR:GOLD_DIR, not {text}");
     };
     Ok((lexicon(models)?, pages(dumps, golds)?))
+}
+
+/// Tells `see` of every paragraph of web news (a `body` on each line of a file) and of a folder of articles written for
+/// `examples/press`.
+pub fn running_text(news: &str, articles: &str, mut see: impl FnMut(&str)) -> Result<()> {
+    for line in std::fs::read_to_string(news).context("NEWS.jsonl")?.lines() {
+        let value: Value = serde_json::from_str(line)?;
+        value["body"].as_str().unwrap_or_default().lines().for_each(&mut see);
+    }
+    let mut paths: Vec<_> = std::fs::read_dir(articles).context("ARTICLES_DIR")?.flatten().map(|e| e.path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
+        // Kinds, headline parts and subheads are no running text.
+        let is_text = |line: &&str| !line.starts_with(['=', '#', '>', '!']) && !line.contains(": ");
+        std::fs::read_to_string(path)?.lines().filter(is_text).for_each(&mut see);
+    }
+    Ok(())
+}
+
+/// Probabilities of options by their scores.
+pub fn chances(scores: &[f32]) -> Vec<f32> {
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let raw: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
+    let total: f32 = raw.iter().sum();
+    raw.iter().map(|raw| raw / total).collect()
 }

@@ -126,7 +126,7 @@ pub(crate) fn is_bullet(c: char) -> bool {
 }
 
 /// Whether the text stops where a sentence may stop: a full stop, or one inside a closing quote.
-pub(crate) fn is_finished(text: &[char]) -> bool {
+pub fn is_finished(text: &[char]) -> bool {
     let mut tail = text.iter().rev().copied().filter(|c| !c.is_whitespace());
     match tail.next() {
         Some(c) if ends_sentence(c) || c == '…' => true,

@@ -47,6 +47,11 @@ impl<'a> Terms<'a> {
         }
     }
 
+    /// The words in general.
+    pub fn lexicon(&self) -> &'a Lexicon {
+        self.lexicon
+    }
+
     /// How readily line `after` follows line `before` (see [`Neighbours::follows`]).
     pub fn follows(&self, before: At, after: At) -> f32 {
         self.lexicon.follows(&self.lines[before], &self.lines[after])

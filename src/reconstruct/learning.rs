@@ -12,11 +12,16 @@ use super::lexicon::Lexicon;
 use super::{context, features, lines, openers};
 
 pub use super::balance::Balance;
+pub use super::chars::is_finished;
 pub use super::confidence::{SURE_NAMES, Sure};
 pub use super::context::SECOND_FEATURES;
+pub use super::continuations::{
+    Continuations, DIMENSIONS as CUT_DIMENSIONS, PLACES as CUT_PLACES, REACH as CUT_REACH, Seam,
+    WEIGHTS as SEAM_WEIGHTS,
+};
 pub use super::heads::{Heads, Part, Role as HeadRole, Run, WEIGHTS};
 pub use super::joins::{BYLINE_NAMES, HEAD_NAMES, Joins, TEXT_NAMES};
-pub use super::neighbours::NeighbourCounts;
+pub use super::neighbours::{NeighbourCounts, class};
 pub use super::tiling::{Course, WEIGHTS as WALK_WEIGHTS, Walks};
 pub use super::wording::{TONES, Tone, Wording};
 
@@ -110,6 +115,18 @@ pub fn teach(text: &str, lexicon: &Lexicon, teacher: &mut dyn FnMut(&Decision) -
         teacher(&decision)
     };
     super::drafts::draft(&lines, &looks, &labelling, &blocks, lexicon, terms, Some(&mut ask));
+}
+
+/// How readily a character follows another one.
+pub fn follows(lexicon: &Lexicon, before: char, after: char) -> f32 {
+    lexicon.neighbours.follows(before, after)
+}
+
+/// What is seen where a piece of text would go on with each of others, all without white space.
+pub fn seams(lexicon: &Lexicon, before: &[char], after: &[Vec<char>]) -> Vec<Seam> {
+    let end = lexicon.continuations.end(before);
+    let seam = |after: &Vec<char>| lexicon.seam((&end, before), (&lexicon.continuations.beginning(after), after));
+    after.iter().map(seam).collect()
 }
 
 /// The runs of headline lines of a dump, each with the 1-based numbers of its lines.

@@ -5,6 +5,7 @@ use super::bylines;
 use super::chars::{ends_sentence, is_bullet, is_finished, is_mark, is_pause};
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
+use super::continuations::{Continuations, Edge, Seam};
 use super::dates::is_numeral;
 use super::features::{self, Breaks, FEATURES, Form, Look};
 use super::heads::Heads;
@@ -23,7 +24,8 @@ use std::sync::LazyLock;
 pub struct Lexicon {
     jieba: Jieba,
     pub(crate) wording: wording::Fixed,
-    neighbours: Neighbours,
+    pub(crate) neighbours: Neighbours,
+    pub(crate) continuations: Continuations,
     first: Fixed,
     second: Fixed,
     pub(crate) balance: Balance,
@@ -43,6 +45,7 @@ static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
     Lexicon::from_texts(&ModelTexts {
         wording: include_str!("../../assets/models/wording.txt"),
         neighbours: include_str!("../../assets/models/neighbours.txt"),
+        continuations: include_str!("../../assets/models/continuations.txt"),
         first: include_str!("../../assets/models/roles.txt"),
         second: include_str!("../../assets/models/roles-in-context.txt"),
         balance: include_str!("../../assets/models/balance.txt"),
@@ -60,6 +63,8 @@ pub struct ModelTexts<'a> {
     pub wording: &'a str,
     /// Of which characters follow one another.
     pub neighbours: &'a str,
+    /// Of which piece of text goes on where.
+    pub continuations: &'a str,
     /// Of the first look at a line.
     pub first: &'a str,
     /// Of the second look.
@@ -145,6 +150,7 @@ impl Lexicon {
             jieba: Jieba::new(),
             wording: (&Wording::from_text(texts.wording)).into(),
             neighbours: Neighbours::from_text(texts.neighbours),
+            continuations: Continuations::from_text(texts.continuations),
             first: fixed(Weights::from_text(texts.first, FEATURES)),
             second: fixed(Weights::from_text(texts.second, SECOND_FEATURES)),
             balance: Balance::from_text(texts.balance),
@@ -153,6 +159,11 @@ impl Lexicon {
             joins: Joins::from_text(texts.joins),
             sure: Sure::from_text(texts.sure),
         }
+    }
+
+    /// The same with others; for learning.
+    pub fn set_continuations(&mut self, continuations: Continuations) {
+        self.continuations = continuations;
     }
 
     /// The same with another balance; for learning.
@@ -217,17 +228,30 @@ impl Lexicon {
         }
         let from = before.text().char_indices().rev().nth(3).map_or(0, |(from, _)| from);
         let to = after.text().char_indices().nth(4).map_or(after.text().len(), |(to, _)| to);
-        let text = [&before.text()[from..], &after.text()[..to]].concat();
-        let at = before.text().len() - from;
+        self.runs_over(&before.text()[from..], &after.text()[..to])
+    }
+
+    /// Whether a dictionary word runs over from one text into another.
+    fn runs_over(&self, before: &str, after: &str) -> bool {
         let mut end = 0;
-        for word in self.words(&text) {
+        for word in self.words(&[before, after].concat()) {
             let begin = end;
             end += word.len();
-            if begin < at && at < end {
+            if begin < before.len() && before.len() < end {
                 return true;
             }
         }
         false
+    }
+
+    /// What is seen where the piece `before` would go on with `after`, both without white space.
+    pub(crate) fn seam(&self, (end, before): (&Edge, &[char]), (beginning, after): (&Edge, &[char])) -> Seam {
+        let Some((&last, &first)) = before.last().zip(after.first()) else { return Seam::default() };
+        let text = |part: &[char]| part.iter().collect::<String>();
+        let word = is_numeral(last) && is_numeral(first)
+            || self.runs_over(&text(&before[before.len().saturating_sub(4)..]), &text(&after[..after.len().min(4)]));
+        let rarity = |c| self.neighbours.rarity(c) / 4.0;
+        Continuations::seam(end, beginning, self.neighbours.follows(last, first), word, rarity)
     }
 }
 

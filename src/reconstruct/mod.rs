@@ -14,6 +14,7 @@ mod cohesion;
 mod compose;
 mod confidence;
 mod context;
+mod continuations;
 mod dates;
 mod drafts;
 mod features;
@@ -50,7 +51,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 21;
+pub const ENGINE_VERSION: u32 = 22;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {

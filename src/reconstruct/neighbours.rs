@@ -22,7 +22,7 @@ pub struct NeighbourCounts {
 }
 
 /// Digits are one character, Latin letters another.
-fn class(c: char) -> char {
+pub fn class(c: char) -> char {
     if c.is_ascii_digit() {
         '9'
     } else if c.is_ascii_alphabetic() {
@@ -106,6 +106,12 @@ impl Neighbours {
         }
         let (Some(one), Some(other)) = (self.single.get(&before), self.single.get(&after)) else { return 0.0 };
         readiness(0.0, one * other / self.total)
+    }
+
+    /// How rare a character is in running text: ln of how much less often than every fiftieth it stands there.
+    pub fn rarity(&self, c: char) -> f32 {
+        let count = self.single.get(&class(c)).copied().unwrap_or(0.0);
+        (self.total / 50.0 / (count + 1.0)).ln().max(0.0)
     }
 
     /// [`Neighbours::follows`] as a level: 0 where nothing is known, 6 for what nearly always belongs together.

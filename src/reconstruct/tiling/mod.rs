@@ -5,6 +5,8 @@
 //! also sees what the first has made of the page: names and rare words of a text say more than the few words over it. The
 //! labels of openings are then set by the best walk, and whose text each line is taken for goes to the joins.
 
+mod classes;
+mod memory;
 mod observed;
 mod shared;
 mod units;
@@ -13,16 +15,17 @@ mod walk;
 use super::balance::Balance;
 use super::blocks::{self, At, Block, What};
 use super::cohesion::{self, Terms};
+use super::continuations::Edge;
 use super::labels::Label;
 use super::lines::Line;
 use super::sequence::Labelling;
 use super::weights;
 use super::words::Pair;
+use memory::Memory;
 pub use observed::WEIGHTS;
 use observed::{Given, Leaders};
 use shared::Shared;
 use units::{Unit, units};
-use walk::{Walk, Worth};
 
 /// The weights of the walk. `examples/train_walks.rs` makes them.
 pub type Walks = weights::Learned<WEIGHTS>;
@@ -76,8 +79,8 @@ impl Course {
             over_picture: head_blocks.iter().map(|&at| is_over_picture(&blocks, at)).collect(),
             leaders: Leaders::of(&words),
             flows: flows(&units, terms),
-            torn: observed::torn(&units),
-            crowd: observed::crowd(&heads),
+            torn: classes::torn(&units),
+            crowd: classes::crowd(&heads),
             units,
             head_lines,
             heads,
@@ -87,6 +90,10 @@ impl Course {
         })
     }
 
+    #[allow(missing_docs)]
+    pub fn headlines_count(&self) -> usize {
+        self.heads.len()
+    }
     /// The indexes of every paragraph's lines.
     pub(super) fn paragraphs(&self) -> impl Iterator<Item = &[At]> {
         self.units.iter().map(|unit| unit.lines.as_slice())
@@ -104,16 +111,37 @@ impl Course {
         let given = first.map(|first| Given::of(self, first));
         let mut worth = self.worth(&walks.weights, given.as_ref());
         worth.emit.add(wrong);
-        worth.walk().states
+        match given {
+            Some(given) => self.remembering(&walks.weights, &worth, &given).0,
+            None => worth.walk(),
+        }
     }
 
-    /// Both walks; the worth is that of the second.
-    fn walk(&self, walks: &Walks, balance: &Balance) -> (Worth, Walk) {
-        let first = self.worth(&walks.weights, None).walk_to_all(&self.over_picture, balance.need).states;
-        let mut worth = self.worth(&walks.weights, Some(&Given::of(self, &first)));
-        let walk = worth.walk_to_all(&self.over_picture, balance.need);
-        (worth, walk)
+    /// Both walks.
+    fn walk(&self, walks: &Walks, balance: &Balance) -> Tiling {
+        let weights = &walks.weights;
+        let first = self.worth(weights, None).walk_to_all(&self.over_picture, balance.need);
+        let given = Given::of(self, &first);
+        let mut worth = self.worth(weights, Some(&given));
+        let states = self.remembering(weights, &worth, &given).0;
+        // How clear it is where a paragraph belongs is told with all others where they are.
+        let (mut memory, mut ends) = (Memory::new(worth.states()), Vec::new());
+        let mut remembered = vec![Vec::new(); self.units.len()];
+        for (i, &state) in states.iter().enumerate() {
+            self.remembered(weights, &self.seen_beside(i, &given), &memory, &mut ends, &mut remembered[i]);
+            memory.add(self, i, state);
+        }
+        worth.emit.add(|i, state| remembered[i][state]);
+        let opens = |i: usize| i == 0 || states[i - 1] != states[i] || worth.remain(i, states[i]).1;
+        Tiling { opens: (0..states.len()).map(opens).collect(), margins: worth.margins(&states), states }
     }
+}
+
+/// What the walks say: which paragraphs open an article, the state of each, how clear every headline's text is.
+struct Tiling {
+    opens: Vec<bool>,
+    states: Vec<usize>,
+    margins: Vec<f32>,
 }
 
 /// Openings for one headline on a page whose headlines are mostly missing, pictures perhaps: then they tell little of which
@@ -126,7 +154,7 @@ const LEAST_TIE: f32 = 0.1;
 /// Sets opening labels by the best walk over the paragraphs.
 pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance, walks: &Walks, terms: &mut Terms<'_>) {
     let Some(course) = Course::of(lines, labelling, balance, terms) else { return };
-    let (worth, walk) = course.walk(walks, balance);
+    let walk = course.walk(walks, balance);
     for (unit, &opens) in course.units.iter().zip(&walk.opens) {
         let label = &mut labelling.labels[unit.lines[0]];
         match (opens, *label) {
@@ -139,20 +167,35 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
     for (number, head) in (1..).zip(&course.head_lines) {
         head.iter().for_each(|&at| labelling.walked[at] = number);
     }
-    labelling.margins = worth.margins(&walk);
+    labelling.margins = walk.margins;
     for (unit, &state) in course.units.iter().zip(&walk.states) {
         let number = if state < course.heads.len() { state as u32 + 1 } else { 0 };
         unit.lines.iter().for_each(|&at| labelling.walked[at] = number);
     }
 }
 
+/// Paragraphs that stop in mid-sentence and that one which begins so is set against: the nearest before it, and behind. A page
+/// has few; a dump of many is worked off in time that grows with its length.
+const TAILS_BEFORE: usize = 16;
+const TAILS_BEHIND: usize = 8;
+
 /// Of every paragraph that begins in mid-sentence: those that stop so, and how readily it goes on with each.
 fn flows(units: &[Unit], terms: &Terms<'_>) -> Vec<Vec<(usize, f32)>> {
-    let open: Vec<(usize, At)> =
-        units.iter().enumerate().filter(|(_, u)| u.is_open).map(|(i, u)| (i, u.lines[u.lines.len() - 1])).collect();
+    let lexicon = terms.lexicon();
+    let known = &lexicon.continuations;
+    let open = units.iter().enumerate().filter(|(_, unit)| unit.is_open);
+    let open: Vec<(usize, Edge)> = open.map(|(i, unit)| (i, known.end(unit.sentences()))).collect();
     let of_unit = |(i, unit): (usize, &Unit)| {
-        let tails = open.iter().filter(|(tail, _)| unit.begins_inside && *tail != i);
-        tails.map(|&(tail, last)| (tail, terms.follows(last, unit.lines[0]))).collect()
+        let before = open.partition_point(|(tail, _)| *tail < i);
+        let behind = open.partition_point(|(tail, _)| *tail <= i);
+        let near = open[before.saturating_sub(TAILS_BEFORE)..before].iter();
+        let near = near.chain(&open[behind..open.len().min(behind + TAILS_BEHIND)]);
+        if !unit.begins_inside || near.clone().next().is_none() {
+            return Vec::new();
+        }
+        let beginning = known.beginning(&unit.text);
+        let seam = |tail: usize, end| lexicon.seam((end, units[tail].sentences()), (&beginning, &unit.text));
+        near.map(|&(tail, ref end)| (tail, known.readiness(&seam(tail, end)))).collect()
     };
     units.iter().enumerate().map(of_unit).collect()
 }

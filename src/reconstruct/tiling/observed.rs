@@ -3,12 +3,14 @@
 
 use super::super::weights::{self, Sink};
 use super::Course;
+use super::classes::{Top, class, flow, length, margin, opening};
+use super::memory::Memory;
 use super::units::{Gap, Unit};
 use super::walk::{Order, Table, Worth};
 
 /// Sizes of the groups of weights, in order. Each is there twice: for the walk that sees paragraphs alone, and for the
 /// second, which sees what the first has made of the page.
-const SIZES: [usize; 33] = [
+const SIZES: [usize; 39] = [
     WORDS * LENGTHS,            // what it shares with the headline, its length
     MARGINS,                    // the same set against the headline that it shares most with besides
     MARGINS,                    // the same set against the paragraph that the headline shares most with besides
@@ -42,7 +44,16 @@ const SIZES: [usize; 33] = [
     2 * MARGINS, // the headline stands over a picture, what the paragraph shares with it set against the others
     PLACES * CROWDS, // where the headline stands, how headlines stand on the page
     6,         // going over to a text: how many paragraphs ago it stopped
+    // What the second walk remembers.
+    ENDS * 4, // begins in mid-sentence: how readily it goes on with the text's last one; right before it; of a headline
+    2 * MARGINS, // the same set against the texts that are open elsewhere; right before it
+    3 * 2 * OPENINGS * 2, // does not: whether the text's last one is over, right before it, looks like an opening, of a headline
+    2 * OPENINGS,         // the headline's first one: over a picture, looks like an opening
+    4 * TORN,             // a text in the end: begins in mid-sentence, stops so, how torn the page is
+    FLOWS * MARGINS, // begins in mid-sentence: how readily it goes on with any of the text, before or behind, and against the others
 ];
+/// No last paragraph, one that is over, or how readily one goes on with one that is not.
+const ENDS: usize = FLOWS + 1;
 const WORDS: usize = 14;
 const LENGTHS: usize = 5;
 const MARGINS: usize = 11;
@@ -64,83 +75,6 @@ const BASES: [usize; SIZES.len()] = weights::bases(SIZES);
 const ONE: usize = weights::total(SIZES);
 /// Number of weights.
 pub const WEIGHTS: usize = 2 * ONE;
-
-/// How torn a page is: how many of its paragraphs begin in mid-sentence behind one that is over.
-pub(super) fn torn(units: &[Unit]) -> usize {
-    let is_torn = |pair: &&[Unit]| pair[1].begins_inside && !pair[0].is_open;
-    match units.windows(2).filter(is_torn).count() {
-        0 => 0,
-        1 | 2 => 1,
-        _ => 2,
-    }
-}
-
-/// How headlines stand, each given by how many paragraphs stand before it: with texts between all of them, partly, in a heap.
-pub(super) fn crowd(heads: &[usize]) -> usize {
-    let heaped = heads.windows(2).filter(|pair| pair[0] == pair[1]).count();
-    match heaped * 10 / heads.len() {
-        0..=1 => 0,
-        2..=6 => 1,
-        _ => 2,
-    }
-}
-
-fn length(unit: &Unit) -> usize {
-    match unit.text.len() {
-        ..20 => 0,
-        20..45 => 1,
-        45..90 => 2,
-        90..180 => 3,
-        _ => 4,
-    }
-}
-
-fn opening(unit: &Unit) -> usize {
-    match unit.open {
-        o if o > 1.0 => 2,
-        o if o > -1.5 => 1,
-        _ => 0,
-    }
-}
-
-fn margin(by: f32) -> usize {
-    class(by, &[-2.0, -1.0, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1.0, 2.0])
-}
-
-fn class(value: f32, steps: &[f32]) -> usize {
-    steps.iter().filter(|&&step| value > step).count()
-}
-
-fn flow(follows: f32) -> usize {
-    1 + class(follows, &[-2.0, -1.0, 0.0, 1.0, 2.2, 3.6])
-}
-
-/// The highest and the next of some values.
-#[derive(Clone, Copy, Debug)]
-struct Top {
-    first: f32,
-    at: usize,
-    second: f32,
-}
-
-impl Top {
-    fn of(values: impl Iterator<Item = f32>) -> Self {
-        let mut out = Self { first: f32::NEG_INFINITY, at: usize::MAX, second: f32::NEG_INFINITY };
-        for (at, value) in values.enumerate() {
-            if value > out.first {
-                out = Self { first: value, at, second: out.first };
-            } else if value > out.second {
-                out.second = value;
-            }
-        }
-        out
-    }
-
-    /// The highest beside that at `own`.
-    fn beside(&self, own: usize) -> f32 {
-        if self.at == own { self.second } else { self.first }
-    }
-}
 
 /// How clearly paragraphs and headlines go together by their words: what each has best, and next to best.
 #[derive(Clone, Debug)]
@@ -178,10 +112,11 @@ impl<'a> Given<'a> {
         Self { states, ties, members }
     }
 
-    /// Of every headline's text: the paragraph before `i` that stops in mid-sentence and that it goes on with most readily.
-    fn flows(&self, course: &Course, i: usize) -> Vec<Option<(f32, usize)>> {
+    /// Of every headline's text: the paragraph before `i`, or anywhere, that stops in mid-sentence and that it goes on with
+    /// most readily.
+    fn flows(&self, course: &Course, i: usize, anywhere: bool) -> Vec<Option<(f32, usize)>> {
         let mut out: Vec<Option<(f32, usize)>> = vec![None; course.heads.len()];
-        for &(at, follows) in course.flows[i].iter().filter(|(at, _)| *at < i) {
+        for &(at, follows) in course.flows[i].iter().filter(|(at, _)| anywhere || *at < i) {
             if let Some(slot) = out.get_mut(self.states[at])
                 && slot.is_none_or(|(known, _)| follows >= known)
             {
@@ -219,14 +154,20 @@ impl Course {
     }
 
     fn seen<'a>(&'a self, i: usize, given: Option<&'a Given<'a>>) -> Seen<'a> {
-        let flows = given.filter(|_| self.units[i].begins_inside).map(|given| given.flows(self, i)).unwrap_or_default();
+        let given_inside = given.filter(|_| self.units[i].begins_inside);
+        let flows = |anywhere| given_inside.map(|given| given.flows(self, i, anywhere)).unwrap_or_default();
+        let (flows, anywhere) = (flows(false), flows(true));
+        let top =
+            |flows: &[Option<(f32, usize)>]| Top::of(flows.iter().map(|flow| flow.map_or(TORN_OFF, |(flow, _)| flow)));
         Seen {
             i,
             unit: &self.units[i],
             before: i.checked_sub(1).map(|at| &self.units[at]),
             given,
-            flow: Top::of(flows.iter().map(|flow| flow.map_or(TORN_OFF, |(flow, _)| flow))),
+            flow: top(&flows),
             flows,
+            flow_anywhere: top(&anywhere),
+            anywhere,
             tie: given.map_or(Top::of(std::iter::empty()), |given| Top::of(given.ties[i].iter().copied())),
         }
     }
@@ -235,9 +176,18 @@ impl Course {
     pub fn observe(&self, states: &[usize], first: Option<&[usize]>, sign: f32, into: &mut Vec<f32>) {
         let given = first.map(|first| Given::of(self, first));
         let mut sink = weights::List { into, sign };
+        let (mut memory, mut ends) = (Memory::new(self.heads.len() + 1), Vec::new());
         for (i, &state) in states.iter().enumerate() {
             let seen = self.seen(i, given.as_ref());
             self.see(&seen, state, &mut sink);
+            if given.is_some() {
+                self.ends(&seen, &memory, &mut ends);
+                self.see_memory(&seen, state, &memory, &ends, &mut sink);
+                memory.add(self, i, state);
+                if i + 1 == states.len() {
+                    self.see_end(&seen, &memory, &mut sink);
+                }
+            }
             let Some(from) = i.checked_sub(1).map(|at| states[at]) else {
                 self.see_enter(&seen, state, &mut sink);
                 continue;
@@ -250,6 +200,73 @@ impl Course {
                     self.see_order(&seen, order, &mut sink);
                 }
             }
+        }
+    }
+
+    /// What is seen of a paragraph for what is remembered.
+    pub(super) fn seen_beside<'a>(&'a self, i: usize, given: &'a Given<'a>) -> Seen<'a> {
+        Seen { given: Some(given), ..self.seen(i, None) }
+    }
+
+    /// What is remembered when a paragraph is given to each state; `ends` is room for what it goes on with.
+    pub(super) fn remembered(
+        &self,
+        weights: &[f32],
+        seen: &Seen<'_>,
+        memory: &Memory,
+        ends: &mut Vec<Option<f32>>,
+        out: &mut Vec<f32>,
+    ) {
+        self.ends(seen, memory, ends);
+        out.clear();
+        let worth = |state| weights::sum(weights, |sink| self.see_memory(seen, state, memory, ends, sink));
+        out.extend((0..=self.heads.len()).map(worth));
+    }
+
+    /// What is remembered when all are given to one.
+    pub(super) fn remembered_at_end(&self, weights: &[f32], seen: &Seen<'_>, memory: &Memory) -> f32 {
+        weights::sum(weights, |sink| self.see_end(seen, memory, sink))
+    }
+
+    /// Of every state: how readily a paragraph that begins in mid-sentence goes on with its last one, if that stops so.
+    fn ends(&self, seen: &Seen<'_>, memory: &Memory, out: &mut Vec<Option<f32>>) {
+        out.clear();
+        if seen.unit.begins_inside {
+            let end = |state: usize| memory.last(state).and_then(|last| self.flow(seen.i, last));
+            out.extend((0..=self.heads.len()).map(end));
+        }
+    }
+
+    /// A paragraph in a state, whose text stopped somewhere.
+    fn see_memory(&self, seen: &Seen<'_>, state: usize, memory: &Memory, ends: &[Option<f32>], sink: &mut impl Sink) {
+        let Seen { i, unit, .. } = *seen;
+        let last = memory.last(state);
+        let is_head = usize::from(state < self.heads.len());
+        let is_right_before = usize::from(last.is_some_and(|last| last + 1 == i));
+        if unit.begins_inside {
+            let end = match (last, ends[state]) {
+                (None, _) => 0,
+                (Some(_), None) => 1,
+                (Some(_), Some(follows)) => 1 + flow(follows),
+            };
+            seen.add(sink, 33, (end * 2 + is_right_before) * 2 + is_head);
+            let others = ends.iter().enumerate().filter(|(other, _)| *other != state).filter_map(|(_, end)| *end);
+            let by = ends[state].unwrap_or(TORN_OFF) - others.fold(TORN_OFF, f32::max);
+            seen.add(sink, 34, is_right_before * MARGINS + margin(by / 2.0));
+        } else {
+            let end = last.map_or(0, |last| 1 + usize::from(self.units[last].is_open));
+            seen.add(sink, 35, ((end * 2 + is_right_before) * OPENINGS + opening(unit)) * 2 + is_head);
+        }
+        if last.is_none() && is_head == 1 {
+            seen.add(sink, 36, usize::from(self.over_picture[state]) * OPENINGS + opening(unit));
+        }
+    }
+
+    /// The texts in the end.
+    fn see_end(&self, seen: &Seen<'_>, memory: &Memory, sink: &mut impl Sink) {
+        for (_, last, inside) in memory.texts().filter(|(state, ..)| *state < self.heads.len()) {
+            let value = usize::from(inside) * 2 + usize::from(self.units[last].is_open);
+            seen.add(sink, 37, value * TORN + self.torn);
         }
     }
 
@@ -333,6 +350,9 @@ impl Course {
             seen.add(sink, 9, own.map_or(0, |(follows, _)| flow(follows)) * 2 + usize::from(is_right_before));
             let own = own.map_or(TORN_OFF, |(follows, _)| follows);
             seen.add(sink, 10, margin((own - seen.flow.beside(state).max(TORN_OFF)) / 2.0));
+            let own = seen.anywhere[state].map(|(follows, _)| follows);
+            let by = own.unwrap_or(TORN_OFF) - seen.flow_anywhere.beside(state).max(TORN_OFF);
+            seen.add(sink, 38, own.map_or(0, flow) * MARGINS + margin(by / 2.0));
         }
         if unit.is_open {
             let behind = given.members[state].iter().filter(|at| **at > i);
@@ -405,7 +425,7 @@ impl Course {
 }
 
 /// A paragraph with what is looked up for it once.
-struct Seen<'a> {
+pub(super) struct Seen<'a> {
     i: usize,
     unit: &'a Unit,
     before: Option<&'a Unit>,
@@ -413,6 +433,8 @@ struct Seen<'a> {
     /// Second walk: of every headline's text what it goes on with most readily, and the best of them.
     flows: Vec<Option<(f32, usize)>>,
     flow: Top,
+    anywhere: Vec<Option<(f32, usize)>>,
+    flow_anywhere: Top,
     /// Second walk: the text that it shares most with.
     tie: Top,
 }
@@ -443,33 +465,42 @@ mod tests {
         assert!(paragraphs.len() > 3, "{paragraphs:?}");
         let walks = Walks { weights: (0..WEIGHTS).map(|i| ((i * 37) % 101) as f32 / 50.0 - 1.0).collect() };
         let first = course.states(&walks, None, &|_, _| 0.0);
-        for given in [None, Some(first.as_slice())] {
-            let worth = course.worth(&walks.weights, given.map(|first| Given::of(&course, first)).as_ref());
-            let walk = worth.walk();
+        let check = |states: &[usize], given: Option<&[usize]>, value: f32| {
             let mut seen = vec![0.0; WEIGHTS];
-            course.observe(&walk.states, given, 1.0, &mut seen);
+            course.observe(states, given, 1.0, &mut seen);
             let sum: f32 = seen.iter().zip(&walks.weights).map(|(seen, weight)| seen * weight).sum();
-            assert!((sum - walk.value()).abs() < 1e-2, "{sum} {}", walk.value());
+            assert!((sum - value).abs() < 1e-2, "{sum} {value}");
+        };
+        let worth = course.worth(&walks.weights, None);
+        check(&worth.walk(), None, worth.value());
+        let given = Given::of(&course, &first);
+        let (states, value) = course.remembering(&walks.weights, &course.worth(&walks.weights, Some(&given)), &given);
+        check(&states, Some(&first), value);
+    }
+
+    #[test]
+    fn no_paragraph_alone_could_go_elsewhere_for_more() {
+        let course = choices(PAGE, Lexicon::shared()).expect("two headlines with texts").course;
+        let walks = &Lexicon::shared().walks;
+        let first = course.states(walks, None, &|_, _| 0.0);
+        let value = |states: &[usize]| {
+            let mut seen = vec![0.0; WEIGHTS];
+            course.observe(states, Some(&first), 1.0, &mut seen);
+            seen.iter().zip(&walks.weights).map(|(seen, weight)| seen * weight).sum::<f32>()
+        };
+        let best = course.states(walks, Some(&first), &|_, _| 0.0);
+        for (i, state) in (0..best.len()).flat_map(|i| (0..=course.heads.len()).map(move |state| (i, state))) {
+            let mut other = best.clone();
+            other[i] = state;
+            assert!(value(&other) <= value(&best) + 1e-3, "{other:?} {best:?}");
         }
     }
 
     #[test]
     fn both_pieces_of_a_text_go_to_its_headline() {
         let course = choices(PAGE, Lexicon::shared()).expect("two headlines with texts").course;
-        let walk = course.walk(&Lexicon::shared().walks, &Lexicon::shared().balance).1;
-        assert_eq!((walk.states[0], walk.states[walk.states.len() - 1]), (0, 0), "{:?}", walk.states);
-        assert!(walk.states.contains(&1));
-    }
-
-    #[test]
-    fn the_best_beside_one_is_the_next_best_where_that_one_is_the_best() {
-        let top = Top::of([1.0, 4.0, 2.5].into_iter());
-        assert_eq!((top.beside(0), top.beside(1), top.beside(2)), (4.0, 2.5, 4.0));
-        assert_eq!(Top::of([1.0].into_iter()).beside(0), f32::NEG_INFINITY);
-    }
-
-    #[test]
-    fn headlines_stand_apart_or_in_a_heap() {
-        assert_eq!((crowd(&[0, 3, 5]), crowd(&[0, 0, 4]), crowd(&[7, 7, 7, 7, 7])), (0, 1, 2));
+        let states = course.walk(&Lexicon::shared().walks, &Lexicon::shared().balance).states;
+        assert_eq!((states[0], states[states.len() - 1]), (0, 0), "{states:?}");
+        assert!(states.contains(&1));
     }
 }

@@ -31,6 +31,8 @@ impl Gap {
 pub(super) struct Unit {
     pub lines: Vec<At>,
     pub text: Vec<char>,
+    /// Characters of it before the subheads that stand at its end.
+    pub before_subheads: usize,
     /// Width of its full lines, 0 if that cannot be told.
     pub measure: u32,
     /// Who has the word in it.
@@ -49,6 +51,13 @@ pub(super) struct Unit {
     pub head_behind: Option<usize>,
 }
 
+impl Unit {
+    /// Its text but for the subheads that stand at its end.
+    pub fn sentences(&self) -> &[char] {
+        &self.text[..self.before_subheads]
+    }
+}
+
 /// The paragraphs, and of every headline how many of them stand before it.
 pub(super) fn units(
     lines: &[Line],
@@ -57,6 +66,7 @@ pub(super) fn units(
     balance: &Balance,
     follows: &dyn Fn(At, At) -> f32,
 ) -> (Vec<Unit>, Vec<usize>) {
+    let is_subhead = |at: At| matches!(labelling.labels[at], Label::Subhead | Label::SubheadMore);
     let mut out: Vec<Unit> = Vec::new();
     let mut heads = Vec::new();
     let mut last_head = None;
@@ -75,6 +85,9 @@ pub(super) fn units(
                         if let Some(unit) = out.last_mut() {
                             unit.lines.push(at);
                             lines[at].add_solid(&mut unit.text);
+                            if !is_subhead(at) {
+                                unit.before_subheads = unit.text.len();
+                            }
                         }
                         continue;
                     }
@@ -84,6 +97,7 @@ pub(super) fn units(
                     lines[at].add_solid(&mut solid);
                     out.push(Unit {
                         lines: vec![at],
+                        before_subheads: if is_subhead(at) { 0 } else { solid.len() },
                         text: solid,
                         measure: 0,
                         speaker: None,
@@ -110,7 +124,9 @@ pub(super) fn units(
     for unit in &mut out {
         unit.measure = measure(unit, lines);
         unit.speaker = openers::speaker(&unit.text).map(<[char]>::to_vec);
-        let last = &lines[unit.lines[unit.lines.len() - 1]];
+        // A subhead behind a paragraph is no rest of a sentence.
+        let Some(&last) = unit.lines.iter().rev().find(|&&at| !is_subhead(at)) else { continue };
+        let last = &lines[last];
         unit.is_over = is_finished(&last.chars);
         unit.is_open = !unit.is_over && openers::jump(&last.chars).is_none();
         unit.short = last.shortfall().map_or(0, |missing| 1 + usize::from(missing >= LEAST_MISSING));
@@ -195,5 +211,22 @@ mod tests {
         let dump = "渡口今天停渡，摆渡人把船拴\n在柳树下，说等水退了再\n\n站一早就排起了长队。";
         assert_eq!(read(dump, &labels, 0.0).len(), 2);
         assert_eq!(read(dump, &labels, 3.0).len(), 1);
+    }
+
+    #[test]
+    fn a_subhead_behind_a_paragraph_is_no_rest_of_a_sentence() {
+        let lines = lines::read("渡口今天停渡了。\n老船换了新桨\n摆渡人把船拴在柳树下。");
+        let labels = [Label::Opening, Label::Subhead, Label::Paragraph];
+        let labelling = Labelling {
+            labels: labels.to_vec(),
+            marginals: vec![[0.05; Label::COUNT]; lines.len()],
+            ..Labelling::default()
+        };
+        let (units, _) = units(&lines, &labelling, &blocks::cut(&lines, &labelling), &Balance::default(), &|_, _| 0.0);
+        assert_eq!(
+            units.iter().map(|unit| (unit.is_open, unit.begins_inside)).collect::<Vec<_>>(),
+            [(false, false); 2]
+        );
+        assert_eq!(units[0].sentences().len(), 8);
     }
 }

@@ -2,23 +2,6 @@
 
 use std::ops::Index;
 
-/// The best way through the paragraphs: which open an article, and the headline of each.
-pub(super) struct Walk {
-    pub opens: Vec<bool>,
-    pub states: Vec<usize>,
-    /// The best value up to every paragraph in every state.
-    ahead: Table,
-}
-
-impl Walk {
-    /// What it is worth.
-    #[cfg(test)]
-    pub fn value(&self) -> f32 {
-        let last = &self.ahead[self.states.len() - 1];
-        last[self.states[self.states.len() - 1]]
-    }
-}
-
 /// Walks that headlines without a text are given something for in advance.
 const ROUNDS: usize = 4;
 
@@ -140,23 +123,23 @@ fn best_others(values: &[f32], [far_above, above, below, far_below]: [f32; 4]) -
 }
 
 impl Worth {
-    fn states(&self) -> usize {
+    pub(super) fn states(&self) -> usize {
         self.emit.states
     }
 
     /// What it is worth to remain in a state, and whether a text opens all the same: two texts of no headline in a row.
-    fn remain(&self, i: usize, state: usize) -> (f32, bool) {
+    pub(super) fn remain(&self, i: usize, state: usize) -> (f32, bool) {
         if state + 1 == self.states() && self.reopens[i] { (self.go[i], true) } else { (self.stay[i], false) }
     }
 
     /// The best walk when every headline has a text: going over to those that would remain without one is given `need` in
     /// advance, and more with every walk. Not for ever: a line taken for a headline may be none. Those `without_text` are left as
     /// they are.
-    pub fn walk_to_all(&mut self, without_text: &[bool], need: f32) -> Walk {
+    pub fn walk_to_all(&mut self, without_text: &[bool], need: f32) -> Vec<usize> {
         let mut walk = self.walk();
         for _ in 0..ROUNDS {
             let mut is_in_need: Vec<bool> = without_text.iter().map(|without| !without).collect();
-            for &state in &walk.states {
+            for &state in &walk {
                 if let Some(head) = is_in_need.get_mut(state) {
                     *head = false;
                 }
@@ -170,27 +153,33 @@ impl Worth {
         walk
     }
 
-    /// Viterbi over (paragraph, headline); says for every paragraph whether it opens an article.
-    pub fn walk(&self) -> Walk {
+    /// Viterbi over (paragraph, headline): the state of every paragraph.
+    pub fn walk(&self) -> Vec<usize> {
         let (ahead, back) = self.forward();
         let units = ahead.units();
         let mut state = top(&ahead[units - 1]);
-        let mut out = Walk { opens: vec![false; units], states: vec![0; units], ahead };
+        let mut out = vec![0; units];
         for i in (0..units).rev() {
-            let (from, opens) = back[i * self.states() + state];
-            (out.opens[i], out.states[i]) = (opens, state);
-            state = from;
+            out[i] = state;
+            state = back[i * self.states() + state];
         }
         out
     }
 
-    /// The best value up to every paragraph in every state; the state before it and whether a text opens there, paragraph
-    /// after paragraph.
-    fn forward(&self) -> (Table, Vec<(usize, bool)>) {
+    /// What the best walk is worth.
+    #[cfg(test)]
+    pub fn value(&self) -> f32 {
+        let ahead = self.forward().0;
+        let last = &ahead[ahead.units() - 1];
+        last[top(last)]
+    }
+
+    /// The best value up to every paragraph in every state, and the state before it, paragraph after paragraph.
+    fn forward(&self) -> (Table, Vec<usize>) {
         let (states, units) = (self.states(), self.emit.units());
         let mut ahead = Table::for_units(units, states);
         ahead.push(self.emit[0].iter().zip(&self.enter[0]).map(|(emit, enter)| emit + enter));
-        let mut back = vec![(0, true); states];
+        let mut back = vec![0; states];
         back.reserve(states * (units - 1));
         let mut left = vec![0.0; states];
         for i in 1..units {
@@ -199,10 +188,9 @@ impl Worth {
             let [next, later, before, earlier] = self.order[i];
             let others = best_others(&left, [later, next, before, earlier]);
             let values = (0..states).map(|s| {
-                let (remain, opens) = self.remain(i, s);
-                let same = best[s] + remain;
+                let same = best[s] + self.remain(i, s).0;
                 let other = others[s].0 + self.go[i] + self.enter[i][s];
-                back.push(if other > same { (others[s].1, true) } else { (s, opens) });
+                back.push(if other > same { others[s].1 } else { s });
                 other.max(same) + self.emit[i][s]
             });
             let values: Vec<f32> = values.collect();
@@ -212,16 +200,16 @@ impl Worth {
     }
 
     /// How much worse every headline's text gets if the best walk is changed in a single paragraph of it: if one goes to
-    /// another text, or one of another's comes to it. `walk` must be the last one.
-    pub fn margins(&self, walk: &Walk) -> Vec<f32> {
-        let behind = self.backward();
+    /// another text, or one of another's comes to it.
+    pub fn margins(&self, walk: &[usize]) -> Vec<f32> {
+        let (ahead, behind) = (self.forward().0, self.backward());
         let heads = self.states() - 1;
         let mut out = vec![f32::INFINITY; heads];
         let mut values = vec![0.0; self.states()];
-        for (i, &own) in walk.states.iter().enumerate() {
+        for (i, &own) in walk.iter().enumerate() {
             // The table of what comes behind begins with the last paragraph.
-            let behind = &behind[walk.states.len() - 1 - i];
-            values.iter_mut().zip(&walk.ahead[i]).zip(behind).for_each(|((value, a), b)| *value = a + b);
+            let behind = &behind[walk.len() - 1 - i];
+            values.iter_mut().zip(&ahead[i]).zip(behind).for_each(|((value, a), b)| *value = a + b);
             let lost = |state: usize| values[own] - values[state];
             let others = (0..values.len()).filter(|&state| state != own);
             let nearest = others.clone().map(lost).fold(f32::INFINITY, f32::min);
@@ -290,7 +278,7 @@ mod tests {
             [&[3.0, 0.0, 0.0], &[1.6, 1.5, 0.0], &[0.0, 3.0, 0.0], &[0.0, 3.0, 0.0], &[0.0, 0.0, 9.0]];
         let worth = worth(&rows, &[0.0, -0.2, -0.1, -2.0, 0.0]);
         let walk = worth.walk();
-        assert_eq!(walk.states, [0, 0, 1, 1, 2]);
+        assert_eq!(walk, [0, 0, 1, 1, 2]);
         let margins = worth.margins(&walk);
         assert!(margins[0] > 0.0 && margins[0] == margins[1] && margins[1] < margins[2], "{margins:?}");
     }
@@ -311,18 +299,18 @@ mod tests {
     #[test]
     fn a_headline_that_would_have_no_text_gets_one_that_nearly_speaks_for_it() {
         let worth = worth(&[&[3.0, 0.0], &[1.0, 1.6], &[1.0, 1.4]], &[0.0, -1.2, -3.0]);
-        assert_eq!(worth.walk().states, [0, 0, 0]);
-        assert_eq!(worth.clone().walk_to_all(&[false, true], 0.2).states, [0, 0, 0], "it stands over a picture");
-        assert_eq!(worth.clone().walk_to_all(&[false, false], 0.2).states, [0, 1, 1]);
+        assert_eq!(worth.walk(), [0, 0, 0]);
+        assert_eq!(worth.clone().walk_to_all(&[false, true], 0.2), [0, 0, 0], "it stands over a picture");
+        assert_eq!(worth.clone().walk_to_all(&[false, false], 0.2), [0, 1, 1]);
     }
 
     #[test]
     fn going_over_to_the_next_headline_is_worth_more_where_headlines_stand_in_the_order_of_their_texts() {
         let mut worth = worth(&[&[2.0, 0.0, 0.0], &[0.0, 1.0, 1.0]], &[0.0, 0.0]);
         worth.order[1] = [0.5, 0.0, 0.0, 0.0];
-        assert_eq!(worth.walk().states, [0, 1]);
+        assert_eq!(worth.walk(), [0, 1]);
         worth.order[1] = [0.0, 0.5, 0.0, 0.0];
-        assert_eq!(worth.walk().states, [0, 2]);
+        assert_eq!(worth.walk(), [0, 2]);
     }
 
     #[test]
