@@ -110,6 +110,7 @@ fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Cases) {
                 cases.bylines.push(Case { options, right });
                 Some(best)
             }
+            About::Right => found,
         }
     });
 }

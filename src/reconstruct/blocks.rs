@@ -53,6 +53,11 @@ impl Block {
         self.lines.iter().any(|&at| labels[at] == Label::Title)
     }
 
+    /// Whether it is the name of a standing column and nothing else.
+    pub fn is_column(&self, labels: &[Label]) -> bool {
+        self.lines.iter().all(|&at| labels[at] == Label::Column)
+    }
+
     /// Text or picture text: what a headline can stand over.
     pub fn is_text(&self) -> bool {
         matches!(self.what, What::Body | What::Caption | What::Note)
@@ -147,7 +152,9 @@ fn join_untitled(blocks: &mut Vec<Block>, labels: &[Label]) {
                 blocks[i].lines = lines;
                 continue;
             }
-            if i > 0 && fits(&blocks[i - 1]) {
+            // The name of a column right over a text is that text's, wherever its headline stands.
+            let is_over_text = blocks[i].is_column(labels) && blocks.get(i + 1).is_some_and(Block::is_text);
+            if i > 0 && !is_over_text && fits(&blocks[i - 1]) {
                 let mut lines = blocks.remove(i).lines;
                 blocks[i - 1].lines.append(&mut lines);
                 continue;

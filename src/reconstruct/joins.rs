@@ -105,9 +105,36 @@ pub const BYLINE_NAMES: [&str; BYLINE] = [
     "head-before.untitled",
     "closer",
     "farther",
+    "between-own",
+    "text-behind.dateline",
+    "text-before.dateline",
+    "text-before.end",
+    "text-before.inside",
+    "head.no-text",
+    "head.text-apart",
+    // The side that other bylines of its form stand on, and its own.
+    "head-before,head-before",
+    "head-before,text-before",
+    "head-before,head-behind",
+    "head-before,text-behind",
+    "text-before,head-before",
+    "text-before,text-before",
+    "text-before,head-behind",
+    "text-before,text-behind",
+    "head-behind,head-before",
+    "head-behind,text-before",
+    "head-behind,head-behind",
+    "head-behind,text-behind",
+    "text-behind,head-before",
+    "text-behind,text-before",
+    "text-behind,head-behind",
+    "text-behind,text-behind",
 ];
 /// Number of weights for bylines.
-pub const BYLINE: usize = 26;
+pub const BYLINE: usize = 49;
+/// Sides of a byline that what it signs may stand on, in the order of their names; the first weight for others' and its own.
+pub const BYLINE_SIDES: usize = 4;
+pub const BYLINE_STYLES: usize = BYLINE - BYLINE_SIDES * BYLINE_SIDES;
 
 /// What speaks for one place of a byline.
 pub type BylineCase = [f32; BYLINE];

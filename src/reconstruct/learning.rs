@@ -73,6 +73,8 @@ pub enum About {
     Head,
     /// The headline or text that a byline belongs to.
     Byline,
+    /// Which option is of the same article, before all is known that speaks for them: nothing is learned from it.
+    Right,
 }
 
 /// A decision about a page's blocks, with what spoke for each option.
@@ -110,6 +112,11 @@ pub fn teach(text: &str, lexicon: &Lexicon, teacher: &mut dyn FnMut(&Decision) -
                 about: About::Byline,
                 subject: numbers(subject),
                 options: options.iter().map(|(l, case)| (numbers(l), case.to_vec())).collect(),
+            },
+            Choice::Right { subject, options } => Decision {
+                about: About::Right,
+                subject: numbers(subject),
+                options: options.iter().map(|lines| (numbers(lines), Vec::new())).collect(),
             },
         };
         teacher(&decision)

@@ -87,6 +87,13 @@ pub(crate) enum Choice<'a> {
         /// Lines of each headline or text and what speaks for it.
         options: &'a [(Vec<At>, BylineCase)],
     },
+    /// Which of some lines the piece `subject` is of, before all is known that speaks for them.
+    Right {
+        /// Lines of the piece.
+        subject: &'a [At],
+        /// Lines of each option.
+        options: &'a [Vec<At>],
+    },
 }
 
 /// Whoever knows better than the weights; for training.
@@ -128,8 +135,6 @@ struct Desk<'a> {
     articles: Vec<Draft>,
     /// First and last block of each article's text.
     ends: Vec<(usize, usize)>,
-    /// Of every byline block: the places that it may belong to, with how likely each is.
-    places: Vec<Vec<(Home, f32)>>,
     /// What was decided of pieces of text, and what is settled in advance.
     decisions: Vec<Decision>,
     settled: Vec<Decision>,
@@ -161,7 +166,6 @@ pub(crate) fn draft<'a>(
         article_of: vec![None; blocks.len()],
         articles: Vec::new(),
         ends: Vec::new(),
-        places: Vec::new(),
         decisions: Vec::new(),
         settled: Vec::new(),
         worth: 0.0,
@@ -178,14 +182,6 @@ pub(crate) fn draft<'a>(
 /// `articles` in `parts` about equal pieces.
 fn windows(articles: &[usize], parts: usize) -> impl Iterator<Item = &[usize]> {
     articles.chunks(articles.len().div_ceil(parts.max(1)).max(1))
-}
-
-/// Where a byline belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Home {
-    Heading(usize),
-    Text(usize),
-    Nobody,
 }
 
 fn flag(yes: bool) -> f32 {
@@ -395,16 +391,17 @@ impl Desk<'_> {
         head.copied().find(|&c| opens(c) || closes(c)).is_some_and(closes)
     }
 
-    /// Gives headlines (with their bylines) to articles.
-    fn give_headings(&mut self, homes: &[Home]) {
-        let headings: Vec<usize> = (0..self.blocks.len()).filter(|&i| self.blocks[i].what == What::Heading).collect();
-        let mut article_of_heading = vec![None; self.blocks.len()];
+    /// Gives headlines, then bylines, to articles.
+    fn give_headings(&mut self) {
+        let mut article_of_heading: Vec<Option<usize>> = (0..self.blocks.len()).map(|i| self.under_column(i)).collect();
+        let is_free = |i: &usize| self.blocks[*i].what == What::Heading && article_of_heading[*i].is_none();
+        let headings: Vec<usize> = (0..self.blocks.len()).filter(is_free).collect();
         let articles: Vec<usize> = (0..self.articles.len()).collect();
         for (part, articles) in headings.chunks(WINDOW).zip(windows(&articles, headings.len().div_ceil(WINDOW))) {
             self.assign(part, articles, &mut article_of_heading);
         }
         self.adopt_orphans(&article_of_heading);
-        for &heading in &headings {
+        for heading in (0..self.blocks.len()).filter(|&i| self.blocks[i].what == What::Heading) {
             let lines = self.blocks[heading].lines.clone();
             let article = article_of_heading[heading].unwrap_or_else(|| {
                 self.articles.push(Draft::default());
@@ -414,31 +411,18 @@ impl Desk<'_> {
             article_of_heading[heading] = Some(article);
             self.articles[article].heading.extend(lines);
         }
-        self.sign(homes, &article_of_heading);
+        self.sign(&article_of_heading);
     }
 
-    /// Gives bylines to articles.
-    fn sign(&mut self, homes: &[Home], article_of_heading: &[Option<usize>]) {
-        for (index, home) in homes.iter().enumerate() {
-            if self.blocks[index].what != What::Byline {
-                continue;
-            }
-            let article_of = |home: Home| match home {
-                Home::Heading(i) => article_of_heading[i],
-                Home::Text(i) => self.article_of[i],
-                Home::Nobody => None,
-            };
-            let own = article_of(*home);
-            let places: Vec<(Option<usize>, f32)> =
-                self.places[index].iter().map(|&(home, chance)| (article_of(home), chance)).collect();
-            self.doubt_byline(own, &places);
-            let article = own.unwrap_or_else(|| {
-                self.articles.push(Draft::default());
-                self.ends.push((index, index));
-                self.articles.len() - 1
-            });
-            self.articles[article].bylines.extend(&self.blocks[index].lines);
+    /// The article whose text begins right under the name of a column, wherever its headline stands.
+    fn under_column(&self, heading: usize) -> Option<usize> {
+        let is_column = |block: &Block| block.what == What::Heading && block.is_column(&self.labelling.labels);
+        let is_passed = |i: &usize| matches!(self.blocks[*i].what, What::Byline | What::Furniture);
+        if !is_column(&self.blocks[heading]) {
+            return None;
         }
+        let text = (heading + 1..self.blocks.len()).find(|i| !is_passed(i))?;
+        self.article_of[text].filter(|&article| self.ends[article].0 == text)
     }
 
     /// A byline that might be another article's makes its own article doubtful, and the other one.
@@ -532,8 +516,8 @@ mod tests {
     use super::super::{blocks, features, lines};
     use super::*;
 
-    /// Texts of the articles that lines with these labels become.
-    fn texts(text: &str, labels: &[Label]) -> Vec<Vec<Vec<At>>> {
+    /// The articles that lines with these labels become.
+    pub(super) fn drafts(text: &str, labels: &[Label]) -> Vec<Draft> {
         let lexicon = Lexicon::shared();
         let lines = lines::read(text);
         let looks = features::look(&lines, &lexicon.wording);
@@ -541,8 +525,20 @@ mod tests {
         let labelling = Labelling { labels: labels.to_vec(), marginals: chances, ..Labelling::default() };
         let blocks = blocks::cut(&lines, &labelling);
         let terms = Terms::new(&lines, lexicon);
-        let drafts = draft(&lines, &looks, &labelling, &blocks, lexicon, terms, None);
-        drafts.articles.into_iter().map(|article| article.texts).filter(|texts| !texts.is_empty()).collect()
+        draft(&lines, &looks, &labelling, &blocks, lexicon, terms, None).articles
+    }
+
+    fn texts(text: &str, labels: &[Label]) -> Vec<Vec<Vec<At>>> {
+        drafts(text, labels).into_iter().map(|article| article.texts).filter(|texts| !texts.is_empty()).collect()
+    }
+
+    #[test]
+    fn the_name_of_a_column_is_that_of_the_text_under_it_wherever_its_headline_stands() {
+        let text = "堤边闲话\n　　粮站的秤换了新的，农户看得见，老秤工也放心。\n\n渡口停渡三天\n　　渡口停渡三天，摆渡人把船拴在柳树下。\n\n粮站换了新秤";
+        let labels = [Label::Column, Label::Opening, Label::Title, Label::Opening, Label::Title];
+        let found = drafts(text, &labels);
+        let headings: Vec<_> = found.iter().map(|draft| (draft.texts.concat(), draft.heading.clone())).collect();
+        assert_eq!(headings, [(vec![1], vec![0, 4]), (vec![3], vec![2])]);
     }
 
     #[test]

@@ -26,12 +26,10 @@ impl Desk<'_> {
         self.article_of = vec![None; self.blocks.len()];
         self.articles.clear();
         self.ends.clear();
-        self.places = vec![Vec::new(); self.blocks.len()];
         self.decisions.clear();
         self.worth = 0.0;
         self.chain_texts();
-        let homes = self.homes_of_bylines();
-        self.give_headings(&homes);
+        self.give_headings();
     }
 
     /// Notes what is decided of the piece `block`.
