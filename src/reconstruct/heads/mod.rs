@@ -5,6 +5,7 @@
 //! its lines speak of and whether another headline claims that story. Weights are learned by `examples/train_heads.rs`.
 
 mod halves;
+mod places;
 mod reading;
 mod seams;
 mod spelling;
@@ -444,6 +445,7 @@ pub(crate) fn read(
     }
     labelling.heads = heads;
     halves::join(lines, labelling);
+    places::over_headlines(lines, labelling);
 }
 
 /// Takes a line out of all heads. If it is text that stops in mid-sentence, the next line begins no paragraph: it seemed to
