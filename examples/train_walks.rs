@@ -5,7 +5,8 @@
 //! MODELS is a folder with the weights of `train_wording`, `train_roles` and `train_heads`, best made from other pages than
 //! those. An averaged structured perceptron: a page is walked with the present weights, every line that is given to a wrong
 //! headline making that walk look better than it is; the weights move towards what is seen of the right walk and away from
-//! what is seen of that one. The first walk is learned first, then the second that sees it. Deterministic.
+//! what is seen of that one. The first walk is learned first, then the
+//! second, which sees first walks by weights that other pages gave. Deterministic.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]

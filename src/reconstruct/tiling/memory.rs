@@ -11,6 +11,9 @@ const WIDTH: usize = 12;
 /// A way that is worth so much less than the best one is not kept.
 const HOPELESS: f32 = 12.0;
 
+/// Headlines up to which a page's ways are remembered: none has as many, a list of headlines has.
+const MOST_HEADS: usize = 60;
+
 /// Where the texts stopped.
 #[derive(Clone, Debug)]
 pub(super) struct Memory {
@@ -63,8 +66,11 @@ struct Way {
 }
 
 impl Course {
-    /// The best walk found, and its value.
+    /// The best walk found, and its value (0 where there are too many headlines to remember anything).
     pub(super) fn remembering(&self, weights: &[f32], worth: &Worth, given: &Given<'_>) -> (Vec<usize>, f32) {
+        if self.heads.len() > MOST_HEADS {
+            return (worth.walk(), 0.0);
+        }
         let states = self.heads.len() + 1;
         // The step before and the state of every step.
         let mut trail: Vec<(usize, usize)> = Vec::new();

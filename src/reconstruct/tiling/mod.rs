@@ -2,7 +2,8 @@
 //! given to one of the page's headlines (or to none). What each of them is worth with each headline, and every step from one
 //! to the next, is a sum of learned weights of what is seen of it (`observed`): words in common, where the headline stands,
 //! column measures, whether a sentence goes on. A headline that would have no text is given something in advance. A second walk
-//! also sees what the first has made of the page: names and rare words of a text say more than the few words over it. The
+//! also sees what the first has made of the page, names and rare words of a text say more than the few words over it, and remembers
+//! where every text stopped (`memory`). The
 //! labels of openings are then set by the best walk, and whose text each line is taken for goes to the joins.
 
 mod classes;
