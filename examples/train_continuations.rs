@@ -18,7 +18,7 @@ use anyhow::Result;
 use baoku::reconstruct::Lexicon;
 use baoku::reconstruct::learning::{
     CUT_DIMENSIONS as DIMENSIONS, CUT_PLACES as PLACES, CUT_REACH as REACH, Continuations, SEAM_WEIGHTS, Seam, class,
-    follows, is_finished, seams,
+    follows, is_finished, seams, softmax,
 };
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -179,7 +179,7 @@ impl Space {
                 let near: f32 = ends[own].iter().zip(beginning).map(|(a, b)| a * b).sum();
                 near + follows(lexicon, cut.at.0, other.at.1)
             };
-            let chances = training::chances(&cuts.iter().zip(&beginnings).map(score).collect::<Vec<f32>>());
+            let chances = softmax(&cuts.iter().zip(&beginnings).map(score).collect::<Vec<f32>>());
             loss -= chances[own].max(1e-9).ln() / cuts.len() as f32;
             for (other, chance) in chances.iter().enumerate() {
                 let by = chance - if other == own { 1.0 } else { 0.0 };
@@ -233,13 +233,11 @@ fn tears(folders: &[String], lexicon: &Lexicon) -> Result<Vec<Vec<Seam>>> {
 /// The runs of lines of an article's text, in reading order, each of 1-based numbers; at least one.
 fn pieces(article: &Value, lines: &[&str]) -> Vec<Vec<usize>> {
     let mut out: Vec<Vec<usize>> = Vec::new();
-    for span in article["lines"].as_array().into_iter().flatten().filter(|span| span["role"] == "body") {
-        let end = |name: &str| span[name].as_u64().unwrap_or(0) as usize;
-        for line in (end("from")..=end("to")).filter(|&line| !lines[line - 1].trim().is_empty()) {
-            match out.last_mut() {
-                Some(piece) if piece[piece.len() - 1] + 1 == line => piece.push(line),
-                _ => out.push(vec![line]),
-            }
+    let body = training::lines(&article["lines"]).filter(|(_, role)| *role == "body").map(|(line, _)| line as usize);
+    for line in body.filter(|&line| !lines[line - 1].trim().is_empty()) {
+        match out.last_mut() {
+            Some(piece) if piece[piece.len() - 1] + 1 == line => piece.push(line),
+            _ => out.push(vec![line]),
         }
     }
     out
@@ -265,7 +263,7 @@ fn weigh(tears: &[Vec<Seam>]) -> Seam {
 
 fn chances(tear: &[Seam], weights: &Seam) -> Vec<f32> {
     let score = |seam: &Seam| seam.iter().zip(weights).map(|(seen, weight)| seen * weight).sum();
-    training::chances(&tear.iter().map(score).collect::<Vec<f32>>())
+    softmax(&tear.iter().map(score).collect::<Vec<f32>>())
 }
 
 fn report(tears: &[Vec<Seam>], weights: &Seam) {

@@ -63,8 +63,8 @@ fn main() -> Result<()> {
 fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Vec<Case>) {
     let mut roles: HashMap<u32, (usize, HeadRole)> = HashMap::new();
     for (index, article) in gold["articles"].as_array().into_iter().flatten().enumerate() {
-        for span in article["lines"].as_array().into_iter().flatten() {
-            let role = match span["role"].as_str().unwrap_or_default() {
+        for (line, role) in training::lines(&article["lines"]) {
+            let role = match role {
                 "column" => HeadRole::Column,
                 "kicker" => HeadRole::Kicker,
                 "title" => HeadRole::Title,
@@ -72,9 +72,7 @@ fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Vec<Case>) {
                 "subhead" => HeadRole::Subhead,
                 _ => HeadRole::Other,
             };
-            for line in span["from"].as_u64().unwrap_or(0)..=span["to"].as_u64().unwrap_or(0) {
-                roles.insert(line as u32, (index, role));
-            }
+            roles.insert(line, (index, role));
         }
     }
     let mut known: HashSet<u32> = roles.keys().copied().collect();

@@ -15,7 +15,7 @@ mod training;
 
 use anyhow::Result;
 use baoku::reconstruct::Lexicon;
-use baoku::reconstruct::learning::{About, BYLINE_NAMES, Decision, HEAD_NAMES, Joins, TEXT_NAMES, teach};
+use baoku::reconstruct::learning::{About, BYLINE_NAMES, Decision, HEAD_NAMES, Joins, TEXT_NAMES, softmax, teach};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -67,22 +67,9 @@ fn main() -> Result<()> {
 fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Cases) {
     let mut article_of: HashMap<u32, usize> = HashMap::new();
     for (index, article) in gold["articles"].as_array().into_iter().flatten().enumerate() {
-        for span in article["lines"].as_array().into_iter().flatten() {
-            for line in span["from"].as_u64().unwrap_or(0)..=span["to"].as_u64().unwrap_or(0) {
-                article_of.insert(line as u32, index);
-            }
-        }
+        article_of.extend(training::lines(&article["lines"]).map(|(line, _)| (line, index)));
     }
-    let mostly = |lines: &[u32]| {
-        let mut counts: HashMap<usize, usize> = HashMap::new();
-        for article in lines.iter().filter_map(|line| article_of.get(line)) {
-            *counts.entry(*article).or_default() += 1;
-        }
-        counts
-            .into_iter()
-            .max_by_key(|&(article, count)| (count, std::cmp::Reverse(article)))
-            .map(|(article, _)| article)
-    };
+    let mostly = |lines: &[u32]| training::most(lines.iter().filter_map(|line| article_of.get(line)).copied());
     teach(text, lexicon, &mut |decision: &Decision| {
         let wanted = mostly(&decision.subject)?;
         // The text that holds most of the wanted article is the right one.
@@ -144,10 +131,7 @@ fn learn(cases: &[Case], size: usize) -> Vec<f32> {
 fn chances(case: &Case, weights: &[f32]) -> Vec<f32> {
     let scores: Vec<f32> =
         case.options.iter().map(|o| o.iter().zip(weights).map(|(x, w)| x * w).sum::<f32>()).collect();
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let raw: Vec<f32> = scores.iter().map(|s| (s - top).exp()).collect();
-    let total: f32 = raw.iter().sum();
-    raw.into_iter().map(|r| r / total).collect()
+    softmax(&scores)
 }
 
 fn report(what: &str, cases: &[Case], weights: &[f32]) {

@@ -59,16 +59,13 @@ fn collect(folders: &str, times: f32, cases: &mut Vec<Case>) -> Result<()> {
     let (lexicon, found) = training::source(folders)?;
     for (text, gold) in found {
         let full: Vec<bool> = text.split('\n').map(|line| !line.trim().is_empty()).collect();
-        let lines = |ranges: &mut dyn Iterator<Item = (u32, u32)>| -> BTreeSet<u32> {
-            let all = ranges.flat_map(|(from, to)| from..=to);
-            all.filter(|line| full.get(*line as usize - 1).is_some_and(|full| *full)).collect()
+        let own = |lines: &mut dyn Iterator<Item = u32>| -> BTreeSet<u32> {
+            lines.filter(|&line| full.get((line as usize).wrapping_sub(1)) == Some(&true)).collect()
         };
         let made = reconstruct(&text, &lexicon).articles;
-        let made: Vec<_> = made.iter().map(|a| (lines(&mut a.spans.iter().map(|s| (s.from, s.to))), a)).collect();
+        let made: Vec<_> = made.iter().map(|a| (own(&mut a.spans.iter().flat_map(|s| s.from..=s.to)), a)).collect();
         for article in gold["articles"].as_array().into_iter().flatten() {
-            let number = |span: &serde_json::Value, name: &str| span[name].as_u64().unwrap_or(1) as u32;
-            let spans = article["lines"].as_array().into_iter().flatten();
-            let own = lines(&mut spans.map(|span| (number(span, "from"), number(span, "to"))));
+            let own = own(&mut training::lines(&article["lines"]).map(|(line, _)| line));
             let kind = Kind::ALL.iter().position(|kind| article["kind"] == kind.as_str());
             if let (Some(kind), Some((_, made))) = (kind, made.iter().find(|made| made.0 == own)) {
                 cases.push(Case { seen: seen_of_kind(made), kind, times });

@@ -91,11 +91,7 @@ fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Vec<Case>) {
     let filled: BTreeSet<u64> =
         (1..).zip(text.split('\n')).filter(|(_, line)| !line.trim().is_empty()).map(|(number, _)| number).collect();
     let lines = |spans: &Value| -> BTreeSet<u64> {
-        let spans = spans.as_array().into_iter().flatten();
-        spans
-            .flat_map(|s| s["from"].as_u64().unwrap_or(0)..=s["to"].as_u64().unwrap_or(0))
-            .filter(|n| filled.contains(n))
-            .collect()
+        training::lines(spans).map(|(line, _)| u64::from(line)).filter(|n| filled.contains(n)).collect()
     };
     let golds: Vec<(BTreeSet<u64>, &Value)> =
         gold["articles"].as_array().into_iter().flatten().map(|a| (lines(&a["lines"]), a)).collect();

@@ -58,18 +58,12 @@ fn main() -> Result<()> {
 fn case(text: &str, gold: &Value, lexicon: &Lexicon, times: usize) -> Option<Case> {
     let mut owners: HashMap<u32, (usize, bool)> = HashMap::new();
     for (index, article) in gold["articles"].as_array().into_iter().flatten().enumerate() {
-        for span in article["lines"].as_array().into_iter().flatten() {
-            for line in span["from"].as_u64().unwrap_or(0)..=span["to"].as_u64().unwrap_or(0) {
-                owners.insert(line as u32, (index, span["role"] == "title"));
-            }
-        }
+        owners.extend(training::lines(&article["lines"]).map(|(line, role)| (line, (index, role == "title"))));
     }
     let Choices { course, paragraphs, headlines } = choices(text, lexicon)?;
     let most = |lines: &[u32], title: bool| {
-        let mut counts: HashMap<usize, usize> = HashMap::new();
         let own = lines.iter().filter_map(|line| owners.get(line)).filter(|(_, is_title)| *is_title || !title);
-        own.for_each(|(owner, _)| *counts.entry(*owner).or_default() += 1);
-        counts.into_iter().max_by_key(|&(owner, count)| (count, std::cmp::Reverse(owner))).map(|(owner, _)| owner)
+        training::most(own.map(|(owner, _)| *owner))
     };
     let of_heads: Vec<Option<usize>> =
         headlines.iter().map(|lines| most(lines, true).or_else(|| most(lines, false))).collect();

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use baoku::reconstruct::{Lexicon, ModelTexts};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Takes `name VALUE` out of the arguments.
@@ -116,6 +117,22 @@ pub fn source(text: &str) -> Result<(Lexicon, Vec<(String, Value)>)> {
     Ok((lexicon(models)?, pages(dumps, golds)?))
 }
 
+/// The lines of an article's or a page's spans in the gold, in their order: 1-based numbers with what they are.
+pub fn lines(spans: &Value) -> impl Iterator<Item = (u32, &str)> {
+    let number = |span: &Value, name: &str| span[name].as_u64().unwrap_or(0) as u32;
+    spans.as_array().into_iter().flatten().flat_map(move |span| {
+        let role = span["role"].as_str().unwrap_or_default();
+        (number(span, "from")..=number(span, "to")).map(move |line| (line, role))
+    })
+}
+
+/// What is met most often; of several the lowest.
+pub fn most(all: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    all.for_each(|one| *counts.entry(one).or_default() += 1);
+    counts.into_iter().max_by_key(|&(one, count)| (count, std::cmp::Reverse(one))).map(|(one, _)| one)
+}
+
 /// Tells `see` of every paragraph of web news (a `body` on each line of a file) and of a folder of articles written for
 /// `examples/press`.
 pub fn running_text(news: &str, articles: &str, mut see: impl FnMut(&str)) -> Result<()> {
@@ -131,12 +148,4 @@ pub fn running_text(news: &str, articles: &str, mut see: impl FnMut(&str)) -> Re
         std::fs::read_to_string(path)?.lines().filter(is_text).for_each(&mut see);
     }
     Ok(())
-}
-
-/// Probabilities of options by their scores.
-pub fn chances(scores: &[f32]) -> Vec<f32> {
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let raw: Vec<f32> = scores.iter().map(|score| (score - top).exp()).collect();
-    let total: f32 = raw.iter().sum();
-    raw.iter().map(|raw| raw / total).collect()
 }

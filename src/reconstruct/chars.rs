@@ -36,6 +36,16 @@ pub(crate) fn opens(c: char) -> bool {
     matches!(c, '“' | '‘' | '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '［' | '(' | '[')
 }
 
+/// Whether a quote or bracket stays open at the end of a text.
+pub(crate) fn leaves_open(text: impl Iterator<Item = char>) -> bool {
+    text.fold(0i32, |depth, c| (depth + i32::from(opens(c)) - i32::from(closes(c))).max(0)) > 0
+}
+
+/// Whether a text closes a quote or bracket before it opens any.
+pub(crate) fn closes_first(mut text: impl Iterator<Item = char>) -> bool {
+    text.find(|&c| opens(c) || closes(c)).is_some_and(closes)
+}
+
 /// A mark inside a sentence, in Chinese or half-width form.
 pub(crate) fn is_pause(c: char) -> bool {
     matches!(c, '，' | '、' | '；' | '：' | ',' | ';' | ':')

@@ -18,7 +18,7 @@ pub(crate) fn article(draft: &Draft, lines: &[Line], labelling: &Labelling) -> A
     let mut out = Article::default();
     headline(&mut out, draft, lines, labels, &mut roles);
     let mut body = Body::default();
-    for &at in draft.heading.iter().filter(|&&at| matches!(labels[at], Label::Subhead | Label::SubheadMore)) {
+    for &at in draft.heading.iter().filter(|&&at| labels[at].is_subhead()) {
         body.subhead(&lines[at], labels[at] == Label::SubheadMore);
         roles.push((at, Role::Subhead));
     }
@@ -215,7 +215,7 @@ struct Body<'a> {
 
 impl<'a> Body<'a> {
     fn line(&mut self, line: &'a Line, label: Label) {
-        if matches!(label, Label::Subhead | Label::SubheadMore) {
+        if label.is_subhead() {
             self.subhead(line, label == Label::SubheadMore);
             return;
         }

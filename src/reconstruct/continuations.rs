@@ -2,7 +2,7 @@
 //! `examples/train_continuations.rs` from running text cut anywhere: what stands around the cut, each character in its place,
 //! is laid out in a space in which what belongs together lies together.
 
-use super::chars::{closes, is_han, opens};
+use super::chars::{closes_first, is_han, leaves_open};
 use super::neighbours::class;
 use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
@@ -138,16 +138,22 @@ impl Continuations {
 
     /// The end of a piece without white space.
     pub fn end(&self, text: &[char]) -> Edge {
-        let depth = text.iter().fold(0i32, |depth, &c| (depth + i32::from(opens(c)) - i32::from(closes(c))).max(0));
         let near = text[text.len().saturating_sub(REACH)..].to_vec();
-        Edge { at: self.place(&self.ends, text.iter().rev().copied()), near, has_half_quote: depth > 0 }
+        Edge {
+            at: self.place(&self.ends, text.iter().rev().copied()),
+            near,
+            has_half_quote: leaves_open(text.iter().copied()),
+        }
     }
 
     /// The beginning of a piece without white space.
     pub fn beginning(&self, text: &[char]) -> Edge {
-        let mark = text.iter().copied().find(|&c| opens(c) || closes(c));
         let near = text[..text.len().min(REACH)].to_vec();
-        Edge { at: self.place(&self.beginnings, text.iter().copied()), near, has_half_quote: mark.is_some_and(closes) }
+        Edge {
+            at: self.place(&self.beginnings, text.iter().copied()),
+            near,
+            has_half_quote: closes_first(text.iter().copied()),
+        }
     }
 
     /// What is seen where an end and a beginning meet: how readily the two `characters` at the cut follow one another, and

@@ -207,14 +207,6 @@ impl Joins {
     }
 }
 
-/// Probabilities of options by their scores.
-pub(crate) fn softmax(scores: &[f32]) -> Vec<f32> {
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let raw: Vec<f32> = scores.iter().map(|s| (s - top).exp()).collect();
-    let total: f32 = raw.iter().sum();
-    raw.iter().map(|r| r / total.max(1e-30)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -119,6 +119,11 @@ impl Label {
         (Self::Column as u8..=Self::SubtitleMore as u8).contains(&(self as u8))
     }
 
+    /// A heading inside a text.
+    pub fn is_subhead(self) -> bool {
+        matches!(self, Self::Subhead | Self::SubheadMore)
+    }
+
     /// Running text of an article.
     pub fn is_body(self) -> bool {
         matches!(self, Self::Opening | Self::Paragraph | Self::Running)

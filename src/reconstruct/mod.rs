@@ -156,7 +156,7 @@ fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labellin
     for at in (0..lines.len()).filter(|&at| lines[at].chars.len() <= LONGEST_NOTE) {
         let look = &looks[at];
         let label = labelling.labels[at];
-        let is_head = label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore);
+        let is_head = label.is_heading() || label.is_subhead();
         let known = if look.jump() == openers::JumpShape::Whole as u8 {
             Label::Jump
         } else if label != Label::Furniture && is_masthead(&lines[at], look) {

@@ -34,7 +34,7 @@ pub(crate) fn part(blocks: Vec<Block>, lines: &[Line], labelling: &Labelling, le
             }
             current.lines.push(at);
         }
-        let of_text = |at: &&usize| !matches!(labels[**at], Label::Subhead | Label::SubheadMore);
+        let of_text = |at: &&usize| !labels[**at].is_subhead();
         if let Some(&last) = current.lines.iter().rev().find(of_text).or(current.lines.last()) {
             let unfinished = !is_finished(&lines[last].chars)
                 && matches!(labels[last], Label::Running | Label::Paragraph | Label::Opening)

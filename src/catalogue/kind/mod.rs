@@ -8,7 +8,7 @@ mod observed;
 
 use super::story::Story;
 use crate::model::{Article, Decision, DecisionKind, Kind, Role};
-use crate::reconstruct::weights::Learned;
+use crate::reconstruct::weights::{Learned, softmax};
 use observed::OF_KIND;
 use std::sync::LazyLock;
 
@@ -54,12 +54,9 @@ pub fn seen(article: &Article) -> Vec<usize> {
 }
 
 /// How likely each kind is for an article of which that is seen, in the order of [`Kind::ALL`].
-pub fn chances(kinds: &Kinds, seen: &[usize]) -> [f32; Kind::ALL.len()] {
+pub fn chances(kinds: &Kinds, seen: &[usize]) -> Vec<f32> {
     let score = |kind: usize| seen.iter().map(|at| kinds.weights[kind * OF_KIND + at]).sum::<f32>();
-    let scores: [f32; Kind::ALL.len()] = std::array::from_fn(score);
-    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let total: f32 = scores.iter().map(|score| (score - top).exp()).sum();
-    scores.map(|score| (score - top).exp() / total)
+    softmax(&(0..Kind::ALL.len()).map(score).collect::<Vec<f32>>())
 }
 
 #[cfg(test)]

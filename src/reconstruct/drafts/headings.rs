@@ -3,9 +3,10 @@
 use super::super::blocks::{At, What};
 use super::super::bylines::Shape;
 use super::super::cohesion::{Cohesion, Letters};
-use super::super::joins::{HEAD, HeadCase, softmax};
+use super::super::joins::{HEAD, HeadCase};
 use super::super::labels::Label;
 use super::super::openers::{self, Opener};
+use super::super::weights::softmax;
 use super::{Choice, Desk, flag};
 use pathfinding::matrix::Matrix;
 use pathfinding::prelude::kuhn_munkres;

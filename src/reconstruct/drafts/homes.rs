@@ -4,8 +4,9 @@
 use super::super::blocks::{At, Block, What};
 use super::super::bylines::Shape;
 use super::super::chars::{is_bullet, is_finished, opens};
-use super::super::joins::{BYLINE, BYLINE_SIDES, BYLINE_STYLES, BylineCase, softmax};
+use super::super::joins::{BYLINE, BYLINE_SIDES, BYLINE_STYLES, BylineCase};
 use super::super::openers::Opener;
+use super::super::weights::softmax;
 use super::{Choice, Desk, Draft, flag};
 
 /// A block beside a byline that may be of what it signs.

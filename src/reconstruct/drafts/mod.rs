@@ -6,15 +6,16 @@ mod homes;
 mod second;
 
 use super::blocks::{At, Block, What};
-use super::chars::{closes, is_finished, is_pause, opens};
+use super::chars::{closes, closes_first, is_finished, is_pause, leaves_open};
 use super::cohesion::Terms;
 use super::features::Look;
-use super::joins::{BylineCase, HeadCase, TEXT, TextCase, softmax};
+use super::joins::{BylineCase, HeadCase, TEXT, TextCase};
 use super::labels::Label;
 use super::lexicon::Lexicon;
 use super::lines::Line;
 use super::openers::{self, Opener};
 use super::sequence::Labelling;
+use super::weights::softmax;
 use super::words::{Scratch, Words};
 use second::Decision;
 
@@ -321,7 +322,7 @@ impl Desk<'_> {
     }
 
     fn is_subhead(&self, at: At) -> bool {
-        matches!(self.labelling.labels[at], Label::Subhead | Label::SubheadMore)
+        self.labelling.labels[at].is_subhead()
     }
 
     /// The last line of a block's running text: subheads that were read apart may stand behind it.
@@ -381,14 +382,12 @@ impl Desk<'_> {
     /// Whether the last piece of an article opens a quote or bracket that it does not close.
     fn quote_stays_open(&self, article: usize) -> bool {
         let lines = &self.blocks[self.ends[article].1].lines;
-        let tail = lines[lines.len().saturating_sub(8)..].iter().flat_map(|&at| &self.lines[at].chars);
-        tail.fold(0i32, |depth, &c| (depth + i32::from(opens(c)) - i32::from(closes(c))).max(0)) > 0
+        leaves_open(lines[lines.len().saturating_sub(8)..].iter().flat_map(|&at| self.lines[at].chars.iter().copied()))
     }
 
     /// Whether a piece begins with the rest of a quote.
     fn quote_closes(&self, block: &Block) -> bool {
-        let head = block.lines.iter().take(8).flat_map(|&at| &self.lines[at].chars);
-        head.copied().find(|&c| opens(c) || closes(c)).is_some_and(closes)
+        closes_first(block.lines.iter().take(8).flat_map(|&at| self.lines[at].chars.iter().copied()))
     }
 
     /// Gives headlines, then bylines, to articles.

@@ -207,7 +207,7 @@ fn opinion(marginals: &[f32; Label::COUNT]) -> [[f32; 2]; ROLE] {
 }
 
 fn of_head(label: Label) -> bool {
-    label.is_heading() || matches!(label, Label::Subhead | Label::SubheadMore)
+    label.is_heading() || label.is_subhead()
 }
 
 /// The runs of a sheet: lines that may be of a head, side by side.

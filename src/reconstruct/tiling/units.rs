@@ -66,7 +66,7 @@ pub(super) fn units(
     balance: &Balance,
     follows: &dyn Fn(At, At) -> f32,
 ) -> (Vec<Unit>, Vec<usize>) {
-    let is_subhead = |at: At| matches!(labelling.labels[at], Label::Subhead | Label::SubheadMore);
+    let is_subhead = |at: At| labelling.labels[at].is_subhead();
     let mut out: Vec<Unit> = Vec::new();
     let mut heads = Vec::new();
     let mut last_head = None;
@@ -155,7 +155,7 @@ fn goes_on(lines: &[Line], labelling: &Labelling, at: At, balance: &Balance, fol
                 && (lines[at].blanks_before == 0 || follows(at - 1, at) > WELL)
         }
         Label::Paragraph => labelling.is_beyond_doubt(at, Label::Paragraph),
-        label => matches!(label, Label::Jump | Label::Subhead | Label::SubheadMore),
+        label => label == Label::Jump || label.is_subhead(),
     }
 }
 
