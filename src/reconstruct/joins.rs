@@ -105,7 +105,6 @@ pub const BYLINE_NAMES: [&str; BYLINE] = [
     "head-before.untitled",
     "closer",
     "farther",
-    "between-own",
     "text-behind.dateline",
     "text-before.dateline",
     "text-before.end",
@@ -131,7 +130,7 @@ pub const BYLINE_NAMES: [&str; BYLINE] = [
     "text-behind,text-behind",
 ];
 /// Number of weights for bylines.
-pub const BYLINE: usize = 49;
+pub const BYLINE: usize = 48;
 /// Sides of a byline that what it signs may stand on, in the order of their names; the first weight for others' and its own.
 pub const BYLINE_SIDES: usize = 4;
 pub const BYLINE_STYLES: usize = BYLINE - BYLINE_SIDES * BYLINE_SIDES;

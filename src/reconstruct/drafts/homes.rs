@@ -313,10 +313,8 @@ impl Desk<'_> {
             Home::Chained => None,
         };
         let articles: Vec<Option<usize>> = homes.iter().map(|(home, _)| article(*home)).collect();
-        let is_between_own = articles.len() > 1 && articles[0].is_some() && articles[0] == articles[1];
         let place = |(&(home, from), &article): (&(Home, Side), &Option<usize>)| {
-            let (side, mut case) = self.byline_case(index, home, from, article, habit);
-            case[26] = flag(is_between_own);
+            let (side, case) = self.byline_case(index, home, from, article, habit);
             Place { home, article, side, case }
         };
         let first = &self.lines[self.blocks[index].first()];
@@ -371,14 +369,14 @@ impl Desk<'_> {
         case[22] = flag(side == 2 && untitled);
         case[23] = flag(side == 0 && untitled);
         let is_dated = |block: usize| self.looks[self.blocks[block].first()].opener() == Opener::Dateline as u8;
-        case[27] = flag(side == 3 && is_dated(other));
-        case[28] = flag(side == 1 && is_dated(first));
-        case[29] = flag(side == 1 && last == other);
-        case[30] = flag(side == 1 && last != other);
+        case[26] = flag(side == 3 && is_dated(other));
+        case[27] = flag(side == 1 && is_dated(first));
+        case[28] = flag(side == 1 && last == other);
+        case[29] = flag(side == 1 && last != other);
         let has_text = article.is_some_and(|article| !self.articles[article].texts.is_empty());
-        case[31] = flag(is_head && !has_text);
+        case[30] = flag(is_head && !has_text);
         let is_apart = (first.min(index) + 1..first.max(index)).any(|i| self.blocks[i].is_text());
-        case[32] = flag(is_head && has_text && is_apart);
+        case[31] = flag(is_head && has_text && is_apart);
         (side, case)
     }
 }
