@@ -8,12 +8,10 @@ use super::drafts::Draft;
 use super::labels::Label;
 use super::lines::{Line, Placed};
 use super::openers;
-use super::sequence::Labelling;
 use crate::model::{Article, Block, BlockKind, Byline, Kind, Role, SourceRun, Span};
 
-/// Makes the article of a draft.
-pub(crate) fn article(draft: &Draft, lines: &[Line], labelling: &Labelling) -> Article {
-    let labels = &labelling.labels;
+/// Makes the article of a draft, with what every line of the page is.
+pub(crate) fn article(draft: &Draft, lines: &[Line], labels: &[Label]) -> Article {
     let mut roles: Vec<(At, Role)> = Vec::new();
     let mut out = Article::default();
     headline(&mut out, draft, lines, labels, &mut roles);

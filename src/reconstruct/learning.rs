@@ -182,8 +182,9 @@ pub fn doubts(text: &str, lexicon: &Lexicon) -> Vec<(crate::model::Article, Vec<
     let blocks = super::cut_blocks(&lines, &looks, &mut labelling, lexicon, &mut terms);
     let drafts = super::drafts::draft(&lines, &looks, &labelling, &blocks, lexicon, terms, None);
     let mut judge = super::confidence::Judge::new(&lines, &labelling, &drafts);
+    let labels = drafts.labels(&lines, &labelling.labels);
     let made = drafts.articles.iter().map(|draft| {
-        let article = super::compose::article(draft, &lines, &labelling);
+        let article = super::compose::article(draft, &lines, &labels);
         let case = judge.see(&article, draft).to_vec();
         (article, case)
     });

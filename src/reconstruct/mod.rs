@@ -51,7 +51,7 @@ use sequence::Labelling;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 22;
+pub const ENGINE_VERSION: u32 = 23;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -116,9 +116,10 @@ fn put_together(
     let mut terms = Terms::new(lines, lexicon);
     let blocks = cut_blocks(lines, looks, &mut labelling, lexicon, &mut terms);
     let drafts = drafts::draft(lines, looks, &labelling, &blocks, lexicon, terms, None);
+    let labels = drafts.labels(lines, &labelling.labels);
     let mut judge = confidence::Judge::new(lines, &labelling, &drafts);
     for draft in &drafts.articles {
-        let mut article = compose::article(draft, lines, &labelling);
+        let mut article = compose::article(draft, lines, &labels);
         judge.judge(&mut article, draft, &lexicon.sure);
         page.articles.push(article);
     }

@@ -7,7 +7,6 @@ use super::compose;
 use super::drafts::Draft;
 use super::labels::Label;
 use super::lines::{self, Line};
-use super::sequence::Labelling;
 use crate::model::{Article, Role};
 use std::collections::HashMap;
 
@@ -65,7 +64,7 @@ pub fn recompose(text: &str, articles: &[Vec<GivenLine>]) -> Vec<Article> {
 }
 
 fn one(given: &[GivenLine], lines: &[Line], find: impl Fn(&GivenLine) -> Option<At>) -> Article {
-    let mut labelling = Labelling { labels: vec![Label::Furniture; lines.len()], ..Labelling::default() };
+    let mut labels = vec![Label::Furniture; lines.len()];
     let mut draft = Draft { join_certainty: 1.0, ..Draft::default() };
     let mut text: Vec<At> = Vec::new();
     let mut seen: Vec<Role> = Vec::new();
@@ -73,7 +72,7 @@ fn one(given: &[GivenLine], lines: &[Line], find: impl Fn(&GivenLine) -> Option<
     for given in given {
         let Some(at) = find(given) else { continue };
         let is_first = !seen.contains(&given.role);
-        labelling.labels[at] = match given.role {
+        labels[at] = match given.role {
             Role::Byline => {
                 let goes_on = last_byline.replace(at).is_some_and(|before: At| before + 1 == at);
                 if goes_on { Label::BylineMore } else { Label::Byline }
@@ -92,7 +91,7 @@ fn one(given: &[GivenLine], lines: &[Line], find: impl Fn(&GivenLine) -> Option<
     if !text.is_empty() {
         draft.texts.push(text);
     }
-    compose::article(&draft, lines, &labelling)
+    compose::article(&draft, lines, &labels)
 }
 
 fn label(role: Role, is_first: bool, opens: bool) -> Label {

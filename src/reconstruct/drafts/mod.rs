@@ -64,6 +64,25 @@ pub(crate) struct Drafts {
     pub furniture: Vec<At>,
 }
 
+impl Drafts {
+    /// The labels of all lines where texts are read in order: a line that was taken for the first of a paragraph goes on with a
+    /// sentence that was broken off where other texts stand between.
+    pub fn labels(&self, lines: &[Line], labels: &[Label]) -> Vec<Label> {
+        let mut out = labels.to_vec();
+        for draft in &self.articles {
+            let mut before: Option<At> = None;
+            for &at in draft.texts.iter().flatten() {
+                let is_broken = |last: At| last + 1 != at && labels[last].is_body() && !is_finished(&lines[last].chars);
+                if labels[at].is_body() && before.is_some_and(is_broken) {
+                    out[at] = Label::Running;
+                }
+                before = Some(at);
+            }
+        }
+        out
+    }
+}
+
 /// A decision with everything that could have been decided; for training.
 #[derive(Clone, Debug)]
 pub(crate) enum Choice<'a> {
@@ -538,6 +557,16 @@ mod tests {
         let found = drafts(text, &labels);
         let headings: Vec<_> = found.iter().map(|draft| (draft.texts.concat(), draft.heading.clone())).collect();
         assert_eq!(headings, [(vec![1], vec![0, 4]), (vec![3], vec![2])]);
+    }
+
+    #[test]
+    fn a_torn_sentence_is_one_paragraph() {
+        let lines = lines::read("渡口添了两盏灯，夜\n粮站换了新秤。\n里过河的人多了。\n堤上也亮了。");
+        let text = |texts: &[At]| Draft { texts: vec![texts.to_vec()], ..Draft::default() };
+        let drafts = Drafts { articles: vec![text(&[0, 2, 3]), text(&[1])], ..Drafts::default() };
+        let labels = [Label::Opening, Label::Opening, Label::Paragraph, Label::Paragraph];
+        let read = drafts.labels(&lines, &labels);
+        assert_eq!(read, [Label::Opening, Label::Opening, Label::Running, Label::Paragraph]);
     }
 
     #[test]
