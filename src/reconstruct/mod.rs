@@ -136,6 +136,7 @@ fn settle(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
     keep_sentences(lines, looks, labelling);
     keep_what_is_written(lines, looks, labelling);
     keep_signed_days(lines, labelling);
+    keep_indents(lines, labelling);
 }
 
 /// A long line with a full stop is an article's, whatever the labelling took it for: a dump of a single line, say.
@@ -189,6 +190,20 @@ fn keep_signed_days(lines: &[Line], labelling: &mut Labelling) {
         let from = day - signers;
         if signers > 0 && from > 0 && labelling.labels[from - 1].is_body() {
             (from..=day).for_each(|at| labelling.set(at, Label::Paragraph));
+        }
+    }
+}
+
+/// Where most lines stand flush, one of running text that is set in begins a paragraph.
+fn keep_indents(lines: &[Line], labelling: &mut Labelling) {
+    let of_text = || (0..lines.len()).filter(|&at| labelling.labels[at].is_body());
+    let indented: Vec<usize> = of_text().filter(|&at| lines[at].was_indented).collect();
+    if 2 * indented.len() > of_text().count() {
+        return;
+    }
+    for at in indented.into_iter().filter(|&at| at > 0 && !lines[at - 1].was_indented) {
+        if labelling.labels[at] == Label::Running {
+            labelling.shift(at, Label::Running, Label::Paragraph);
         }
     }
 }
@@ -332,6 +347,24 @@ mod tests {
         };
         assert_eq!(labels(Label::Opening)[1..], [Label::Paragraph; 3]);
         assert_eq!(labels(Label::Title)[1..], [Label::Subhead, Label::Byline, Label::Furniture]);
+    }
+
+    #[test]
+    fn a_line_that_is_set_in_begins_a_paragraph_where_others_are_not() {
+        let labels = |text: &str| {
+            let lines = lines::read(text);
+            let mut labelling = Labelling {
+                labels: vec![Label::Running; lines.len()],
+                marginals: vec![[0.0; Label::COUNT]; lines.len()],
+                ..Labelling::default()
+            };
+            keep_indents(&lines, &mut labelling);
+            labelling.labels
+        };
+        let flush = labels("渡口添了两盏灯。\n老桥边的灯也换了。\n　　夜里过河的人多了，\n摆渡人不再歇得早。");
+        assert_eq!(flush, [Label::Running, Label::Running, Label::Paragraph, Label::Running]);
+        let all_set_in = labels("渡口添了\n　两盏灯。\n　老桥边的\n　灯也换了。");
+        assert_eq!(all_set_in, [Label::Running; 4]);
     }
 
     #[test]

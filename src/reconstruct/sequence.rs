@@ -135,6 +135,12 @@ impl Labelling {
         self.marginals[i][label as usize] = 1.0;
     }
 
+    /// Says that line `i` is `other` and not `label`, as far as anything spoke for that.
+    pub fn shift(&mut self, i: usize, label: Label, other: Label) {
+        self.labels[i] = other;
+        self.marginals[i][other as usize] += std::mem::take(&mut self.marginals[i][label as usize]);
+    }
+
     /// Whether nothing speaks for line `i` being anything but `label`, as after [`Self::set`].
     pub fn is_beyond_doubt(&self, i: usize, label: Label) -> bool {
         self.probability(i, label) == 1.0
