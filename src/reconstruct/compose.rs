@@ -2,13 +2,14 @@
 //! its place in the dump.
 
 use super::blocks::At;
-use super::bylines;
+use super::bylines::{self, InText};
 use super::chars::{closes, is_bullet, is_finished, is_han, is_mark, opens};
 use super::drafts::Draft;
 use super::labels::Label;
 use super::lines::{Line, Placed};
 use super::openers;
 use crate::model::{Article, Block, BlockKind, Byline, Kind, Role, SourceRun, Span};
+use std::ops::Range;
 
 /// Makes the article of a draft, with what every line of the page is.
 pub(crate) fn article(draft: &Draft, lines: &[Line], labels: &[Label]) -> Article {
@@ -188,14 +189,53 @@ fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], role
         }
     }
     if names.is_empty() {
-        names.extend(out.paragraphs().next().map(bylines::after_dateline).unwrap_or_default());
-        names.extend(out.paragraphs().last().map(bylines::at_end).unwrap_or_default());
+        names.extend(take_signature(&mut out.blocks, false));
+        names.extend(take_signature(&mut out.blocks, true));
     }
     for name in names {
         if !out.bylines.iter().any(|n| n.name == name.name && n.role == name.role) {
             out.bylines.push(name);
         }
     }
+}
+
+/// Takes the signature out of the first paragraph (behind the dateline) or the last one (at its end), unless there is no
+/// other text.
+fn take_signature(blocks: &mut Vec<Block>, at_end: bool) -> Vec<Byline> {
+    let mut paragraphs = (0..blocks.len()).filter(|&i| blocks[i].kind == BlockKind::Paragraph);
+    let Some(at) = (if at_end { paragraphs.next_back() } else { paragraphs.next() }) else { return Vec::new() };
+    let read = if at_end { bylines::at_end } else { bylines::after_dateline };
+    let Some(InText { names, apart }) = read(&blocks[at].text) else { return Vec::new() };
+    if apart.is_empty() {
+        return names;
+    }
+    let rest = without(&blocks[at], apart);
+    if !rest.text.trim().is_empty() {
+        blocks[at] = rest;
+    } else if blocks.len() > 1 {
+        blocks.remove(at);
+    }
+    names
+}
+
+/// A block without some of its characters.
+fn without(block: &Block, apart: Range<usize>) -> Block {
+    let (from, to) = (apart.start as u32, apart.end as u32);
+    let text = block.text.chars().enumerate().filter(|(at, _)| !apart.contains(at)).map(|(_, c)| c).collect();
+    let mut runs = Vec::new();
+    for run in &block.runs {
+        let end = run.start + run.len;
+        let before = SourceRun { len: from.clamp(run.start, end) - run.start, ..*run };
+        let goes_on = to.clamp(run.start, end);
+        let behind = SourceRun {
+            start: goes_on.saturating_sub(to - from),
+            len: end - goes_on,
+            column: run.column + goes_on - run.start,
+            ..*run
+        };
+        runs.extend([before, behind].into_iter().filter(|run| run.len > 0));
+    }
+    Block { kind: block.kind, text, runs }
 }
 
 /// Running text while it grows.
@@ -409,5 +449,26 @@ mod tests {
         ] {
             check(line, None);
         }
+    }
+
+    #[test]
+    fn a_signature_inside_the_text_is_a_byline_and_no_text() {
+        let text = "本报讯（记者 陆小满）渡口添了\n两盏灯。（通讯员 丁禾）";
+        let lines = super::super::lines::read(text);
+        let draft = Draft { texts: vec![vec![0, 1]], ..Draft::default() };
+        let article = article(&draft, &lines, &[Label::Opening, Label::Running]);
+        assert_eq!(article.bylines.iter().map(|b| b.name.as_str()).collect::<Vec<_>>(), ["陆小满", "丁禾"]);
+        let [block] = &article.blocks[..] else { panic!("{:?}", article.blocks) };
+        assert_eq!(block.text, "本报讯渡口添了两盏灯。");
+        let at = |start, len, line, column| SourceRun { start, len, line, column };
+        assert_eq!(block.runs, [at(0, 3, 1, 0), at(3, 4, 1, 11), at(7, 4, 2, 0)]);
+    }
+
+    #[test]
+    fn a_text_that_is_only_a_signature_stays() {
+        let lines = super::super::lines::read("（记者 陆小满）");
+        let draft = Draft { texts: vec![vec![0]], ..Draft::default() };
+        let article = article(&draft, &lines, &[Label::Opening]);
+        assert_eq!(article.paragraphs().collect::<Vec<_>>(), ["（记者 陆小满）"]);
     }
 }

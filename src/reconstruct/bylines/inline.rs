@@ -3,20 +3,42 @@
 use super::super::chars::closes;
 use super::{Shape, is_name, read};
 use crate::model::Byline;
+use std::ops::Range;
 
 /// Characters of the longest signature in a text.
 const LONGEST: usize = 60;
 
-/// Names behind a dateline, in brackets or before what they report: "本报讯（记者 甲乙丙）", "本报讯 记者 甲乙丙 报道".
-pub(crate) fn after_dateline(paragraph: &str) -> Vec<Byline> {
-    let head: String = paragraph.chars().take(LONGEST).collect();
-    in_brackets(&head).or_else(|| reported(&head)).unwrap_or_default()
+const OPEN: [char; 2] = ['（', '('];
+const CLOSE: [char; 2] = ['）', ')'];
+
+/// A signature inside running text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct InText {
+    /// Who signs.
+    pub names: Vec<Byline>,
+    /// The characters of the paragraph that are the signature and nothing else, brackets and all: no part of what was
+    /// written. Empty where the names stand in a sentence.
+    pub apart: Range<usize>,
 }
 
-fn in_brackets(head: &str) -> Option<Vec<Byline>> {
-    let open = head.find(['（', '(']).filter(|&at| head[..at].chars().count() <= 16)?;
-    let close = head[open..].find(['）', ')'])?;
-    signatures(head[open..open + close].trim_start_matches(['（', '(']))
+impl InText {
+    fn in_a_sentence(names: Vec<Byline>) -> Self {
+        Self { names, apart: 0..0 }
+    }
+}
+
+/// Names behind a dateline, in brackets or before what they report: "本报讯（记者 甲乙丙）", "本报讯 记者 甲乙丙 报道".
+pub(crate) fn after_dateline(paragraph: &str) -> Option<InText> {
+    let head: String = paragraph.chars().take(LONGEST).collect();
+    in_brackets(&head).or_else(|| reported(&head).map(InText::in_a_sentence))
+}
+
+fn in_brackets(head: &str) -> Option<InText> {
+    let open = head.find(OPEN).filter(|&at| head[..at].chars().count() <= 16)?;
+    let close = open + head[open..].find(CLOSE)?;
+    let names = signatures(head[open..close].trim_start_matches(OPEN))?;
+    let from = head[..open].chars().count();
+    Some(InText { names, apart: from..from + head[open..close].chars().count() + 1 })
 }
 
 /// "本报讯 记者 甲乙丙 报道：…": a signature without brackets, up to the word for reporting.
@@ -31,32 +53,36 @@ fn reported(head: &str) -> Option<Vec<Byline>> {
 }
 
 /// Names behind the last sentence: "……（记者 甲乙丙 通讯员 丁戊）", "……（甲乙丙）", "……甲乙丙 摄".
-pub(crate) fn at_end(paragraph: &str) -> Vec<Byline> {
+pub(crate) fn at_end(paragraph: &str) -> Option<InText> {
     let text = paragraph.trim_end();
     // Most texts end with a sentence.
     if text.ends_with(['。', '！', '？']) && !text.ends_with("）。") {
-        return Vec::new();
+        return None;
     }
-    let skipped = text.chars().count().saturating_sub(LONGEST);
-    let tail: String = text.chars().skip(skipped).collect();
-    bracketed(&tail).or_else(|| behind_sentence(&tail)).unwrap_or_default()
+    let length = text.chars().count();
+    let tail: String = text.chars().skip(length.saturating_sub(LONGEST)).collect();
+    let (names, chars) = bracketed(&tail).or_else(|| behind_sentence(&tail))?;
+    Some(InText { names, apart: length - chars..length })
 }
 
-fn bracketed(tail: &str) -> Option<Vec<Byline>> {
-    let inside = tail.strip_suffix(['）', ')']).or_else(|| tail.strip_suffix("）。"))?;
-    let open = inside.rfind(['（', '('])?;
-    let text = inside[open..].trim_start_matches(['（', '(']);
+/// The names of a signature in brackets, and the characters of it.
+fn bracketed(tail: &str) -> Option<(Vec<Byline>, usize)> {
+    let inside = tail.strip_suffix(CLOSE).or_else(|| tail.strip_suffix("）。"))?;
+    let open = inside.rfind(OPEN)?;
+    let text = inside[open..].trim_start_matches(OPEN);
     let ends_sentence = inside[..open].trim_end().ends_with(ends);
     let reading = read(&format!("（{text}）"));
     let is_bare = matches!(reading.shape, Shape::Names | Shape::Office) && ends_sentence;
-    if is_bare { Some(reading.names) } else { signatures(text) }
+    let names = if is_bare { reading.names } else { signatures(text)? };
+    Some((names, tail[open..].chars().count()))
 }
 
-fn behind_sentence(tail: &str) -> Option<Vec<Byline>> {
+/// The names of a signature behind the last sentence, and the characters of it.
+fn behind_sentence(tail: &str) -> Option<(Vec<Byline>, usize)> {
     let (at, mark) = tail.char_indices().rev().find(|(_, c)| matches!(c, '。' | '！' | '？'))?;
-    let behind = tail[at + mark.len_utf8()..].trim_start_matches(closes).trim();
-    let names = signatures(behind)?;
-    names.iter().all(|name| is_name(&name.name)).then_some(names)
+    let behind = tail[at + mark.len_utf8()..].trim_start_matches(closes);
+    let names = signatures(behind.trim())?;
+    names.iter().all(|name| is_name(&name.name)).then(|| (names, behind.chars().count()))
 }
 
 fn ends(c: char) -> bool {
@@ -74,8 +100,14 @@ fn signatures(text: &str) -> Option<Vec<Byline>> {
 mod tests {
     use super::*;
 
-    fn names(found: Vec<Byline>) -> Vec<String> {
-        found.iter().map(|n| format!("{} {}", n.role.as_str(), n.name)).collect()
+    fn names(found: Option<InText>) -> Vec<String> {
+        found.unwrap_or_default().names.iter().map(|n| format!("{} {}", n.role.as_str(), n.name)).collect()
+    }
+
+    /// What is left of a paragraph without its signature.
+    fn rest(paragraph: &str, found: Option<InText>) -> String {
+        let apart = found.unwrap_or_default().apart;
+        paragraph.chars().enumerate().filter(|(at, _)| !apart.contains(at)).map(|(_, c)| c).collect()
     }
 
     #[test]
@@ -99,5 +131,17 @@ mod tests {
         assert_eq!(of("渡口归水利站管（方砚秋）"), [""; 0]);
         assert_eq!(of("渡口添了两盏灯。"), [""; 0]);
         assert_eq!(of("渡口添了两盏灯（共四盏）"), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_nothing_but_the_signature_is_told_from_the_text() {
+        let behind = |text: &str| rest(text, after_dateline(text));
+        assert_eq!(behind("本报讯（记者 陆小满）渡口添了两盏灯。"), "本报讯渡口添了两盏灯。");
+        assert_eq!(behind("本报讯 记者陆小满报道：渡口添了两盏灯。"), "本报讯 记者陆小满报道：渡口添了两盏灯。");
+        let before = |text: &str| rest(text, at_end(text));
+        assert_eq!(before("他说“灯亮了。”（通讯员 丁禾）"), "他说“灯亮了。”");
+        assert_eq!(before("渡口添了两盏灯。（陆小满）。"), "渡口添了两盏灯。");
+        assert_eq!(before("渡口添了两盏灯。陆小满 摄 "), "渡口添了两盏灯。 ");
+        assert_eq!(before("渡口添了两盏灯（共四盏）"), "渡口添了两盏灯（共四盏）");
     }
 }

@@ -14,7 +14,7 @@ use words::{
     may_have_roles, names_staff, next_role, roles_closed_up, trailing_role,
 };
 
-pub(crate) use inline::{after_dateline, at_end};
+pub(crate) use inline::{InText, after_dateline, at_end};
 pub(crate) use names::{closed_up, is_name};
 pub(crate) use words::{ends_with_body, role_of, says_of_author};
 
