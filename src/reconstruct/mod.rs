@@ -161,7 +161,7 @@ fn keep_what_is_written(lines: &[Line], looks: &[Look], labelling: &mut Labellin
         let is_head = label.is_heading() || label.is_subhead();
         let known = if look.jump() == openers::JumpShape::Whole as u8 {
             Label::Jump
-        } else if label != Label::Furniture && is_masthead(&lines[at], look) {
+        } else if label != Label::Furniture && (is_masthead(&lines[at], look) || furniture::offers(lines[at].text())) {
             Label::Furniture
         } else if look.byline == bylines::Shape::RoleOnly && is_on_author(lines[at].text()) {
             Label::Byline
@@ -329,6 +329,7 @@ mod tests {
         check("望湖市水利局 2024年8月17日", &[Label::Paragraph]);
         check("望湖日报 2024年8月17日 星期六", &[Label::Furniture]);
         check("2024.8.17 望湖日报 第3版", &[Label::Furniture]);
+        check("放大　缩小　默认　朗读", &[Label::Furniture]);
     }
 
     #[test]

@@ -12,6 +12,8 @@ use words::{
     names_staff,
 };
 
+pub(crate) use words::offers;
+
 /// What one word of a line is to a page's furniture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Word {
@@ -50,7 +52,7 @@ pub(crate) enum Shape {
     Capitals,
     /// Weather, public-service slogans.
     Slogan,
-    /// No letter, no ideograph, no digit.
+    /// No letter, no ideograph, no digit; or what an electronic page offers its reader.
     Noise,
 }
 
@@ -139,7 +141,7 @@ pub(crate) fn read(text: &str) -> Reading {
         has_bar |= BARS.contains(&c);
         has_letters = has_letters || c.is_alphanumeric();
     }
-    if !has_letters {
+    if !has_letters || offers(text) {
         out.shape = Shape::Noise;
         return out;
     }
@@ -375,6 +377,9 @@ mod tests {
         check("二○二四年十二月二十一日", Shape::Dateline);
         check("２０２４年８月１６日 星期五", Shape::Dateline);
         check("甲辰年七月十三 第1234期", Shape::Dateline);
+        check("放大 缩小 默认 朗读", Shape::Noise);
+        check("上一版｜下一版", Shape::Noise);
+        check("放大 缩小 各有用处", Shape::None);
         check("A2 专题", Shape::Label);
         check("第4版", Shape::Label);
         check("责任编辑 倪雨欣 版面设计 马雨欣 校对 方伟", Shape::Staff);

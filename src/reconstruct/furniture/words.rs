@@ -189,6 +189,47 @@ pub(super) const NO_PAPERS: &[&str] = &[
 pub(super) const PAPERS: &[&str] =
     &["日报", "晚报", "早报", "时报", "周报", "商报", "导报", "快报", "都市报", "周刊", "新报", "农报", "工报", "报"];
 
+/// What an electronic page (数字报) offers its reader: such lines come along when a page is copied from the web.
+const CONTROLS: &[&str] = &[
+    "放大",
+    "缩小",
+    "默认",
+    "朗读",
+    "打印",
+    "复制",
+    "收藏",
+    "分享",
+    "转发",
+    "点赞",
+    "评论",
+    "字体",
+    "字号",
+    "大",
+    "中",
+    "小",
+    "上一版",
+    "下一版",
+    "上一篇",
+    "下一篇",
+    "上一期",
+    "下一期",
+    "版面导航",
+    "标题导航",
+    "版面概览",
+    "版面目录",
+    "版面预览",
+    "往期回顾",
+    "往期查询",
+    "返回目录",
+    "返回首页",
+    "返回版面",
+    "返回",
+    "首页",
+    "全文检索",
+    "高级检索",
+    "关闭",
+];
+
 /// Figures of the years of the old calendar (天干), which its years begin with.
 pub(super) const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 /// What days of the week, of the old calendar and pages begin with.
@@ -197,6 +238,7 @@ const OTHERS: &[&str] = &["星期", "周", "农历", "第"];
 /// First characters of the words for makers, of sections, and of all that means something to a page by its first one, each
 /// list in order: most words of a line begin with none of them.
 static STAFF_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of([STAFF, CHARGES].concat()));
+static CONTROL_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(CONTROLS.iter().copied()));
 static SECTION_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(SECTIONS.iter().copied()));
 static INITIALS: LazyLock<Initials> = LazyLock::new(|| {
     let words = [STAFF, CHARGES, SECTIONS, OTHERS].concat();
@@ -217,6 +259,20 @@ pub(super) fn begins_with_section(piece: &str) -> bool {
 /// Whether a piece is a section's name.
 pub(super) fn is_section(piece: &str) -> bool {
     SECTION_INITIALS.begin(piece) && SECTIONS.contains(&piece)
+}
+
+/// "放大 缩小 默认 朗读", "上一版 下一版": two such words and more and nothing else.
+pub(crate) fn offers(text: &str) -> bool {
+    if !CONTROL_INITIALS.begin(text) {
+        return false;
+    }
+    let parts = |c: char| c.is_whitespace() || matches!(c, '+' | '-' | '＋' | '－' | '|' | '｜' | '/' | '·');
+    let mut words = text.split(parts).filter(|word| !word.is_empty());
+    let mut count = 0;
+    words.all(|word| {
+        count += usize::from(word.chars().count() >= 2);
+        CONTROLS.contains(&word)
+    }) && count >= 2
 }
 
 /// "责任编辑", "本版编辑", "总编辑": a word for somebody who made the page.
