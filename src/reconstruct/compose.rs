@@ -2,7 +2,7 @@
 //! its place in the dump.
 
 use super::blocks::At;
-use super::bylines::{self, InText};
+use super::bylines::{self, InText, Reading, Shape};
 use super::chars::{closes, is_bullet, is_finished, is_han, is_mark, opens};
 use super::drafts::Draft;
 use super::labels::Label;
@@ -167,17 +167,23 @@ fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], role
     for &at in &draft.bylines {
         roles.push((at, Role::Byline));
         let text = format!("{office}{}", lines[at].text().trim());
-        let reading = bylines::read(&text);
+        let mut reading = bylines::read(&text);
+        if matches!(reading.shape, Shape::None | Shape::RoleOnly) {
+            let names = bylines::taken_for_one(&text);
+            if !names.is_empty() {
+                reading = Reading { shape: Shape::Names, names };
+            }
+        }
         match reading.shape {
-            bylines::Shape::OfficeOpen => office = text,
-            bylines::Shape::RoleOnly => {
+            Shape::OfficeOpen => office = text,
+            Shape::RoleOnly => {
                 office.clear();
                 role = bylines::role_of(&text);
             }
             _ => {
                 office.clear();
                 for mut name in reading.names {
-                    if let (Some(role), bylines::Shape::Names) = (role, reading.shape) {
+                    if let (Some(role), Shape::Names) = (role, reading.shape) {
                         name.role = role;
                     }
                     names.push(name);

@@ -70,7 +70,8 @@ fn bracketed(tail: &str) -> Option<(Vec<Byline>, usize)> {
     let inside = tail.strip_suffix(CLOSE).or_else(|| tail.strip_suffix("）。"))?;
     let open = inside.rfind(OPEN)?;
     let text = inside[open..].trim_start_matches(OPEN);
-    let ends_sentence = inside[..open].trim_end().ends_with(ends);
+    let before = inside[..open].trim_end();
+    let ends_sentence = before.is_empty() || before.ends_with(ends);
     let reading = read(&format!("（{text}）"));
     let is_bare = matches!(reading.shape, Shape::Names | Shape::Office) && ends_sentence;
     let names = if is_bare { reading.names } else { signatures(text)? };

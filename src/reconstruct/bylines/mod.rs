@@ -3,6 +3,7 @@
 
 mod inline;
 mod names;
+mod taken;
 mod words;
 
 use super::chars::{is_bullet, is_han};
@@ -16,6 +17,7 @@ use words::{
 
 pub(crate) use inline::{InText, after_dateline, at_end};
 pub(crate) use names::{closed_up, is_name};
+pub(crate) use taken::taken_for_one;
 pub(crate) use words::{ends_with_body, role_of, says_of_author};
 
 /// What a line looks like to the grammar.

@@ -18,7 +18,13 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高�
 喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商\
 刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权\
 强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆\
-茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由居単";
+茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由居単萧郄庾荀乜雒逄蹇郗隗訾麴缑宓";
+
+/// Family names of two characters.
+const DOUBLE_SURNAMES: [&str; 28] = [
+    "欧阳", "司马", "上官", "诸葛", "慕容", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "东方", "端木", "公孙", "长孙",
+    "宇文", "司空", "太史", "独孤", "南宫", "西门", "东郭", "百里", "呼延", "轩辕", "钟离", "澹台", "闻人", "申屠",
+];
 
 /// Words for sections, columns and the like that look like names.
 const NO_NAMES: &str = "简讯 简报 简介 时讯 时评 时政 时事 文摘 文苑 文艺 文化 文旅 文明 车讯 农事 农经 \
@@ -44,14 +50,19 @@ pub(crate) fn is_name(name: &str) -> bool {
     if name.contains(['·', '•']) {
         return count >= 4;
     }
+    let is_double = || DOUBLE_SURNAMES.iter().any(|surname| name.starts_with(surname));
     let may_be = match count {
-        2 | 3 => FAMILY_NAMES.begin(name),
-        4 => ["欧阳", "司马", "上官", "诸葛", "慕容", "皇甫", "尉迟", "司徒", "令狐", "夏侯", "东方"]
-            .iter()
-            .any(|surname| name.starts_with(surname)),
+        2 => FAMILY_NAMES.begin(name),
+        3 => FAMILY_NAMES.begin(name) || is_double(),
+        4 => is_double(),
         _ => false,
     };
-    may_be && !NO_NAME.contains(name)
+    may_be && !is_no_name(name)
+}
+
+/// Whether `text` is a word for a section or column that looks like a name.
+pub(super) fn is_no_name(text: &str) -> bool {
+    NO_NAME.contains(text)
 }
 
 /// Names that are set without anything between them ("顾明川沈禾"), the likeliest way: where one ends is told by the family
