@@ -334,7 +334,7 @@ impl<'a> Body<'a> {
         }
         let kind = self.kind.take().filter(|_| !chars.is_empty());
         if let Some(kind) = kind {
-            let text = if chars.len() == all { text.clone() } else { chars.iter().collect() };
+            let text = if chars.len() == all { std::mem::take(text) } else { chars.iter().collect() };
             self.blocks.push(Block { kind, text, runs: runs(open) });
         }
         chars.clear();

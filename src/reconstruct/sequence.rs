@@ -50,6 +50,8 @@ pub struct Fixed {
     rows: Vec<[i16; ROW]>,
     rest: Weights,
     chances: Chances,
+    /// e to the power of minus so many hundredths: scores are whole hundredths.
+    powers: Vec<f32>,
 }
 
 /// How likely each label is behind each other one, not normed, by gap and by the label before or, turned, by the label behind.
@@ -73,7 +75,8 @@ impl From<Weights> for Fixed {
         let row = |row: &[f32; N]| std::array::from_fn(|label| row.get(label).map_or(0, |&weight| whole(weight)));
         let rows = weights.unary.iter().map(row).collect();
         weights.unary = Vec::new();
-        Self { rows, chances: Chances::of(&weights), rest: weights }
+        let powers = (0..=hundredths(LEAST)).map(|below| power(below as f32 / HUNDREDTHS)).collect();
+        Self { rows, chances: Chances::of(&weights), powers, rest: weights }
     }
 }
 
@@ -97,8 +100,32 @@ impl Fixed {
                 scores[label as usize] += NEVER;
             }
         }
-        self.rest.decode(seen, &scores, &self.chances)
+        let odds = scores.iter().map(|row| odds(row, |below| self.powers[hundredths(below) as usize])).collect();
+        Labelling {
+            labels: self.rest.viterbi(seen, &scores),
+            marginals: self.chances.marginals(seen, odds),
+            ..Labelling::default()
+        }
     }
+}
+
+/// The unlikeliest label of a line is so much below the likeliest, as a logarithm.
+const LEAST: f32 = 60.0;
+
+/// Whole hundredths of how far a score is below the best one.
+fn hundredths(below: f32) -> i32 {
+    (below.min(LEAST) * HUNDREDTHS + 0.5) as i32
+}
+
+/// How likely each label of a line is beside the likeliest one, by what is seen of the line alone; `power` is e to the power of
+/// being so far below.
+fn odds(scores: &[f32; N], power: impl Fn(f32) -> f32) -> [f32; N] {
+    let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    scores.map(|score| power(top - score))
+}
+
+fn power(below: f32) -> f32 {
+    (-below.min(LEAST)).exp()
 }
 
 /// A labelling with the probability of each label.
@@ -223,14 +250,12 @@ impl Weights {
 
     /// Labels a page.
     pub fn label(&self, seen: &Observations) -> Labelling {
-        self.decode(seen, &self.unary_scores(seen), &Chances::of(self))
-    }
-
-    /// Labels a page whose lines have those scores.
-    fn decode(&self, seen: &Observations, scores: &[[f32; N]], chances: &Chances) -> Labelling {
-        let labels = self.viterbi(seen, scores);
-        let marginals = chances.marginals(seen, scores);
-        Labelling { labels, marginals, ..Labelling::default() }
+        let scores = self.unary_scores(seen);
+        Labelling {
+            labels: self.viterbi(seen, &scores),
+            marginals: self.marginals(seen, &scores),
+            ..Labelling::default()
+        }
     }
 
     fn viterbi(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<Label> {
@@ -269,20 +294,14 @@ impl Weights {
 
     /// Probability of every label of every line.
     pub fn marginals(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<[f32; N]> {
-        Chances::of(self).marginals(seen, scores)
+        Chances::of(self).marginals(seen, scores.iter().map(|row| odds(row, power)).collect())
     }
 }
 
 impl Chances {
-    /// Probability of every label of every line (forward-backward in probability space, scaled line by line).
-    fn marginals(&self, seen: &Observations, scores: &[[f32; N]]) -> Vec<[f32; N]> {
-        let local: Vec<[f32; N]> = scores
-            .iter()
-            .map(|row| {
-                let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-                row.map(|s| (s - top).max(-60.0).exp())
-            })
-            .collect();
+    /// Probability of every label of every line (forward-backward in probability space, scaled line by line), from
+    /// [`odds`].
+    fn marginals(&self, seen: &Observations, local: Vec<[f32; N]>) -> Vec<[f32; N]> {
         let mut forward: Vec<[f32; N]> = Vec::with_capacity(local.len());
         for (i, own) in local.iter().enumerate() {
             let mut row = if i == 0 { [1.0; N] } else { [0.0; N] };
