@@ -159,7 +159,7 @@ fn is_phrase_break(before: &[char], next: &[char]) -> bool {
     !leans && last_phrase.abs_diff(next.len()) <= 1 && next.len() >= 4
 }
 
-/// Bylines of their own lines, else those inside the text, behind the dateline and at the end.
+/// Bylines of their own lines, then those inside the text, behind the dateline and at the end.
 fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], roles: &mut Vec<(At, Role)>) {
     let mut names: Vec<Byline> = Vec::new();
     let mut office = String::new();
@@ -194,10 +194,8 @@ fn sign(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], role
             }
         }
     }
-    if names.is_empty() {
-        names.extend(take_signature(&mut out.blocks, false));
-        names.extend(take_signature(&mut out.blocks, true));
-    }
+    names.extend(take_signature(&mut out.blocks, false));
+    names.extend(take_signature(&mut out.blocks, true));
     for name in names {
         if !out.bylines.iter().any(|n| n.name == name.name && n.role == name.role) {
             out.bylines.push(name);
@@ -212,9 +210,6 @@ fn take_signature(blocks: &mut Vec<Block>, at_end: bool) -> Vec<Byline> {
     let Some(at) = (if at_end { paragraphs.next_back() } else { paragraphs.next() }) else { return Vec::new() };
     let read = if at_end { bylines::at_end } else { bylines::after_dateline };
     let Some(InText { names, apart }) = read(&blocks[at].text) else { return Vec::new() };
-    if apart.is_empty() {
-        return names;
-    }
     let rest = without(&blocks[at], apart);
     if !rest.text.trim().is_empty() {
         blocks[at] = rest;

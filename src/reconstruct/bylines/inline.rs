@@ -8,6 +8,9 @@ use std::ops::Range;
 /// Characters of the longest signature in a text.
 const LONGEST: usize = 60;
 
+/// What ends a signature that stands in a sentence.
+const REPORTS: &str = "报道";
+
 const OPEN: [char; 2] = ['（', '('];
 const CLOSE: [char; 2] = ['）', ')'];
 
@@ -17,39 +20,49 @@ pub(crate) struct InText {
     /// Who signs.
     pub names: Vec<Byline>,
     /// The characters of the paragraph that are the signature and nothing else, brackets and all: no part of what was
-    /// written. Empty where the names stand in a sentence.
+    /// written.
     pub apart: Range<usize>,
-}
-
-impl InText {
-    fn in_a_sentence(names: Vec<Byline>) -> Self {
-        Self { names, apart: 0..0 }
-    }
 }
 
 /// Names behind a dateline, in brackets or before what they report: "本报讯（记者 甲乙丙）", "本报讯 记者 甲乙丙 报道".
 pub(crate) fn after_dateline(paragraph: &str) -> Option<InText> {
     let head: String = paragraph.chars().take(LONGEST).collect();
-    in_brackets(&head).or_else(|| reported(&head).map(InText::in_a_sentence))
+    in_brackets(&head).or_else(|| reported(&head))
 }
 
 fn in_brackets(head: &str) -> Option<InText> {
     let open = head.find(OPEN).filter(|&at| head[..at].chars().count() <= 16)?;
     let close = open + head[open..].find(CLOSE)?;
-    let names = signatures(head[open..close].trim_start_matches(OPEN))?;
+    let inside = head[open..close].trim_start_matches(OPEN);
+    let bare = || is_dateline(&head[..open]).then(|| bare_names(inside)).flatten();
+    let names = signatures(inside).or_else(bare)?;
     let from = head[..open].chars().count();
     Some(InText { names, apart: from..from + head[open..close].chars().count() + 1 })
 }
 
+/// "本报讯", "新华社北京6月3日电", "【望湖讯】".
+fn is_dateline(text: &str) -> bool {
+    text.trim_end().trim_end_matches(['】', '）', ')', ']']).ends_with(['讯', '电', '訊', '電'])
+}
+
+/// Names and nothing else, which are a signature by where they stand.
+fn bare_names(text: &str) -> Option<Vec<Byline>> {
+    let reading = read(text);
+    matches!(reading.shape, Shape::Names | Shape::Office).then_some(reading.names)
+}
+
 /// "本报讯 记者 甲乙丙 报道：…": a signature without brackets, up to the word for reporting.
-fn reported(head: &str) -> Option<Vec<Byline>> {
+fn reported(head: &str) -> Option<InText> {
     let (first, rest) = head.split_once(char::is_whitespace)?;
-    let is_dateline = first.ends_with(['讯', '电']) || first.ends_with("讯】") || first.ends_with("讯）");
-    let signature = if is_dateline { rest } else { head };
-    let end = signature.find("报道")?;
+    let signature = if is_dateline(first) { rest } else { head };
+    let end = signature.find(REPORTS)?;
     let reading = read(&signature[..end]);
     let is_sure = matches!(reading.shape, Shape::Signed) && reading.names.iter().all(|name| is_name(&name.name));
-    is_sure.then_some(reading.names)
+    let behind = &signature[end + REPORTS.len()..];
+    let mark = behind.chars().next().filter(|c| matches!(c, '：' | ':' | '，' | ',') || c.is_whitespace())?;
+    let from = head.chars().count() - signature.chars().count();
+    let to = head[..head.len() - behind.len() + mark.len_utf8()].chars().count();
+    is_sure.then_some(InText { names: reading.names, apart: from..to })
 }
 
 /// Names behind the last sentence: "……（记者 甲乙丙 通讯员 丁戊）", "……（甲乙丙）", "……甲乙丙 摄".
@@ -138,7 +151,9 @@ mod tests {
     fn what_is_nothing_but_the_signature_is_told_from_the_text() {
         let behind = |text: &str| rest(text, after_dateline(text));
         assert_eq!(behind("本报讯（记者 陆小满）渡口添了两盏灯。"), "本报讯渡口添了两盏灯。");
-        assert_eq!(behind("本报讯 记者陆小满报道：渡口添了两盏灯。"), "本报讯 记者陆小满报道：渡口添了两盏灯。");
+        assert_eq!(behind("本报讯（陆小满）渡口添了两盏灯。"), "本报讯渡口添了两盏灯。");
+        assert_eq!(behind("本报讯 记者陆小满报道：渡口添了两盏灯。"), "本报讯 渡口添了两盏灯。");
+        assert_eq!(behind("老桥（陆小满）修好了。"), "老桥（陆小满）修好了。");
         let before = |text: &str| rest(text, at_end(text));
         assert_eq!(before("他说“灯亮了。”（通讯员 丁禾）"), "他说“灯亮了。”");
         assert_eq!(before("渡口添了两盏灯。（陆小满）。"), "渡口添了两盏灯。");

@@ -73,9 +73,9 @@ pub(crate) fn read(text: &str) -> Reading {
         return Reading { shape: Shape::RoleOnly, names: Vec::new() };
     }
     let has_roles = may_have_roles(&bare);
-    // Without roles a name stands last, or what somebody is in brackets: most lines that got so far are out with that.
+    // Without roles, bullets and brackets a name stands last, or what somebody is in brackets: most lines are out with that.
     let last = inner[marks.last..].trim_end_matches(separates);
-    if !has_roles && !marks.has_single && !bare.ends_with(['）', ')']) && !is_name(last) {
+    if !has_roles && !marked && !marks.has_single && !bare.ends_with(['）', ')']) && !is_name(last) {
         return open_office(&bare);
     }
     let words = words(&bare);
@@ -84,7 +84,7 @@ pub(crate) fn read(text: &str) -> Reading {
         .filter(|reading| !speaks(&bare, reading, marked))
         .or_else(|| office(&bare, &words))
         .or_else(|| described(&bare))
-        .or_else(|| sent(&bare, &words).filter(|_| marked))
+        .or_else(|| sent(&bare, &words).or_else(|| presented(&words)).filter(|_| marked))
         .or_else(|| provided(&bare))
         .unwrap_or_else(|| open_office(&bare))
 }
@@ -338,6 +338,18 @@ fn sent(bare: &str, words: &[Cow<'_, str>]) -> Option<Reading> {
     Some(Reading { shape: Shape::Office, names: names.iter().map(signed).collect() })
 }
 
+/// A name and what its bearer is, where a bullet or brackets say that it is a signature: "（陆小满 望山镇驻村第一书记）".
+fn presented(words: &[Cow<'_, str>]) -> Option<Reading> {
+    let [name, position] = words else { return None };
+    let byline = || Byline {
+        role: BylineRole::Author,
+        name: name.clone().into_owned(),
+        position: Some(position.clone().into_owned()),
+    };
+    (is_name(name) && position.chars().all(is_han) && is_position(position))
+        .then(|| Reading { shape: Shape::Office, names: vec![byline()] })
+}
+
 /// A name, what its bearer is in brackets: "王强（望湖市作家协会会员）".
 fn described(bare: &str) -> Option<Reading> {
     let (name, position) = bare.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
@@ -480,6 +492,7 @@ mod tests {
         let reading = read("（县法院 陆小满）");
         assert_eq!((reading.shape, reading.names[0].name.as_str()), (Shape::Office, "陆小满"));
         assert_eq!(reading.names[0].position.as_deref(), Some("县法院"));
+        check("（陆小满 望山镇驻村第一书记）", Shape::Office, &[("author", "陆小满")]);
         check("望湖村 陆小满", Shape::None, &[]);
         check("（渡口：陆小满）", Shape::None, &[]);
     }
