@@ -452,6 +452,8 @@ mod tests {
         check("■记者顾明川沈禾通讯员李华", Shape::Signed, &three);
         check("记 者顾明川 沈禾 通 讯 员 李 华", Shape::Signed, &three);
         check("记者 欧阳砚秋", Shape::Signed, &[("reporter", "欧阳砚秋")]);
+        check("诸葛禾 摄", Shape::Credit, &[("photographer", "诸葛禾")]);
+        check("东方红", Shape::None, &[]);
         check("□记者 王 小 满", Shape::Signed, &[("reporter", "王小满")]);
         check("记者 王文", Shape::Signed, &[("reporter", "王文")]);
     }
