@@ -72,6 +72,8 @@ fn newsprint() -> impl Strategy<Value = String> {
         Just("编者按：桥修好了，路就通了。".to_owned()),
         Just("是 一 场 双 向 奔 赴".to_owned()),
         Just("The bridge is open again".to_owned()),
+        Just("本報訊（記者 陸小滿）望山鎮的老橋修好了，︽老橋︾".to_owned()),
+        Just("\u{2F08}民公园里的桥，\u{F902}\u{2F8F}".to_owned()),
         "[一-龥，。“”0-9 ]{0,30}",
         ".{0,12}",
     ];

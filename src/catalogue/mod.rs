@@ -20,6 +20,7 @@ pub use sections::Sections;
 pub use towns::Gazetteer;
 
 use crate::model::{Article, DecisionKind, Hints, Page};
+use crate::reconstruct::plain;
 use story::Story;
 
 /// Fills in what a page's articles are about. `text` is the dump the page was made from.
@@ -31,7 +32,7 @@ pub fn catalogue(page: &mut Page, text: &str, hints: &Hints, places: &Gazetteer,
     for (article, story) in page.articles.iter_mut().zip(&stories) {
         describe_story(article, story, front_page, places, sections);
     }
-    date::date(page, text, hints, &stories);
+    date::date(page, &plain::plain_text(text), hints, &stories);
 }
 
 /// Fills in what one article is about; `page_label` is its page's.

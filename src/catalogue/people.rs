@@ -4,6 +4,7 @@ use super::phrases::Phrases;
 use super::story::{Story, starts_with};
 use crate::model::{Article, Person};
 use crate::reconstruct::Lexicon;
+use crate::reconstruct::plain::Printed;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -63,6 +64,28 @@ pub(super) fn is_han(c: char) -> bool {
 
 /// Fills in the people of `article`.
 pub(super) fn name(article: &mut Article, story: &Story) {
+    find(article, story);
+    if !story.is_plain && !article.people.is_empty() {
+        file_as_printed(article);
+    }
+}
+
+/// Names and offices get back the characters of the text they were found in.
+fn file_as_printed(article: &mut Article) {
+    let mut printed = Printed::default();
+    let headline = article.kicker.iter().chain([&article.title]).chain(&article.subtitle).map(String::as_str);
+    article.paragraphs().chain(headline).for_each(|text| printed.add(text));
+    for person in &mut article.people {
+        let office = person.position.take().unwrap_or_default();
+        let found = printed.restore(&format!("{office}{}", person.name));
+        let at = found.char_indices().nth(office.chars().count()).map_or(found.len(), |(at, _)| at);
+        let (office, name) = found.split_at(at);
+        person.name = name.to_owned();
+        person.position = Some(office.to_owned()).filter(|office| !office.is_empty());
+    }
+}
+
+fn find(article: &mut Article, story: &Story) {
     let words = &*WORDS;
     for text in story.paragraphs.iter().chain([&story.headline]) {
         for office in words.offices.find(text) {

@@ -1,5 +1,7 @@
 //! Many phrases looked for in one text at once. Knows nothing of what the phrases mean.
 
+use crate::reconstruct::plain;
+
 /// A set of phrases, each with what it stands for.
 ///
 /// Phrases are found from the left, the longest first, and do not overlap. The first character is looked up in a table, so
@@ -44,11 +46,12 @@ impl<T> Default for Phrases<T> {
 }
 
 impl<T> Phrases<T> {
-    /// A set of these phrases; empty ones are left out. Of two equal phrases the first one counts.
+    /// A set of these phrases, to be looked for in texts of plain form; empty ones are left out. Of two equal phrases the
+    /// first one counts.
     pub(super) fn new(items: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut set = Self::default();
         for (phrase, value) in items {
-            let chars: Box<[char]> = phrase.chars().collect();
+            let chars: Box<[char]> = phrase.chars().map(plain::plain).collect();
             let Some(&initial) = chars.first() else { continue };
             let slot = &mut set.first[slot(initial)];
             if *slot == 0 {

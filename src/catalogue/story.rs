@@ -1,7 +1,9 @@
-//! An article as the catalogue reads it: its fields as characters, quotations and speakers marked. Made once for each
-//! article, so that towns, section, kind, dates and people do not each take the text apart again.
+//! An article as the catalogue reads it: its fields as characters in [plain form](crate::reconstruct), quotations and
+//! speakers marked. Made once for each article, so that towns, section, kind, dates and people do not each take the text apart
+//! again.
 
 use crate::model::{Article, BylineRole};
+use crate::reconstruct::plain;
 
 /// One article, ready to be looked through.
 #[derive(Debug)]
@@ -20,31 +22,43 @@ pub(super) struct Story {
     pub(super) subheads: Vec<Vec<char>>,
     /// Number of characters of the paragraphs.
     pub(super) length: usize,
+    /// It was printed in plain form.
+    pub(super) is_plain: bool,
 }
 
 impl Story {
     /// Reads `article`.
     pub(super) fn new(article: &Article) -> Self {
+        let mut is_plain = true;
+        let mut plain_chars = |text: &str| -> Vec<char> {
+            let look = |printed| {
+                let plain = plain::plain(printed);
+                is_plain &= plain == printed;
+                plain
+            };
+            text.chars().map(look).collect()
+        };
         let mut headline: Vec<char> = Vec::new();
         let title = article.title_printed.then_some(&article.title);
         for field in article.kicker.iter().chain(title).chain(&article.subtitle) {
-            headline.extend(field.chars());
+            headline.extend(plain_chars(field));
             headline.push('\n');
         }
         let mut offices = Vec::new();
         for byline in article.bylines.iter().filter(|b| b.role == BylineRole::Author) {
-            offices.extend(byline.position.iter().flat_map(|p| p.chars()));
+            offices.extend(byline.position.iter().flat_map(|p| plain_chars(p)));
             offices.push('\n');
         }
-        let paragraphs: Vec<Vec<char>> = article.paragraphs().map(|p| p.chars().collect()).collect();
+        let paragraphs: Vec<Vec<char>> = article.paragraphs().map(&mut plain_chars).collect();
         Self {
             headline,
-            column: article.column.iter().flat_map(|c| c.chars()).collect(),
+            column: article.column.iter().flat_map(|c| plain_chars(c)).collect(),
             offices,
-            signatures: article.bylines.iter().map(|b| b.name.chars().collect()).collect(),
+            signatures: article.bylines.iter().map(|b| plain_chars(&b.name)).collect(),
             length: paragraphs.iter().map(Vec::len).sum(),
             paragraphs,
-            subheads: article.subheads().map(|s| s.chars().collect()).collect(),
+            subheads: article.subheads().map(&mut plain_chars).collect(),
+            is_plain,
         }
     }
 

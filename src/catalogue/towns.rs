@@ -8,7 +8,7 @@
 use super::phrases::Phrases;
 use super::story::Story;
 use crate::model::{Article, Decision, DecisionKind, PlaceList};
-use crate::reconstruct::Lexicon;
+use crate::reconstruct::{Lexicon, plain};
 use std::borrow::Cow;
 
 /// A place list made ready for use.
@@ -119,16 +119,20 @@ impl Gazetteer {
             names.extend(town.zones.iter().map(|n| (n.clone(), Name::Zone(at))));
             names.extend(town.villages.iter().map(|n| (n.clone(), Name::Village(at))));
         }
-        let city: Vec<char> = list.city.iter().flat_map(|c| c.chars()).collect();
-        if let Some(city) = &list.city {
-            names.push((city.clone(), Name::City));
+        let city = list.city.as_deref().map(plain::plain_text).unwrap_or_default();
+        if !city.is_empty() {
+            names.push((city.to_string(), Name::City));
             let stem = city.trim_end_matches(['市', '县', '区']);
             if stem.chars().count() >= 2 {
                 names.push((stem.to_owned(), Name::City));
             }
         }
         names.extend(WHOLE.iter().map(|w| ((*w).to_owned(), Name::City)));
-        Self { towns: list.towns.iter().map(|t| t.name.clone()).collect(), names: Phrases::new(names), city }
+        Self {
+            towns: list.towns.iter().map(|t| t.name.clone()).collect(),
+            names: Phrases::new(names),
+            city: city.chars().collect(),
+        }
     }
 
     /// Fills in the towns of `article`.

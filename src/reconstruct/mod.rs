@@ -1,8 +1,9 @@
 //! The lines of one dump become articles. Pure: no files, no SQL, never an `Err`.
 //!
-//! In this order: [`lines`] are read, measured and freed of shadow text; every line is [looked at](features); a
-//! [sequence model](sequence) gives each line a [label](labels); labelled lines are cut into [`blocks`]; blocks are put
-//! together to [`drafts`] of articles by one scored assignment; drafts are [composed](compose) into articles.
+//! In this order: the text is taken in its [plain form](plain); [`lines`] are read, measured and freed of shadow text; every
+//! line is [looked at](features); a [sequence model](sequence) gives each line a [label](labels); labelled lines are cut into
+//! [`blocks`]; blocks are put together to [`drafts`] of articles by one scored assignment; drafts are [composed](compose) into
+//! articles, which get back the characters that were [`printed`].
 //!
 //! **Invariant**: every non-blank line of the dump stands in exactly one article span or in furniture.
 
@@ -29,6 +30,8 @@ mod neighbours;
 mod notes;
 mod observations;
 mod openers;
+pub(crate) mod plain;
+mod printed;
 mod recompose;
 mod sequence;
 mod tiling;
@@ -48,13 +51,24 @@ use features::Look;
 use labels::Label;
 use lines::Line;
 use sequence::Labelling;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 23;
+pub const ENGINE_VERSION: u32 = 24;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
+    let plain = plain::plain_text(text);
+    let mut page = rebuild(&plain, lexicon);
+    if let Cow::Owned(_) = plain {
+        printed::restore_page(&mut page, text);
+    }
+    page
+}
+
+/// Rebuilds the articles of a dump in plain form.
+fn rebuild(text: &str, lexicon: &Lexicon) -> Page {
     let lines = lines::read(text);
     let mut page = Page::default();
     if lines.is_empty() {
