@@ -4,9 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test or tool may stop at once")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it speaks to whoever runs it")]
 
-use baoku::model::Page;
+use baoku::model::{Article, Page};
 use baoku::reconstruct::{Lexicon, reconstruct};
 use proptest::prelude::*;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Every non-blank line stands in exactly one span.
@@ -91,6 +92,42 @@ proptest! {
     #[test]
     fn any_characters_keep_their_lines(text in "(?s).{0,400}") {
         check(&text);
+    }
+}
+
+/// Title, lines and text of each article.
+fn gist(page: &Page, number: impl Fn(u32) -> u32) -> Vec<(String, Vec<(u32, u32)>, String)> {
+    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let lines = |article: &Article| article.spans.iter().map(|s| (number(s.from), number(s.to))).collect();
+    page.articles.iter().map(|a| (solid(&a.title), lines(a), solid(&a.paragraphs().collect::<String>()))).collect()
+}
+
+/// However a whole dump was typed or carried over, it is the same page.
+#[test]
+fn a_dump_typed_otherwise_is_the_same_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let names = ["interview_subheads", "jump_and_masthead", "photo", "signed_essay", "traditional", "wrapped_columns"];
+    for name in names {
+        let text = std::fs::read_to_string(root.join(name).join("dump.txt")).expect("a readable dump");
+        let expected = gist(&check(&text), |line| line);
+        let each_line = |change: &dyn Fn(&str) -> String| text.lines().map(change).collect::<Vec<_>>().join("\n");
+        let set_in = |margin: &str| each_line(&|l| if l.is_empty() { String::new() } else { format!("{margin}{l}") });
+        for (what, typed) in [
+            ("with a margin", set_in("        ")),
+            ("with no-break spaces", text.replace(' ', "\u{A0}").replace('\u{3000}', "\u{A0}\u{A0}")),
+            ("with line ends of Windows", each_line(&|l| format!("{l}\r"))),
+            ("with spaces at line ends", each_line(&|l| format!("{l}   "))),
+        ] {
+            assert_eq!(gist(&check(&typed), |line| line), expected, "{name} {what}");
+        }
+        // Where lines are whole paragraphs, blank lines between them are as it should be; a few lines do not tell.
+        let lines = || text.lines().map(|line| line.chars().count()).filter(|length| *length > 0);
+        if lines().any(|length| length > 42) || lines().count() < 12 {
+            continue;
+        }
+        // Line n stands in line 2n - 1 then.
+        let spaced = text.lines().collect::<Vec<_>>().join("\n\n");
+        assert_eq!(gist(&check(&spaced), |line| line.div_ceil(2)), expected, "{name} with double spacing");
     }
 }
 

@@ -1,10 +1,9 @@
 //! People named with their offices: "镇卫生院院长某某介绍". Those who signed are not among them.
 
 use super::phrases::Phrases;
-use super::story::{Story, starts_with};
+use super::story::{Story, as_printed, starts_with};
 use crate::model::{Article, Person};
 use crate::reconstruct::Lexicon;
-use crate::reconstruct::plain::Printed;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -72,9 +71,7 @@ pub(super) fn name(article: &mut Article, story: &Story) {
 
 /// Names and offices get back the characters of the text they were found in.
 fn file_as_printed(article: &mut Article) {
-    let mut printed = Printed::default();
-    let headline = article.kicker.iter().chain([&article.title]).chain(&article.subtitle).map(String::as_str);
-    article.paragraphs().chain(headline).for_each(|text| printed.add(text));
+    let printed = as_printed([&*article]);
     for person in &mut article.people {
         let office = person.position.take().unwrap_or_default();
         let found = printed.restore(&format!("{office}{}", person.name));

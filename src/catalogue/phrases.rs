@@ -1,6 +1,6 @@
 //! Many phrases looked for in one text at once. Knows nothing of what the phrases mean.
 
-use crate::reconstruct::plain;
+use crate::reconstruct::plain::plain_text;
 
 /// A set of phrases, each with what it stands for.
 ///
@@ -51,7 +51,7 @@ impl<T> Phrases<T> {
     pub(super) fn new(items: impl IntoIterator<Item = (String, T)>) -> Self {
         let mut set = Self::default();
         for (phrase, value) in items {
-            let chars: Box<[char]> = phrase.chars().map(plain::plain).collect();
+            let chars: Box<[char]> = plain_text(&phrase).chars().collect();
             let Some(&initial) = chars.first() else { continue };
             let slot = &mut set.first[slot(initial)];
             if *slot == 0 {

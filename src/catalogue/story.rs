@@ -3,7 +3,8 @@
 //! again.
 
 use crate::model::{Article, BylineRole};
-use crate::reconstruct::plain;
+use crate::reconstruct::plain::{Printed, plain_text};
+use std::borrow::Cow;
 
 /// One article, ready to be looked through.
 #[derive(Debug)]
@@ -31,12 +32,9 @@ impl Story {
     pub(super) fn new(article: &Article) -> Self {
         let mut is_plain = true;
         let mut plain_chars = |text: &str| -> Vec<char> {
-            let look = |printed| {
-                let plain = plain::plain(printed);
-                is_plain &= plain == printed;
-                plain
-            };
-            text.chars().map(look).collect()
+            let plain = plain_text(text);
+            is_plain &= matches!(plain, Cow::Borrowed(_));
+            plain.chars().collect()
         };
         let mut headline: Vec<char> = Vec::new();
         let title = article.title_printed.then_some(&article.title);
@@ -66,6 +64,16 @@ impl Story {
     pub(super) fn lead(&self) -> usize {
         usize::from(self.paragraphs.len() > 1 && self.paragraphs.first().is_some_and(|p| is_editors_note(p)))
     }
+}
+
+/// The texts and headlines of articles, to find in them how words were printed that a story has in plain form.
+pub(super) fn as_printed<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Printed {
+    let mut printed = Printed::default();
+    for article in articles {
+        let headline = article.kicker.iter().chain([&article.title]).chain(&article.subtitle).map(String::as_str);
+        article.paragraphs().chain(headline).for_each(|text| printed.add(text, &plain_text(text)));
+    }
+    printed
 }
 
 /// Whether a paragraph is an editor's note (编者按).

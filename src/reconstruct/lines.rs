@@ -1,7 +1,8 @@
-//! The lines of a dump as the later steps see them: trimmed, shadows and letter spacing removed, measured; every
+//! The lines of a dump as the later steps see them: in plain form, trimmed, shadows and letter spacing removed, measured; every
 //! remaining character still knows its place in the dump. Knows nothing of roles.
 
-use super::chars::{half_ems, is_han};
+use super::chars::{half_ems, is_han, is_invisible};
+use super::plain::{is_wide, plain_text};
 use super::undouble::Doubling;
 use super::words::{Pair, Vocabulary};
 
@@ -34,6 +35,8 @@ pub(crate) struct Line {
     pub columns: Vec<u32>,
     /// The dump's line of each of `chars` where it was set vertically (竖排), a character a line; else empty.
     pub rows: Vec<u32>,
+    /// Columns of letters and figures that were set as wide as ideographs.
+    set_wide: Vec<u32>,
     /// Its pairs of ideographs.
     pub pairs: Vec<Pair>,
     /// Different pairs in the dump up to its end.
@@ -91,10 +94,15 @@ impl Line {
         // Nobody compares the words of parts.
         line.pairs.clear();
         line.is_solid = line.is_solid || line.spaces() == 0;
-        line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
+        line.width = line.half_ems();
         line.repeats_previous = false;
         line.was_indented &= from == 0;
         line
+    }
+
+    fn half_ems(&self) -> u32 {
+        let wide = self.set_wide.iter().filter(|column| self.columns.binary_search(column).is_ok()).count();
+        self.chars.iter().map(|&c| half_ems(c)).sum::<u32>() + wide as u32
     }
 
     fn spaces(&self) -> usize {
@@ -107,6 +115,16 @@ impl Line {
             out.extend_from_slice(&self.chars);
         } else {
             out.extend(self.chars.iter().filter(|c| !c.is_whitespace()));
+        }
+    }
+
+    /// What has neither ink nor width goes, unless there is nothing else.
+    fn drop_invisible(&mut self) {
+        let seen = self.chars.iter().zip(&self.columns).filter(|(c, _)| !is_invisible(**c));
+        let (chars, columns): (Vec<char>, Vec<u32>) = seen.map(|(&c, &column)| (c, column)).unzip();
+        if chars.iter().any(|c| !c.is_whitespace()) {
+            (self.chars, self.columns) = (chars, columns);
+            self.text.clear();
         }
     }
 
@@ -129,20 +147,26 @@ impl Line {
 
 /// Reads the non-blank lines of `text`; what was set vertically becomes one line.
 pub(crate) fn read(text: &str) -> Vec<Line> {
-    let mut lines = apart(text);
+    read_plain(&plain_text(text), text)
+}
+
+/// The same of a text whose plain form is at hand.
+pub(crate) fn read_plain(plain: &str, printed: &str) -> Vec<Line> {
+    let mut lines = apart(plain, printed);
     lay_down(&mut lines);
     looked_at(lines)
 }
 
 /// The same with every line of the dump by itself.
-pub(crate) fn read_apart(text: &str) -> Vec<Line> {
-    looked_at(apart(text))
+pub(crate) fn read_apart(plain: &str, printed: &str) -> Vec<Line> {
+    looked_at(apart(plain, printed))
 }
 
-fn apart(text: &str) -> Vec<Line> {
+fn apart(plain: &str, printed: &str) -> Vec<Line> {
     let mut lines = Vec::new();
+    let mut indents = Vec::new();
     let mut blanks = 0;
-    for (index, raw) in text.split('\n').enumerate() {
+    for (index, (raw, printed)) in plain.split('\n').zip(printed.split('\n')).enumerate() {
         if raw.trim().is_empty() {
             blanks += 1;
             continue;
@@ -150,11 +174,57 @@ fn apart(text: &str) -> Vec<Line> {
         let mut line = trimmed(raw);
         line.number = index as u32 + 1;
         line.blanks_before = blanks;
-        line.was_indented = raw.starts_with([' ', '\u{3000}', '\t']);
+        if raw != printed {
+            line.set_wide = (0..).zip(printed.chars()).filter(|(_, c)| is_wide(*c)).map(|(at, _)| at).collect();
+        }
+        indents.push(indent(raw));
         blanks = 0;
         lines.push(line);
     }
+    let is_few = lines.len() < FEW;
+    let margin = if is_few { 0 } else { usual_least(&indents) };
+    for (line, indent) in lines.iter_mut().zip(indents) {
+        line.was_indented = indent > margin;
+    }
+    if !is_few {
+        close_up(&mut lines);
+    }
     lines
+}
+
+/// White space that a line begins with, in half ems.
+fn indent(raw: &str) -> u32 {
+    let width = |c| match c {
+        '\u{3000}' => 2,
+        '\t' => 4,
+        _ => 1,
+    };
+    raw.chars().take_while(|&c| c.is_whitespace() || is_invisible(c)).filter(|&c| !is_invisible(c)).map(width).sum()
+}
+
+/// So few lines say nothing of how the whole dump was typed.
+const FEW: usize = 12;
+
+/// What all of some numbers are at least, but for one in fifty.
+fn usual_least(of: &[u32]) -> u32 {
+    let mut sorted = of.to_vec();
+    sorted.sort_unstable();
+    sorted.get(of.len() / 50).copied().unwrap_or_default()
+}
+
+/// Lines of which nearly each has a blank line before it are typed with double spacing: the blank lines between all lines say
+/// nothing, those beyond them do. Where lines are whole paragraphs that is as it should be.
+fn close_up(lines: &mut [Line]) {
+    let Some((_, rest)) = lines.split_first_mut() else { return };
+    let blanks: Vec<u32> = rest.iter().map(|line| line.blanks_before).collect();
+    let between_all = usual_least(&blanks);
+    let unwrapped = |line: &&mut Line| line.chars.len() as u32 * 2 >= UNWRAPPED;
+    let spacing = if rest.iter_mut().filter(unwrapped).count() * 10 > rest.len() { 0 } else { between_all };
+    let beyond: Vec<u32> = blanks.iter().map(|&b| b.saturating_sub(spacing)).filter(|&b| b > 0).collect();
+    let step = usual_least(&beyond).max(1);
+    for line in rest {
+        line.blanks_before = line.blanks_before.saturating_sub(spacing).div_ceil(step);
+    }
 }
 
 /// Characters of the shortest and of the longest headline that is set vertically.
@@ -222,7 +292,7 @@ fn looked_at(mut lines: Vec<Line>) -> Vec<Line> {
         line.is_solid = spaces == 0 || line.was_spaced;
         line.pairs = vocabulary.pairs(&line.chars);
         line.vocabulary = vocabulary.size();
-        line.width = line.chars.iter().map(|&c| half_ems(c)).sum();
+        line.width = line.half_ems();
     }
     measure(&mut lines);
     lines
@@ -232,6 +302,9 @@ fn trimmed(raw: &str) -> Line {
     let mut line = Line { chars: Vec::with_capacity(raw.len() / 2), text: raw.trim().to_owned(), ..Line::default() };
     line.chars.extend(raw.chars());
     line.columns = (0..line.chars.len() as u32).collect();
+    if line.chars.iter().any(|&c| is_invisible(c)) {
+        line.drop_invisible();
+    }
     line.trim();
     line
 }
@@ -335,7 +408,8 @@ mod tests {
         assert_eq!(places, [(3, 0), (4, 0), (5, 0), (6, 0)]);
         assert_eq!(read("晚\n\n稻\n\n田").len(), 1);
         // Users give lines by their numbers.
-        assert_eq!(read_apart("晚\n稻\n田\n里").len(), 4);
+        let text = "晚\n稻\n田\n里";
+        assert_eq!(read_apart(text, text).len(), 4);
     }
 
     #[test]
@@ -343,5 +417,57 @@ mod tests {
         assert_eq!(read("优\n良\n优\n良\n优\n优").len(), 6);
         assert_eq!(read("晚\n稻").len(), 2);
         assert_eq!(read("晚\n稻\n\n田\n里").len(), 4);
+    }
+
+    /// Blank lines before each line, and whether it is set in.
+    fn gaps(text: &str) -> Vec<(u32, bool)> {
+        read(text).iter().map(|line| (line.blanks_before, line.was_indented)).collect()
+    }
+
+    /// Twelve lines, the third and the ninth set in, a blank line before the sixth.
+    fn page(margin: &str, spacing: usize, apart: usize) -> String {
+        let line = |at: usize| {
+            let blanks = spacing * usize::from(at > 0) + apart * usize::from(at == 5);
+            let indent = if matches!(at, 2 | 8) { "　　" } else { "" };
+            format!("{}{margin}{indent}渡口在第{at}道弯\n", "\n".repeat(blanks))
+        };
+        (0..12).map(line).collect()
+    }
+
+    #[test]
+    fn margins_and_double_spacing_of_the_whole_dump_say_nothing() {
+        let expected: Vec<_> = (0..12).map(|at| (u32::from(at == 5), matches!(at, 2 | 8))).collect();
+        assert_eq!(gaps(&page("", 0, 1)), expected);
+        assert_eq!(gaps(&page("        ", 0, 1)), expected, "a margin");
+        assert_eq!(gaps(&page("\u{A0}", 0, 1)), expected, "a margin of other spaces");
+        assert_eq!(gaps(&page("", 1, 1)), expected, "double spacing");
+        assert_eq!(gaps(&page("", 0, 2)), expected, "two blank lines wherever there is one");
+        assert_eq!(gaps(&page("", 2, 3)), expected, "both");
+    }
+
+    #[test]
+    fn a_few_lines_are_taken_as_they_are() {
+        assert_eq!(gaps("  渡口的灯\n\n  晚稻田里"), [(0, true), (1, true)]);
+    }
+
+    #[test]
+    fn blank_lines_between_whole_paragraphs_are_as_they_should_be() {
+        let paragraph = "渡口的灯照着晚稻田里的水。".repeat(4);
+        let text = vec![paragraph; 12].join("\n\n");
+        assert!(gaps(&text)[1..].iter().all(|gap| *gap == (1, false)));
+    }
+
+    #[test]
+    fn what_has_neither_ink_nor_width_is_not_read() {
+        let lines = read("\u{FEFF}渡口\u{200B}的灯\u{200B}\n\u{200B}");
+        assert_eq!(lines[0].text(), "渡口的灯");
+        assert_eq!(lines[0].columns, [1, 2, 4, 5]);
+        assert_eq!(lines[1].text(), "\u{200B}");
+    }
+
+    #[test]
+    fn full_width_figures_are_as_wide_as_they_were_set() {
+        let lines = read("水位３．５米");
+        assert_eq!((lines[0].text(), lines[0].width), ("水位3．5米", 12));
     }
 }

@@ -60,16 +60,16 @@ pub const ENGINE_VERSION: u32 = 24;
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
     let plain = plain::plain_text(text);
-    let mut page = rebuild(&plain, lexicon);
-    if let Cow::Owned(_) = plain {
-        printed::restore_page(&mut page, text);
+    let mut page = rebuild(&plain, text, lexicon);
+    if let Cow::Owned(plain) = plain {
+        printed::restore_page(&mut page, &printed::Lines::new(text, &plain));
     }
     page
 }
 
-/// Rebuilds the articles of a dump in plain form.
-fn rebuild(text: &str, lexicon: &Lexicon) -> Page {
-    let lines = lines::read(text);
+/// Rebuilds the articles of a dump, with the characters of its plain form.
+fn rebuild(plain: &str, text: &str, lexicon: &Lexicon) -> Page {
+    let lines = lines::read_plain(plain, text);
     let mut page = Page::default();
     if lines.is_empty() {
         page.warnings.push(Warning { kind: WarningKind::EmptyPage, lines: None, detail: String::new() });

@@ -3,6 +3,7 @@
 //! ideographs. Every character has one plain form of one character, so that places in the text stay what they are. What is
 //! filed has the characters that were printed. Knows nothing of lines or articles.
 
+use super::chars::{ends_sentence, is_han, is_mark, is_pause};
 use hanconv::Dictionary;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -11,14 +12,14 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Characters that have another plain form.
 struct Forms {
-    /// A bit for each character of the first plane that has one: most characters are out with that.
-    first_plane: Vec<u64>,
+    /// A bit for each character of the first plane whose form is to be looked for: nearly all are out with that.
+    looked_for: Vec<u64>,
     of: FxHashMap<char, char>,
 }
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     let mut of = FxHashMap::default();
-    for (printed, plain) in look_alikes().chain(MARKS).chain(simplified()) {
+    for (printed, plain) in look_alikes().chain(marks()).chain(simplified()) {
         if printed != plain {
             of.insert(printed, plain);
         }
@@ -26,14 +27,22 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     // The simplified form of a look-alike.
     let again: Vec<(char, char)> = of.iter().filter_map(|(&from, to)| Some((from, *of.get(to)?))).collect();
     of.extend(again);
-    let mut first_plane = vec![0; 0x1_0000 / 64];
-    for &printed in of.keys() {
-        if let Some(word) = first_plane.get_mut(printed as usize / 64) {
-            *word |= 1 << (printed as usize % 64);
+    let mut looked_for = vec![0; 0x1_0000 / 64];
+    let by_what_surrounds_them = STRAIGHT.chars().chain(('０'..='ｚ').filter(|&c| is_wide(c)));
+    for c in by_what_surrounds_them.chain(of.keys().copied()) {
+        if let Some(word) = looked_for.get_mut(c as usize / 64) {
+            *word |= 1 << (c as usize % 64);
         }
     }
-    Forms { first_plane, of }
+    Forms { looked_for, of }
 });
+
+impl Forms {
+    /// Whether a character is the same whatever stands around it.
+    fn are_settled(&self, c: char) -> bool {
+        self.looked_for.get(c as usize / 64).is_some_and(|word| word >> (c as usize % 64) & 1 == 0)
+    }
+}
 
 /// Traditional characters with their simplified forms, as OpenCC's tables have them; where there are several the commonest.
 fn simplified() -> impl Iterator<Item = (char, char)> {
@@ -49,60 +58,140 @@ fn look_alikes() -> impl Iterator<Item = (char, char)> {
     })
 }
 
-/// Quotation marks of traditional and vertical setting (竖排), and other marks of the latter, with those of simplified and
-/// horizontal setting.
-const MARKS: [(char, char); 29] = [
-    ('「', '“'),
-    ('」', '”'),
-    ('『', '‘'),
-    ('』', '’'),
-    ('︐', '，'),
-    ('︑', '、'),
-    ('︒', '。'),
-    ('︓', '：'),
-    ('︔', '；'),
-    ('︕', '！'),
-    ('︖', '？'),
-    ('︙', '…'),
-    ('︱', '—'),
-    ('︵', '（'),
-    ('︶', '）'),
-    ('︹', '〔'),
-    ('︺', '〕'),
-    ('︻', '【'),
-    ('︼', '】'),
-    ('︽', '《'),
-    ('︾', '》'),
-    ('︿', '〈'),
-    ('﹀', '〉'),
-    ('﹁', '“'),
-    ('﹂', '”'),
-    ('﹃', '‘'),
-    ('﹄', '’'),
-    ('﹇', '［'),
-    ('﹈', '］'),
+/// Marks with the form that simplified, horizontal setting has for them: quotation marks of traditional setting, marks of
+/// vertical setting (竖排), small and half-width ones, what fonts' tables give for dashes, colons and middle dots, and other spaces.
+const MARKS: [(&str, char); 25] = [
+    ("「﹁｢〝", '“'),
+    ("」﹂｣〞〟", '”'),
+    ("『﹃", '‘'),
+    ("』﹄", '’'),
+    ("︐﹐", '，'),
+    ("︑﹑､", '、'),
+    ("︒｡", '。'),
+    ("︓﹕∶︰", '：'),
+    ("︔﹔", '；'),
+    ("︕﹗", '！'),
+    ("︖﹖", '？'),
+    ("︙", '…'),
+    ("︱―─", '—'),
+    ("︵﹙", '（'),
+    ("︶﹚", '）'),
+    ("︹", '〔'),
+    ("︺", '〕'),
+    ("︻", '【'),
+    ("︼", '】'),
+    ("︽", '《'),
+    ("︾", '》'),
+    ("﹇", '［'),
+    ("•・‧", '·'),
+    ("\u{A0}\u{2000}\u{2002}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200A}\u{202F}\u{205F}", ' '),
+    ("\u{2001}\u{2003}", '\u{3000}'),
 ];
+
+/// The private characters under which symbol fonts have their bullets, arrows and boxes (Wingdings, Symbol).
+const SYMBOLS: std::ops::RangeInclusive<char> = '\u{F020}'..='\u{F0FF}';
+
+fn marks() -> impl Iterator<Item = (char, char)> {
+    let each = MARKS.into_iter().flat_map(|(printed, plain)| printed.chars().map(move |c| (c, plain)));
+    each.chain(SYMBOLS.map(|c| (c, '■')))
+}
 
 fn only(text: &str) -> Option<char> {
     let mut chars = text.chars();
     chars.next().filter(|_| chars.next().is_none())
 }
 
-/// The plain form of a character: nearly always itself.
-pub(crate) fn plain(c: char) -> char {
-    if has_another(c) { FORMS.of.get(&c).copied().unwrap_or(c) } else { c }
-}
-
-/// Whether the plain form may be another character.
-fn has_another(c: char) -> bool {
-    // ASCII and general punctuation never have one.
-    c >= '\u{2E80}' && FORMS.first_plane.get(c as usize / 64).is_none_or(|word| word >> (c as usize % 64) & 1 == 1)
+/// The plain form of a character that has the same one everywhere.
+fn plain(c: char) -> char {
+    FORMS.of.get(&c).copied().unwrap_or(c)
 }
 
 /// A text in plain form, character by character; borrowed where it is plain already.
 pub(crate) fn plain_text(text: &str) -> Cow<'_, str> {
-    if text.chars().any(|c| plain(c) != c) { text.chars().map(plain).collect::<String>().into() } else { text.into() }
+    let forms = &*FORMS;
+    let mut out: Option<String> = None;
+    let mut is_quoting = false;
+    let mut done = 0;
+    for line in text.split_inclusive('\n') {
+        // Most lines have nothing to look at.
+        let form = if line.chars().all(|c| forms.are_settled(c)) {
+            Cow::Borrowed(line)
+        } else {
+            plain_line(line, &mut is_quoting)
+        };
+        if let (Cow::Owned(_), None) = (&form, &out) {
+            let mut begun = String::with_capacity(text.len() + text.len() / 8);
+            begun.push_str(&text[..done]);
+            out = Some(begun);
+        }
+        if let Some(out) = &mut out {
+            out.push_str(&form);
+        }
+        // What was left open in one text is not closed in another.
+        is_quoting &= !line.trim().is_empty();
+        done += line.len();
+    }
+    out.map_or(Cow::Borrowed(text), Cow::Owned)
 }
+
+/// Half-width marks (OCR's) that Chinese text has full-width ones for, and the full-width full stop.
+const STRAIGHT: &str = ",;:!?().\"．";
+
+/// A full-width letter or figure.
+pub(crate) fn is_wide(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+/// A line in plain form; `is_quoting` says whether a straight quotation mark is open.
+fn plain_line<'a>(line: &'a str, is_quoting: &mut bool) -> Cow<'a, str> {
+    let mut out = String::with_capacity(line.len() + 8);
+    // The last character that is no white space, and whether there were none but Chinese numerals.
+    let (mut before, mut is_number) = (None, true);
+    for (at, c) in line.char_indices() {
+        let next = line[at + c.len_utf8()..].chars().next().filter(|&next| next != '\n');
+        let form = match c {
+            _ if is_wide(c) => char::from_u32(c as u32 - WIDE).unwrap_or(c),
+            '"' => {
+                *is_quoting = opens_quote(before, next, *is_quoting);
+                if *is_quoting { '“' } else { '”' }
+            }
+            '.' | '．' if is_chinese(before) && !next.is_some_and(|c| c.is_ascii_alphanumeric() || is_wide(c)) => {
+                if is_number {
+                    '、'
+                } else {
+                    '。'
+                }
+            }
+            ',' | ';' | ':' | '!' | '?' | '(' | ')' if is_chinese(before) || is_chinese(next) => {
+                char::from_u32(c as u32 + WIDE).unwrap_or(c)
+            }
+            _ => plain(c),
+        };
+        if !form.is_whitespace() {
+            before = Some(form);
+            is_number &= matches!(form, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十');
+        }
+        out.push(form);
+    }
+    if out == line { Cow::Borrowed(line) } else { Cow::Owned(out) }
+}
+
+/// An ideograph or one of the marks that stand with them.
+fn is_chinese(c: Option<char>) -> bool {
+    c.is_some_and(|c| is_han(plain(c)) || (!c.is_ascii() && is_mark(c)))
+}
+
+/// Straight quotation marks open and close in turn, unless what stands beside them says which it is.
+fn opens_quote(before: Option<char>, next: Option<char>, is_quoting: bool) -> bool {
+    match (before, next) {
+        (Some(':' | '：'), _) => true,
+        (_, Some(next)) if ends_sentence(next) || is_pause(next) => false,
+        _ => !is_quoting,
+    }
+}
+
+/// From a half-width character to the full-width one.
+const WIDE: u32 = '！' as u32 - '!' as u32;
 
 /// Printed text in which strings of plain form are looked up.
 #[derive(Default)]
@@ -112,11 +201,11 @@ pub(crate) struct Printed {
 }
 
 impl Printed {
-    /// Adds a text.
-    pub fn add(&mut self, text: &str) {
-        for c in text.chars().filter(|c| !c.is_whitespace()) {
-            self.printed.push(c);
-            self.plain.push(plain(c));
+    /// Adds a text with its plain form.
+    pub fn add(&mut self, printed: &str, plain: &str) {
+        for (printed, plain) in printed.chars().zip(plain.chars()).filter(|(_, plain)| !plain.is_whitespace()) {
+            self.printed.push(printed);
+            self.plain.push(plain);
         }
     }
 
@@ -161,17 +250,37 @@ mod tests {
     }
 
     #[test]
+    fn half_width_marks_in_chinese_text_are_full_width_ones() {
+        check("渡口通了,(记者 陆小满)他说:\"好!\"", "渡口通了，（记者 陆小满）他说：“好！”");
+        check("一.修桥.", "一、修桥。");
+        check("\"桥\"和\"路\",都通了.", "“桥”和“路”，都通了。");
+        check("他说\"通了\n\n\"路\"", "他说“通了\n\n“路”");
+        check("水位３．５米，比去年低２％", "水位3．5米，比去年低2％");
+        for plain in ["12:30到2.5米", "1.修桥", "A.5(b)", "3,500元", "Baoku: 2.0, \u{201C}x\u{201D}"] {
+            check(plain, plain);
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(plain_text(text), expected);
+        assert_eq!(plain_text(expected), expected);
+    }
+
+    #[test]
     fn plain_forms_are_final_and_keep_white_space_and_line_ends() {
         for (&printed, &form) in &FORMS.of {
             assert_eq!(plain(form), form, "{printed} {form}");
-            assert!(!printed.is_whitespace() && !form.is_whitespace() && !printed.is_ascii() && !form.is_ascii());
+            assert_eq!(printed.is_whitespace(), form.is_whitespace(), "{printed:?}");
+            assert!(!printed.is_ascii() && (!form.is_ascii() || form == ' '), "{printed:?}");
         }
     }
 
     #[test]
     fn strings_get_back_the_characters_that_were_printed() {
         let mut printed = Printed::default();
-        printed.add("皇后號 渡船\n三日後啟航");
+        let text = "皇后號 渡船\n三日後啟航";
+        printed.add(text, &plain_text(text));
         assert_eq!(printed.restore("三日后启航"), "三日後啟航");
         assert_eq!(printed.restore("皇后号 渡船 启航"), "皇后號 渡船 啟航");
         assert_eq!(printed.restore("后 号 启 湖"), "后 號 啟 湖");

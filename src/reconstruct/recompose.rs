@@ -8,7 +8,7 @@ use super::drafts::Draft;
 use super::labels::Label;
 use super::lines::{self, Line};
 use super::plain::plain_text;
-use super::printed::restore_articles;
+use super::printed::{Lines, restore_articles};
 use crate::model::{Article, Role};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -48,7 +48,7 @@ pub struct GivenLine {
 /// Composes articles of `text`, each from its lines in reading order. Lines that are blank or not there are left out.
 pub fn recompose(text: &str, articles: &[Vec<GivenLine>]) -> Vec<Article> {
     let plain = plain_text(text);
-    let mut lines = lines::read_apart(&plain);
+    let mut lines = lines::read_apart(&plain, text);
     let at: HashMap<u32, At> = lines.iter().enumerate().map(|(at, line)| (line.number, at)).collect();
     // Parts of lines stand behind the page's lines, each by itself so that none seems to go on from another.
     let mut parts: HashMap<(u32, u32), At> = HashMap::new();
@@ -66,7 +66,7 @@ pub fn recompose(text: &str, articles: &[Vec<GivenLine>]) -> Vec<Article> {
     };
     let mut articles: Vec<Article> = articles.iter().map(|given| one(given, &lines, find)).collect();
     if let Cow::Owned(_) = plain {
-        restore_articles(&mut articles, &text.split('\n').collect::<Vec<_>>());
+        restore_articles(&mut articles, &Lines::new(text, &plain));
     }
     articles
 }

@@ -5,8 +5,9 @@ mod calendar;
 mod mentions;
 mod printed;
 
-use super::story::{Story, is_editors_note};
+use super::story::{Story, as_printed, is_editors_note};
 use crate::model::{Hints, Kind, LineRange, Page, Warning, WarningKind};
+use crate::reconstruct::plain::Printed;
 use jiff::civil::Date;
 
 /// Fills in `page.date`, with a warning when dates contradict each other or none can be found.
@@ -31,10 +32,26 @@ pub(super) fn date(page: &mut Page, text: &str, hints: &Hints, stories: &[Story]
     let notices: Vec<bool> =
         page.articles.iter().zip(stories).map(|(a, story)| a.kind == Kind::Notice && announces(story)).collect();
     page.date = argue::argue(stories, &notices);
+    if stories.iter().any(|story| !story.is_plain) {
+        page.date.why = quoted_as_printed(&page.date.why, &as_printed(&page.articles));
+    }
     if page.date.best.is_none() && !page.articles.is_empty() {
         let why = page.date.why.clone();
         warn(page, WarningKind::NoDate, None, why);
     }
+}
+
+/// Evidence with the words in quotes as they were printed.
+fn quoted_as_printed(why: &str, printed: &Printed) -> String {
+    let mut out = String::new();
+    for part in why.split_inclusive(['“', '”']) {
+        let quote = part.strip_suffix('”').and_then(|quote| printed.piece(quote));
+        match quote {
+            Some(quote) => out.extend([&quote, "”"]),
+            None => out.push_str(part),
+        }
+    }
+    out
 }
 
 fn settle(page: &mut Page, date: Date, why: String) {
