@@ -37,6 +37,8 @@ pub(crate) struct Line {
     pub rows: Vec<u32>,
     /// Columns of letters and figures that were set as wide as ideographs.
     set_wide: Vec<u32>,
+    /// Columns of marks that may have been set half as wide as in plain form, or only read so by an OCR.
+    set_narrow: Vec<u32>,
     /// Its pairs of ideographs.
     pub pairs: Vec<Pair>,
     /// Different pairs in the dump up to its end.
@@ -101,8 +103,12 @@ impl Line {
     }
 
     fn half_ems(&self) -> u32 {
-        let wide = self.set_wide.iter().filter(|column| self.columns.binary_search(column).is_ok()).count();
-        self.chars.iter().map(|&c| half_ems(c)).sum::<u32>() + wide as u32
+        self.chars.iter().map(|&c| half_ems(c)).sum::<u32>() + self.kept(&self.set_wide)
+    }
+
+    /// How many of some of the dump's columns still have a character here.
+    fn kept(&self, columns: &[u32]) -> u32 {
+        columns.iter().filter(|column| self.columns.binary_search(column).is_ok()).count() as u32
     }
 
     fn spaces(&self) -> usize {
@@ -175,7 +181,13 @@ fn apart(plain: &str, printed: &str) -> Vec<Line> {
         line.number = index as u32 + 1;
         line.blanks_before = blanks;
         if raw != printed {
-            line.set_wide = (0..).zip(printed.chars()).filter(|(_, c)| is_wide(*c)).map(|(at, _)| at).collect();
+            for (at, (printed, plain)) in (0..).zip(printed.chars().zip(raw.chars())) {
+                if is_wide(printed) {
+                    line.set_wide.push(at);
+                } else if printed.is_ascii() && printed != plain {
+                    line.set_narrow.push(at);
+                }
+            }
         }
         indents.push(indent(raw));
         blanks = 0;
@@ -294,8 +306,26 @@ fn looked_at(mut lines: Vec<Line>) -> Vec<Line> {
         line.vocabulary = vocabulary.size();
         line.width = line.half_ems();
     }
+    set_narrow(&mut lines);
     measure(&mut lines);
     lines
+}
+
+/// Half-width marks count as half as wide if that makes the lines more even: they were set so.
+fn set_narrow(lines: &mut [Line]) {
+    let narrow: Vec<u32> = lines.iter().map(|line| line.kept(&line.set_narrow)).collect();
+    let with_marks = || lines.iter().zip(&narrow).filter(|(_, narrow)| **narrow > 0);
+    let even = |widths: Vec<u32>| {
+        let measure = mode(&widths);
+        widths.into_iter().filter(|width| width.abs_diff(measure) <= 1).count()
+    };
+    let as_read = even(with_marks().map(|(line, narrow)| line.width.saturating_sub(*narrow)).collect());
+    let in_full = even(with_marks().map(|(line, _)| line.width).collect());
+    if as_read > in_full {
+        for (line, narrow) in lines.iter_mut().zip(narrow) {
+            line.width = line.width.saturating_sub(narrow);
+        }
+    }
 }
 
 fn trimmed(raw: &str) -> Line {
