@@ -34,6 +34,7 @@ pub(crate) mod plain;
 mod printed;
 mod recompose;
 mod sequence;
+mod sheets;
 mod tiling;
 mod torn;
 mod undouble;
@@ -52,7 +53,6 @@ use labels::Label;
 use lines::Line;
 use sequence::Labelling;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
 pub const ENGINE_VERSION: u32 = 24;
@@ -75,17 +75,17 @@ fn rebuild(plain: &str, text: &str, lexicon: &Lexicon) -> Page {
         page.warnings.push(Warning { kind: WarningKind::EmptyPage, lines: None, detail: String::new() });
         return page;
     }
-    let looks = features::look(&lines, &lexicon.wording);
-    let labelling = lexicon.label(&lines, &looks);
+    let mut looks = features::look(&lines, &lexicon.wording);
+    let pages = sheets::pages(&lines, &looks);
+    let is_one = pages.len() == 1;
     let mut furniture = Vec::new();
-    for sheet in sheets(&lines, &labelling) {
-        let part = Labelling {
-            labels: labelling.labels[sheet.clone()].to_vec(),
-            marginals: labelling.marginals[sheet.clone()].to_vec(),
-            ..Labelling::default()
-        };
-        let found = put_together(&lines[sheet.clone()], &looks[sheet.clone()], part, lexicon, &mut page);
-        furniture.extend(found.into_iter().map(|at| at + sheet.start));
+    for at in pages {
+        let lines = &lines[at.clone()];
+        if !is_one {
+            looks.splice(at.clone(), features::look(lines, &lexicon.wording));
+        }
+        let found = put_together(lines, &looks[at.clone()], lexicon, &mut page);
+        furniture.extend(found.into_iter().map(|line| line + at.start));
     }
     page.articles.sort_by_key(|a| a.spans.iter().map(|s| s.from).min());
     masthead(&mut page, &lines, &looks, &furniture);
@@ -93,40 +93,24 @@ fn rebuild(plain: &str, text: &str, lexicon: &Lexicon) -> Page {
     page
 }
 
-/// Lines a newspaper page has at most; a longer dump holds several pages.
-const SHEET: usize = 1500;
-
-/// Cuts a dump of many pages into sheets, so that what is put together by comparing everything with everything stays
-/// within one: at a masthead if there is one at about the right place, else at the opening of an article.
-fn sheets(lines: &[Line], labelling: &Labelling) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    while lines.len() - from > SHEET {
-        let begins = |at: &usize, label: Label| {
-            labelling.labels[*at] == label && labelling.labels[*at - 1] != label && lines[*at].blanks_before > 0
+/// Makes the articles of one page, sheet by sheet; gives back its furniture lines.
+fn put_together(lines: &[Line], looks: &[Look], lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
+    let labelling = lexicon.label(lines, looks);
+    let mut furniture = Vec::new();
+    for sheet in sheets::sheets(lines, &labelling) {
+        let part = Labelling {
+            labels: labelling.labels[sheet.clone()].to_vec(),
+            marginals: labelling.marginals[sheet.clone()].to_vec(),
+            ..Labelling::default()
         };
-        let range = from + SHEET / 3..from + SHEET;
-        let to = range
-            .clone()
-            .rev()
-            .find(|at| begins(at, Label::Furniture))
-            .or_else(|| range.rev().find(|at| begins(at, Label::Opening)))
-            .unwrap_or(from + SHEET);
-        out.push(from..to);
-        from = to;
+        let found = make(&lines[sheet.clone()], &looks[sheet.clone()], part, lexicon, page);
+        furniture.extend(found.into_iter().map(|at| at + sheet.start));
     }
-    out.push(from..lines.len());
-    out
+    furniture
 }
 
 /// Makes the articles of one sheet; gives back its furniture lines.
-fn put_together(
-    lines: &[Line],
-    looks: &[Look],
-    mut labelling: Labelling,
-    lexicon: &Lexicon,
-    page: &mut Page,
-) -> Vec<usize> {
+fn make(lines: &[Line], looks: &[Look], mut labelling: Labelling, lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
     let mut terms = Terms::new(lines, lexicon);
     let blocks = cut_blocks(lines, looks, &mut labelling, lexicon, &mut terms);
     let drafts = drafts::draft(lines, looks, &labelling, &blocks, lexicon, terms, None);
