@@ -95,11 +95,23 @@ proptest! {
     }
 }
 
-/// Title, lines and text of each article.
-fn gist(page: &Page, number: impl Fn(u32) -> u32) -> Vec<(String, Vec<(u32, u32)>, String)> {
+/// What a reader would notice of an article.
+#[derive(Debug, PartialEq)]
+struct Gist {
+    title: String,
+    lines: Vec<(u32, u32)>,
+    text: String,
+}
+
+/// The gist of each article, with the dump's lines numbered anew.
+fn gist(page: &Page, number: impl Fn(u32) -> u32) -> Vec<Gist> {
     let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-    let lines = |article: &Article| article.spans.iter().map(|s| (number(s.from), number(s.to))).collect();
-    page.articles.iter().map(|a| (solid(&a.title), lines(a), solid(&a.paragraphs().collect::<String>()))).collect()
+    let one = |article: &Article| Gist {
+        title: solid(&article.title),
+        lines: article.spans.iter().map(|s| (number(s.from), number(s.to))).collect(),
+        text: solid(&article.paragraphs().collect::<String>()),
+    };
+    page.articles.iter().map(one).collect()
 }
 
 /// However a whole dump was typed or carried over, it is the same page.

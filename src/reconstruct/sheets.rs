@@ -40,22 +40,32 @@ const BETWEEN: usize = 3;
 /// The pages of a dump. They are known by mastheads that name different pages or days: over the pages, if the dump begins with
 /// one, else under them, if it ends with one.
 pub(crate) fn pages(lines: &[Line], looks: &[Look]) -> Vec<Range<usize>> {
-    let mastheads = mastheads(lines, looks);
-    let (Some(first), Some(last)) = (mastheads.first(), mastheads.last()) else { return vec![0..lines.len()] };
+    let mut bounds = cuts(&mastheads(lines, looks), lines.len());
+    bounds.insert(0, 0);
+    bounds.push(lines.len());
+    // What would leave next to nothing of a page was no masthead.
+    if bounds.windows(2).any(|page| page[1] - page[0] < SHORTEST) {
+        bounds = vec![0, lines.len()];
+    }
+    bounds.windows(2).map(|page| page[0]..page[1]).collect()
+}
+
+/// Where pages end and others begin.
+fn cuts(mastheads: &[Masthead<'_>], lines: usize) -> Vec<usize> {
+    let [first, .., last] = mastheads else { return Vec::new() };
     let is_over = first.lines.start < EDGE;
-    let is_under = !is_over && last.lines.end + EDGE > lines.len();
-    let mut cuts = vec![0];
+    if !is_over && last.lines.end + EDGE <= lines {
+        return Vec::new();
+    }
+    let mut cuts = Vec::new();
     let mut before = first;
-    for masthead in mastheads[1..].iter().filter(|_| is_over || is_under) {
+    for masthead in &mastheads[1..] {
         if masthead.is_of_another(before) {
             cuts.push(if is_over { masthead.lines.start } else { before.lines.end });
             before = masthead;
         }
     }
-    cuts.push(lines.len());
-    let pages: Vec<Range<usize>> = cuts.windows(2).map(|cut| cut[0]..cut[1]).collect();
-    // What would leave next to nothing of a page was no masthead.
-    if pages.iter().any(|page| page.len() < SHORTEST) { vec![0..lines.len()] } else { pages }
+    cuts
 }
 
 fn mastheads<'a>(lines: &[Line], looks: &'a [Look]) -> Vec<Masthead<'a>> {
