@@ -1,6 +1,7 @@
 //! Blocks become articles: pieces of running text are chained, headlines and bylines are given to texts. Every decision
 //! is a learned score; headlines are given out by one assignment over the whole page.
 
+mod contributions;
 mod headings;
 mod homes;
 mod second;
@@ -193,6 +194,7 @@ pub(crate) fn draft<'a>(
     };
     desk.put_together();
     desk.think_again();
+    contributions::part(&mut desk.articles, lines, looks);
     let furniture = blocks.iter().filter(|b| b.what == What::Furniture).flat_map(|b| b.lines.iter().copied()).collect();
     let empty = |d: &Draft| d.heading.is_empty() && d.bylines.is_empty() && d.texts.is_empty();
     desk.articles.retain(|d| !empty(d));
