@@ -1,7 +1,7 @@
 //! Characters in the form that word lists and learned weights know (通用规范字): a page in traditional characters (繁体字)
-//! is read as if it were printed in simplified ones, and so are the look-alikes that PDF extraction puts in the place of
-//! ideographs. Every character has one plain form of one character, so that places in the text stay what they are. What is
-//! filed has the characters that were printed. Knows nothing of lines or articles.
+//! is read as if it were printed in simplified ones, and so are half-width marks in Chinese text and what PDF extraction and
+//! fonts' tables have in the place of ideographs and marks. Every character has one plain form of one character, so that places in
+//! the text stay what they are. What is filed has the characters that were printed. Knows nothing of articles.
 
 use super::chars::{ends_sentence, is_han, is_mark, is_pause};
 use hanconv::Dictionary;
@@ -59,7 +59,8 @@ fn look_alikes() -> impl Iterator<Item = (char, char)> {
 }
 
 /// Marks with the form that simplified, horizontal setting has for them: quotation marks of traditional setting, marks of
-/// vertical setting (竖排), small and half-width ones, what fonts' tables give for dashes, colons and middle dots, and other spaces.
+/// vertical setting (竖排), small and half-width ones, what fonts' tables give for dashes, colons and middle dots, and other
+/// spaces.
 const MARKS: [(&str, char); 25] = [
     ("「﹁｢〝", '“'),
     ("」﹂｣〞〟", '”'),
@@ -128,7 +129,7 @@ pub(crate) fn plain_text(text: &str) -> Cow<'_, str> {
             out.push_str(&form);
         }
         // What was left open in one text is not closed in another.
-        is_quoting &= !line.trim().is_empty();
+        is_quoting = is_quoting && !line.trim().is_empty();
         done += line.len();
     }
     out.map_or(Cow::Borrowed(text), Cow::Owned)

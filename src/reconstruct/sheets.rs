@@ -40,13 +40,14 @@ const BETWEEN: usize = 3;
 /// The pages of a dump. They are known by mastheads that name different pages or days: over the pages, if the dump begins with
 /// one, else under them, if it ends with one.
 pub(crate) fn pages(lines: &[Line], looks: &[Look]) -> Vec<Range<usize>> {
-    let mut bounds = cuts(&mastheads(lines, looks), lines.len());
-    bounds.insert(0, 0);
-    bounds.push(lines.len());
-    // What would leave next to nothing of a page was no masthead.
-    if bounds.windows(2).any(|page| page[1] - page[0] < SHORTEST) {
-        bounds = vec![0, lines.len()];
+    let mut bounds = vec![0];
+    for cut in cuts(&mastheads(lines, looks), lines.len()) {
+        // What would leave next to nothing of a page was no masthead.
+        if cut >= bounds[bounds.len() - 1] + SHORTEST && cut + SHORTEST <= lines.len() {
+            bounds.push(cut);
+        }
     }
+    bounds.push(lines.len());
     bounds.windows(2).map(|page| page[0]..page[1]).collect()
 }
 
