@@ -7,11 +7,6 @@ pub(crate) fn is_han(c: char) -> bool {
         || matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' | '々' | '〇' | '○')
 }
 
-/// Marks without ink or width: joiners, marks of direction, soft hyphens, byte order marks.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
-}
-
 /// Width in half ems: 1 for Latin letters, digits and half-width marks, 2 for everything a Chinese font sets on a full
 /// square, 0 for white space (a dump's spaces are mostly artefacts of justification).
 pub(crate) fn half_ems(c: char) -> u32 {

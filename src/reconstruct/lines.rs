@@ -1,10 +1,11 @@
 //! The lines of a dump as the later steps see them: in plain form, trimmed, shadows and letter spacing removed, measured; every
 //! remaining character still knows its place in the dump. Knows nothing of roles.
 
-use super::chars::{half_ems, is_han, is_invisible};
+use super::chars::{half_ems, is_han};
 use super::plain::{is_wide, plain_text};
 use super::undouble::Doubling;
 use super::words::{Pair, Vocabulary};
+use crate::search::is_invisible;
 
 /// Lines with more characters are taken as they are; nothing printed is that long.
 pub(crate) const LONG_LINE: usize = 20_000;
@@ -230,8 +231,8 @@ fn close_up(lines: &mut [Line]) {
     let Some((_, rest)) = lines.split_first_mut() else { return };
     let blanks: Vec<u32> = rest.iter().map(|line| line.blanks_before).collect();
     let between_all = usual_least(&blanks);
-    let unwrapped = |line: &&mut Line| line.chars.len() as u32 * 2 >= UNWRAPPED;
-    let spacing = if rest.iter_mut().filter(unwrapped).count() * 10 > rest.len() { 0 } else { between_all };
+    let unwrapped = |line: &&Line| line.chars.len() as u32 * 2 >= UNWRAPPED;
+    let spacing = if rest.iter().filter(unwrapped).count() * 10 > rest.len() { 0 } else { between_all };
     let beyond: Vec<u32> = blanks.iter().map(|&b| b.saturating_sub(spacing)).filter(|&b| b > 0).collect();
     let step = usual_least(&beyond).max(1);
     for line in rest {

@@ -56,9 +56,14 @@ pub fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || (!c.is_ascii() && !is_east_asian(c) && c.is_alphanumeric())
 }
 
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+/// Marks without ink or width: joiners, marks of direction, soft hyphens, byte order marks.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+}
+
+/// Selectors of a variant of the character before them.
+fn selects_variant(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}')
 }
 
 /// Characters that stay as they are and never join the one before: the fast path for nearly all Chinese text.
@@ -86,7 +91,7 @@ fn fold_into(text: &str, emit: impl FnMut(char, usize, usize)) {
             out.space(from, to);
             continue;
         }
-        if is_invisible(c) {
+        if is_invisible(c) || selects_variant(c) {
             continue;
         }
         let single = chars.peek().is_none_or(|&(_, next)| !joins_previous(next));

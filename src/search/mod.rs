@@ -16,7 +16,7 @@ mod syntax;
 
 pub use document::{Facts, Field, FoldedDoc, matches, near_positions, positions, value_matches};
 pub use explain::{Explanation, Note};
-pub use fold::{Folded, fold, fold_mapped, fold_onto, fold_string, is_east_asian, is_word};
+pub use fold::{Folded, fold, fold_mapped, fold_onto, fold_string, is_east_asian, is_invisible, is_word};
 pub use highlight::{find_all, snippet};
 pub use pinyin::{sounds_alike, spells};
 pub use query::{DateSpan, FacetField, Node, Query, Term};
