@@ -81,7 +81,7 @@ fn headline(out: &mut Article, draft: &Draft, lines: &[Line], labels: &[Label], 
 fn without_ornaments(name: &str) -> &str {
     let is_ornament = |c: char| is_bullet(c) || c.is_whitespace() || matches!(c, '▍' | '┃' | '│' | '|' | '·' | '•');
     let mut bare = name.trim_matches(is_ornament);
-    for pair in ["【】", "〔〕", "［］", "[]", "《》", "〈〉", "「」", "“”"] {
+    for pair in ["【】", "〔〕", "［］", "[]", "《》", "〈〉", "“”"] {
         let set_in = |c: char| pair.contains(c);
         let inner = bare.strip_prefix(set_in).and_then(|rest| rest.strip_suffix(set_in));
         if let Some(inner) = inner.filter(|inner| !inner.contains(set_in)) {

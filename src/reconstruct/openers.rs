@@ -55,7 +55,7 @@ const NOTES: &[&str] = &[
 /// The same where a colon or a closing bracket follows.
 const NOTES_AND_COLON: &[&str] = &["引言", "导语", "核心提示", "阅读提示", "内容提要", "内容摘要", "提要", "按"];
 const PICTURES: &[&str] = &["图为", "图①", "图一", "上图", "下图", "左图", "右图", "图片说明", "图说："];
-const DATELINES: &[&str] = &["本报讯", "本报综合", "本刊讯", "本报訊", "讯（", "本报记者", "本台讯"];
+const DATELINES: &[&str] = &["本报讯", "本报综合", "本刊讯", "讯（", "本报记者", "本台讯"];
 const TIMES: &[&str] =
     &["近日", "日前", "昨天", "昨日", "今天", "今日", "前天", "连日来", "近期", "上周", "本周", "记者从", "记者获悉"];
 const BOXES: &[&str] = &[
@@ -123,7 +123,7 @@ pub(crate) fn class(head: &[char]) -> Opener {
         Opener::Note
     } else if PICTURES.iter().any(|w| inner.starts_with(w)) || is_numbered_picture(inner) {
         Opener::Picture
-    } else if text.starts_with(['—', '－', '―']) {
+    } else if text.starts_with(['—', '－']) {
         Opener::Dash
     } else if BOXES.iter().any(|w| inner.starts_with(w)) {
         Opener::Box
@@ -281,7 +281,6 @@ pub(crate) fn jump_class(head: &[char], tail: &[char]) -> JumpShape {
 /// What says that the text goes on elsewhere, the longest first, and whether a page must be named as one ("2版", not "2").
 const JUMPS: &[(&str, bool)] = &[
     ("下转", false),
-    ("下轉", false),
     ("紧转", true),
     ("续转", true),
     ("续见", true),
@@ -301,7 +300,7 @@ pub(crate) fn jump(text: &[char]) -> Option<(usize, String)> {
     let from = text.len().saturating_sub(24);
     let tail = &text[from..];
     let names_page = || tail.iter().any(|c| *c == '版' || c.is_ascii_digit());
-    if !tail.iter().any(|c| matches!(c, '转' | '轉' | '见')) || !names_page() {
+    if !tail.iter().any(|c| matches!(c, '转' | '见')) || !names_page() {
         return None;
     }
     let solid: Vec<(usize, char)> =

@@ -71,13 +71,13 @@ fn cuts(mastheads: &[Masthead<'_>], lines: usize) -> Vec<usize> {
 
 fn mastheads<'a>(lines: &[Line], looks: &'a [Look]) -> Vec<Masthead<'a>> {
     let mut out: Vec<Masthead<'a>> = Vec::new();
-    for (at, look) in looks.iter().enumerate().take(lines.len()) {
+    for (at, (line, look)) in lines.iter().zip(looks).enumerate() {
         let reading = &look.furniture;
         if !matches!(reading.shape, Shape::Dateline | Shape::Newspaper | Shape::Label) {
             continue;
         }
         let (label, date) = (reading.label.as_deref(), reading.date);
-        let is_sure = reading.newspaper.is_some() || is_called(lines[at].text(), label);
+        let is_sure = reading.newspaper.is_some() || is_called(line.text(), label);
         match out.last_mut() {
             Some(last) if at <= last.lines.end + BETWEEN => {
                 last.lines.end = at + 1;

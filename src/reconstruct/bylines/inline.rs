@@ -42,7 +42,7 @@ fn in_brackets(head: &str) -> Option<InText> {
 
 /// "本报讯", "新华社北京6月3日电", "【望湖讯】".
 fn is_dateline(text: &str) -> bool {
-    text.trim_end().trim_end_matches(['】', '）', ')', ']']).ends_with(['讯', '电', '訊', '電'])
+    text.trim_end().trim_end_matches(['】', '）', ')', ']']).ends_with(['讯', '电'])
 }
 
 /// Names and nothing else, which are a signature by where they stand.

@@ -15,7 +15,8 @@ const LEAST: usize = 3;
 pub(super) fn part(articles: &mut Vec<Draft>, lines: &[Line], looks: &[Look]) {
     let mut at = 0;
     while at < articles.len() {
-        let mut parts = parted(&articles[at], lines);
+        let is_signed_often = articles[at].bylines.len() >= LEAST;
+        let mut parts = if is_signed_often { parted(&articles[at], lines) } else { Vec::new() };
         if parts.len() < LEAST {
             at += 1;
             continue;

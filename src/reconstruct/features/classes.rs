@@ -52,11 +52,11 @@ pub(super) fn start_class(head: &[char]) -> u8 {
     let Some(&first) = head.first() else { return 0 };
     let second = head.get(1).copied().unwrap_or(' ');
     match first {
-        '“' | '「' | '‘' | '"' => 1,
+        '“' | '‘' | '"' => 1,
         '【' | '〖' | '［' => 2,
         '（' | '(' | '《' | '〈' => 3,
         c if is_bullet(c) => 4,
-        '—' | '-' | '―' | '－' => 5,
+        '—' | '-' | '－' => 5,
         c if closes(c) || is_pause(c) || ends_sentence(c) || c == '…' => 6,
         c if is_ordinal(c) && matches!(second, '、' | '是' | '．' | '.') => 7,
         c if c.is_ascii_digit() => 8 + u8::from(matches!(second, '.' | '．' | '、')),

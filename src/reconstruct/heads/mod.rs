@@ -363,7 +363,7 @@ fn run(
                 figures: head.iter().any(char::is_ascii_digit),
                 places: head.iter().filter(|c| ends_place(**c)).count().min(2),
                 marks: head.iter().any(|&c| is_pause(c) && c != '、'),
-                dash: head.first().is_some_and(|c| matches!(c, '—' | '－' | '―')),
+                dash: head.first().is_some_and(|c| matches!(c, '—' | '－')),
                 phrases: head.windows(3).any(parts_phrases),
                 doubled: lines[line].was_doubled || lines[line].repeats_previous,
                 shadowed: lines[line].was_doubled_whole,
