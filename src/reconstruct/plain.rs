@@ -28,7 +28,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     let again: Vec<(char, char)> = of.iter().filter_map(|(&from, to)| Some((from, *of.get(to)?))).collect();
     of.extend(again);
     let mut looked_for = vec![0; 0x1_0000 / 64];
-    let by_what_surrounds_them = STRAIGHT.chars().chain(('０'..='ｚ').filter(|&c| is_wide(c)));
+    let by_what_surrounds_them = BY_PLACE.chars().chain(('０'..='ｚ').filter(|&c| is_wide(c)));
     for c in by_what_surrounds_them.chain(of.keys().copied()) {
         if let Some(word) = looked_for.get_mut(c as usize / 64) {
             *word |= 1 << (c as usize % 64);
@@ -61,7 +61,7 @@ fn look_alikes() -> impl Iterator<Item = (char, char)> {
 /// Marks with the form that simplified, horizontal setting has for them: quotation marks of traditional setting, marks of
 /// vertical setting (竖排), small and half-width ones, what fonts' tables give for dashes, colons and middle dots, and other
 /// spaces.
-const MARKS: [(&str, char); 25] = [
+const MARKS: [(&str, char); 23] = [
     ("「﹁｢〝", '“'),
     ("」﹂｣〞〟", '”'),
     ("『﹃", '‘'),
@@ -77,8 +77,6 @@ const MARKS: [(&str, char); 25] = [
     ("︱―─", '—'),
     ("︵﹙", '（'),
     ("︶﹚", '）'),
-    ("︹", '〔'),
-    ("︺", '〕'),
     ("︻", '【'),
     ("︼", '】'),
     ("︽", '《'),
@@ -135,8 +133,10 @@ pub(crate) fn plain_text(text: &str) -> Cow<'_, str> {
     out.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// Half-width marks (OCR's) that Chinese text has full-width ones for, and the full-width full stop.
-const STRAIGHT: &str = ",;:!?().\"．";
+/// Characters whose form depends on what stands around them: half-width marks (OCR's) that Chinese text has full-width ones for,
+/// the full-width full stop, dots that are bullets at a line's beginning, and brackets that are those of years in some texts
+/// and round ones in others.
+const BY_PLACE: &str = ",;:!?().\"．•‧・〔〕︹︺";
 
 /// A full-width letter or figure.
 pub(crate) fn is_wide(c: char) -> bool {
@@ -166,6 +166,11 @@ fn plain_line<'a>(line: &'a str, is_quoting: &mut bool) -> Cow<'a, str> {
             ',' | ';' | ':' | '!' | '?' | '(' | ')' if is_chinese(before) || is_chinese(next) => {
                 char::from_u32(c as u32 + WIDE).unwrap_or(c)
             }
+            '•' | '‧' | '・' if before.is_none() && line.matches(c).count() == 1 => '●',
+            '〔' | '︹' if next.is_some_and(|c| c.is_numeric()) => '〔',
+            '〔' | '︹' => '（',
+            '〕' | '︺' if before.is_some_and(char::is_numeric) => '〕',
+            '〕' | '︺' => '）',
             _ => plain(c),
         };
         if !form.is_whitespace() {
@@ -256,6 +261,10 @@ mod tests {
         check("一.修桥.", "一、修桥。");
         check("\"桥\"和\"路\",都通了.", "“桥”和“路”，都通了。");
         check("他说\"通了\n\n\"路\"", "他说“通了\n\n“路”");
+        check("〔记者 陆小满〕按望政发〔2024〕5号", "（记者 陆小满）按望政发〔2024〕5号");
+        check("  •修桥", "  ●修桥");
+        check("阿卜•杜拉", "阿卜·杜拉");
+        check("•要闻•", "·要闻·");
         check("水位３．５米，比去年低２％", "水位3．5米，比去年低2％");
         for plain in ["12:30到2.5米", "1.修桥", "A.5(b)", "3,500元", "Baoku: 2.0, \u{201C}x\u{201D}"] {
             check(plain, plain);
