@@ -8,6 +8,7 @@ mod halves;
 mod places;
 mod reading;
 mod seams;
+mod shadows;
 mod spelling;
 
 use super::balance::Balance;
@@ -444,6 +445,7 @@ pub(crate) fn read(
         }
     }
     labelling.heads = heads;
+    shadows::join(lines, labelling);
     halves::join(lines, labelling);
     places::over_headlines(lines, labelling);
 }
