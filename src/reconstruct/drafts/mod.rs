@@ -305,7 +305,11 @@ impl Desk<'_> {
             articles.push(Some(article));
             options.push((lines, case));
         }
-        let scores: Vec<f32> = options.iter().map(|(_, case)| self.lexicon.joins.of_text(case)).collect();
+        let mut scores: Vec<f32> = options.iter().map(|(_, case)| self.lexicon.joins.of_text(case)).collect();
+        // Subheads without any text are no article of their own.
+        if options.len() > 1 && piece.iter().all(|&at| self.is_subhead(at)) {
+            scores[0] = f32::NEG_INFINITY;
+        }
         let chances = softmax(&scores);
         let taught = self.teacher.as_mut().and_then(|teach| teach(Choice::Text { subject: piece, options: &options }));
         let settled = self.settled.iter().find(|settled| settled.block == index).map(|settled| {
