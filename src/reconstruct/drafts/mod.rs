@@ -4,6 +4,7 @@
 mod contributions;
 mod headings;
 mod homes;
+mod lone;
 mod second;
 
 use super::blocks::{At, Block, What};
@@ -63,6 +64,8 @@ pub(crate) struct Drafts {
     pub articles: Vec<Draft>,
     /// Furniture lines.
     pub furniture: Vec<At>,
+    /// Lines of texts that were read as headlines and are subheads.
+    subheads: Vec<At>,
 }
 
 impl Drafts {
@@ -70,6 +73,7 @@ impl Drafts {
     /// sentence that was broken off where other texts stand between.
     pub fn labels(&self, lines: &[Line], labels: &[Label]) -> Vec<Label> {
         let mut out = labels.to_vec();
+        self.subheads.iter().for_each(|&at| out[at] = Label::Subhead);
         for draft in &self.articles {
             let mut before: Option<At> = None;
             for &at in draft.texts.iter().flatten() {
@@ -194,11 +198,12 @@ pub(crate) fn draft<'a>(
     };
     desk.put_together();
     desk.think_again();
+    let subheads = desk.house_lone_headlines();
     contributions::part(&mut desk.articles, lines, looks);
     let furniture = blocks.iter().filter(|b| b.what == What::Furniture).flat_map(|b| b.lines.iter().copied()).collect();
     let empty = |d: &Draft| d.heading.is_empty() && d.bylines.is_empty() && d.texts.is_empty();
     desk.articles.retain(|d| !empty(d));
-    Drafts { articles: desk.articles, furniture }
+    Drafts { articles: desk.articles, furniture, subheads }
 }
 
 /// `articles` in `parts` about equal pieces.
