@@ -7,7 +7,7 @@ use super::super::labels::Label;
 use super::{Desk, Draft, WINDOW};
 
 /// How sure it is at most that such lines are where they were put.
-const MOST_CERTAIN: f32 = 0.5;
+pub(super) const MOST_CERTAIN: f32 = 0.5;
 
 /// What a line is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,7 @@ impl Desk<'_> {
             let over = self.under_headline(&places, first, last);
             let Some(home) = over.or_else(|| self.beside(&places, first, last).filter(|&a| self.speaks_of(article, a)))
             else {
+                self.part_for(article);
                 continue;
             };
             let Draft { heading, bylines, .. } = std::mem::take(&mut self.articles[article]);
@@ -119,7 +120,8 @@ mod tests {
     use super::super::super::{blocks, cohesion::Terms, features, lines};
     use super::super::{Drafts, draft};
 
-    /// The articles of a page whose lines have those labels, each headline line in a head of its own.
+    /// The articles of a page whose lines have those labels, each headline line in a head of its own; a text may begin at every
+    /// paragraph.
     fn drafts(text: &str, labels: &[Label]) -> (Drafts, Vec<Label>) {
         let joins = "head words 3\n";
         let lexicon = Lexicon::from_texts(&ModelTexts { joins, ..ModelTexts::default() });
@@ -127,6 +129,9 @@ mod tests {
         let looks = features::look(&lines, &lexicon.wording);
         let mut marginals = vec![[0.0; Label::COUNT]; lines.len()];
         labels.iter().zip(&mut marginals).for_each(|(&label, row)| row[label as usize] = 1.0);
+        for row in marginals.iter_mut().filter(|row| row[Label::Paragraph as usize] > 0.0) {
+            row[Label::Opening as usize] = 0.4;
+        }
         let heads = (1..=labels.len() as u32).collect();
         let labelling = Labelling { labels: labels.to_vec(), marginals, heads, ..Labelling::default() };
         let blocks = blocks::cut(&lines, &labelling);
@@ -158,5 +163,20 @@ mod tests {
         assert_eq!(headings(&page("\n", "老船修好")), [vec![1], vec![3, 4]]);
         assert_eq!(headings(&page("\n", "夜里下雨")), [vec![1], vec![3], vec![4]]);
         assert_eq!(headings(&page("\n\n", "老船修好")), [vec![1], vec![3], vec![4]]);
+    }
+
+    #[test]
+    fn a_headline_without_a_text_gets_the_part_of_another_one_that_it_alone_speaks_of() {
+        let page = |second: &str| {
+            let text =
+                format!("河滩种柳条护堤\n河滩上种柳条护堤，种了三亩柳条。\n\n{second}\n\n柳条护住了堤脚。\n\n渡口停渡三天老船工上岸歇脚\n");
+            let labels = [Label::Title, Label::Opening, Label::Paragraph, Label::Paragraph, Label::Title];
+            let articles = drafts(&text, &labels).0.articles;
+            articles.into_iter().map(|article| (article.heading, article.texts)).collect::<Vec<_>>()
+        };
+        let parted = page("渡口停渡的告示贴在堤上，老船要修三天。");
+        assert_eq!(parted, [(vec![0], vec![vec![1], vec![3]]), (vec![4], vec![vec![2]])]);
+        let whole = page("渡口停渡以后，河滩上的柳条没人护理。");
+        assert_eq!(whole, [(vec![0], vec![vec![1, 2, 3]]), (vec![4], vec![])]);
     }
 }

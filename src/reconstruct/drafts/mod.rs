@@ -5,6 +5,7 @@ mod contributions;
 mod headings;
 mod homes;
 mod lone;
+mod parting;
 mod second;
 
 use super::blocks::{At, Block, What};
