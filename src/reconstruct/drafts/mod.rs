@@ -2,6 +2,8 @@
 //! is a learned score; headlines are given out by one assignment over the whole page.
 
 mod contributions;
+#[cfg(test)]
+mod given;
 mod headings;
 mod homes;
 mod lone;

@@ -4,8 +4,8 @@
 use super::super::blocks::At;
 use super::super::cohesion::Cohesion;
 use super::super::labels::Label;
+use super::Desk;
 use super::lone::MOST_CERTAIN;
-use super::{Desk, WINDOW};
 use std::ops::Range;
 
 /// What the words say at least that the headline shares with its part, see [`Cohesion::evidence`].
@@ -27,17 +27,16 @@ struct Part {
 }
 
 impl Desk<'_> {
-    /// Parts the article that has the text of a lone headline, if one plainly does.
-    pub(super) fn part_for(&mut self, headline: usize) {
-        let near = headline.saturating_sub(WINDOW / 2)..(headline + WINDOW / 2).min(self.articles.len());
+    /// Parts the article that has the text of a lone headline, if one plainly does; says whether.
+    pub(super) fn part_for(&mut self, headline: usize) -> bool {
         let mut best: Option<Part> = None;
-        for article in near.filter(|&article| article != headline) {
+        for article in (0..self.articles.len()).filter(|&article| article != headline) {
             let part = self.part_of(article, headline);
             if part.as_ref().is_some_and(|part| best.as_ref().is_none_or(|best| part.worth > best.worth)) {
                 best = part;
             }
         }
-        let Some(Part { article, pieces, own, .. }) = best else { return };
+        let Some(Part { article, pieces, own, .. }) = best else { return false };
         let text = |pieces: &[Vec<At>]| Some(pieces.concat()).filter(|text| !text.is_empty());
         self.articles[headline].texts = text(&pieces[own.clone()]).into_iter().collect();
         let rest = [text(&pieces[..own.start]), text(&pieces[own.end..])];
@@ -46,6 +45,7 @@ impl Desk<'_> {
             let certainty = &mut self.articles[parted].join_certainty;
             *certainty = certainty.min(MOST_CERTAIN);
         }
+        true
     }
 
     /// The part of an article's text that the headline of another one speaks of, and its own does not.
@@ -63,8 +63,8 @@ impl Desk<'_> {
         let solid: Vec<&[char]> = solid.iter().map(Vec::as_slice).collect();
         let heads = [&self.articles[headline].heading[..], &self.articles[article].heading];
         let cohesion = Cohesion::new(&heads, &solid, &mut self.terms);
-        let gains = (0..pieces.len()).map(|piece| cohesion.evidence(0, piece) - cohesion.evidence(1, piece));
-        let gains: Vec<f32> = gains.collect();
+        let gain = |piece: usize| cohesion.evidence(0, piece) - cohesion.evidence(1, piece);
+        let gains: Vec<f32> = (0..pieces.len()).map(gain).collect();
         let own = self.widen(dearest(&gains)?, &gains, &pieces);
         let sum = |head: usize, is_own: bool| -> f32 {
             let counted = (0..pieces.len()).filter(|piece| own.contains(piece) == is_own);

@@ -67,23 +67,11 @@ impl Desk<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::super::labels::Label;
-    use super::super::super::lexicon::ModelTexts;
-    use super::super::super::sequence::Labelling;
-    use super::super::super::{blocks, cohesion::Terms, features, lexicon::Lexicon, lines};
-    use super::super::draft;
+    use super::super::given::Page;
 
-    /// Headlines and texts of the articles of a page whose lines have those labels beyond doubt, but for one.
-    fn articles(text: &str, labels: &[Label], doubtful: (usize, Label)) -> Vec<(Vec<usize>, Vec<Vec<usize>>)> {
-        let joins = "text new 0.3\nhead words 3\n";
-        let lexicon = Lexicon::from_texts(&ModelTexts { joins, ..ModelTexts::default() });
-        let lines = lines::read(text);
-        let looks = features::look(&lines, &lexicon.wording);
-        let mut marginals = vec![[0.0; Label::COUNT]; lines.len()];
-        labels.iter().zip(&mut marginals).for_each(|(&label, row)| row[label as usize] = 1.0);
-        marginals[doubtful.0][doubtful.1 as usize] = 0.5;
-        let labelling = Labelling { labels: labels.to_vec(), marginals, ..Labelling::default() };
-        let blocks = blocks::cut(&lines, &labelling);
-        let drafts = draft(&lines, &looks, &labelling, &blocks, &lexicon, Terms::new(&lines, &lexicon), None);
+    /// Headlines and texts of the articles of a page.
+    fn articles(page: &Page) -> Vec<(Vec<usize>, Vec<Vec<usize>>)> {
+        let drafts = page.drafts("text new 0.3\nhead words 3\n");
         drafts.articles.into_iter().map(|article| (article.heading, article.texts)).collect()
     }
 
@@ -92,7 +80,7 @@ mod tests {
         // By itself the last piece rather begins a text, but then the first headline would not know whose it is.
         let text = "渡口停渡\n渡口停渡的告示贴在堤\n河滩种柳\n河滩上种了三亩柳条。\n渡口停渡三天。\n夜里下了一场雨。";
         let labels = [Label::Title, Label::Opening, Label::Title, Label::Opening, Label::Opening, Label::Opening];
-        let found = articles(text, &labels, (4, Label::Opening));
+        let found = articles(&Page::new(text, &labels).with_chance(4, Label::Opening, 0.5));
         assert_eq!(found[..2], [(vec![0], vec![vec![1], vec![4]]), (vec![2], vec![vec![3]])]);
     }
 
@@ -100,6 +88,6 @@ mod tests {
     fn subheads_that_come_behind_all_of_their_text_are_no_article_of_their_own() {
         let text = "河滩种柳\n河滩上种了三亩柳条。\n（下转2版）\n头一天来了三个人\n第二年的柳条";
         let labels = [Label::Title, Label::Opening, Label::Jump, Label::Subhead, Label::Subhead];
-        assert_eq!(articles(text, &labels, (1, Label::Opening)), [(vec![0], vec![vec![1, 2], vec![3, 4]])]);
+        assert_eq!(articles(&Page::new(text, &labels)), [(vec![0], vec![vec![1, 2], vec![3, 4]])]);
     }
 }
