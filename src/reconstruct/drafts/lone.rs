@@ -176,4 +176,16 @@ mod tests {
         let whole = page("渡口停渡以后，河滩上的柳条没人护理。");
         assert_eq!(whole, [(vec![0], vec![vec![1, 2, 3]]), (vec![4], vec![])]);
     }
+
+    #[test]
+    fn an_article_keeps_its_beginning() {
+        let first = "渡口停渡的告示贴在堤上，老船要修三天。\n\n河滩上种柳条护堤，种了三亩柳条。";
+        let text = format!("河滩种柳条护堤\n{first}\n\n渡口停渡三天老船工上岸歇脚");
+        let labels = |second| [Label::Title, Label::Opening, second, Label::Title];
+        let texts =
+            |page: Page| page.drafts(JOINS).articles.into_iter().map(|article| article.texts).collect::<Vec<_>>();
+        assert_eq!(texts(Page::new(&text, &labels(Label::Paragraph))), [vec![vec![1, 2]], vec![]]);
+        let may_open = Page::new(&text, &labels(Label::Paragraph)).with_chance(2, Label::Opening, 0.4);
+        assert_eq!(texts(may_open), [vec![vec![2]], vec![vec![1]]]);
+    }
 }

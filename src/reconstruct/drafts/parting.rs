@@ -71,12 +71,19 @@ impl Desk<'_> {
             counted.map(|piece| cohesion.evidence(head, piece)).sum()
         };
         let worth = sum(0, true);
-        let is_plain = own.len() < pieces.len()
+        let is_plain = self.leaves_a_beginning(&pieces, &own)
             && self.may_open(&pieces[own.start])
             && worth >= LEAST
             && sum(1, true) <= MOST_OTHER * worth
             && sum(0, false) <= MOST_OUTSIDE * worth;
         is_plain.then_some(Part { article, pieces, own, worth })
+    }
+
+    /// Whether what is left without some pieces of an article has a beginning too: the article's own, or one behind them; an
+    /// editor's note (编者按) stands before a text that may begin in any way.
+    fn leaves_a_beginning(&self, pieces: &[Vec<At>], own: &Range<usize>) -> bool {
+        let is_note = self.labelling.labels[pieces[own.start][0]] == Label::Note;
+        own.start > 0 || pieces.get(own.end).is_some_and(|left| is_note || self.may_open(left))
     }
 
     /// An article's text in pieces that begin where other lines or blank ones stand in between, or where the labelling has
