@@ -7,7 +7,7 @@ use super::super::labels::Label;
 use super::{Desk, Draft, WINDOW};
 
 /// How sure it is at most that such lines are where they were put.
-pub(super) const MOST_CERTAIN: f32 = 0.5;
+pub(super) const MOST_SURE: f32 = 0.5;
 
 /// Articles that a page has at most. Where more stand together nobody asks what words say: it would take long.
 const MOST_ARTICLES: usize = 2 * WINDOW;
@@ -58,7 +58,7 @@ impl Desk<'_> {
             } else if let Some(home) = self.beside(&places, first, last).filter(|_| is_page)
                 && self.speaks_of(headline, home)
             {
-                self.articles[home].heading_certainty = self.articles[home].heading_certainty.min(MOST_CERTAIN);
+                self.articles[home].heading_certainty = self.articles[home].heading_certainty.min(MOST_SURE);
                 self.add_head(headline, home);
                 home
             } else if is_page && self.part_for(headline) {
@@ -79,7 +79,7 @@ impl Desk<'_> {
             lines.extend(more);
             lines.sort_unstable();
         }
-        home_of.join_certainty = home_of.join_certainty.min(MOST_CERTAIN);
+        home_of.join_certainty = home_of.join_certainty.min(MOST_SURE);
     }
 
     /// The article with a text whose headline stands right before the lines or right behind them, with no blank line in

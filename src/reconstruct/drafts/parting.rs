@@ -5,7 +5,7 @@ use super::super::blocks::At;
 use super::super::cohesion::Cohesion;
 use super::super::labels::Label;
 use super::Desk;
-use super::lone::MOST_CERTAIN;
+use super::lone::MOST_SURE;
 use std::ops::Range;
 
 /// What the words say at least that the headline shares with its part, see [`Cohesion::evidence`].
@@ -43,7 +43,7 @@ impl Desk<'_> {
         self.articles[article].texts = rest.into_iter().flatten().collect();
         for parted in [article, headline] {
             let certainty = &mut self.articles[parted].join_certainty;
-            *certainty = certainty.min(MOST_CERTAIN);
+            *certainty = certainty.min(MOST_SURE);
         }
         true
     }
