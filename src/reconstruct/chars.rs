@@ -145,6 +145,15 @@ pub fn is_finished(text: &[char]) -> bool {
     }
 }
 
+/// Whether a line stands within another one; nobody asks of lines that are too long for headlines.
+pub(crate) fn contains(line: &[char], part: &[char]) -> bool {
+    const LONGEST_PART: usize = 60;
+    const LONGEST: usize = 120;
+    (1..=LONGEST_PART).contains(&part.len())
+        && line.len() <= LONGEST
+        && line.windows(part.len()).any(|here| here == part)
+}
+
 /// First characters of the words of some lists, to be found fast: most texts begin with none of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Initials(Vec<char>);

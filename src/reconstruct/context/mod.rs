@@ -4,6 +4,7 @@
 
 mod alike;
 
+use super::chars::contains;
 use super::features::{FEATURES, Look};
 use super::labels::Label;
 use super::lines::Line;
@@ -503,8 +504,4 @@ fn look_in_run(page: &Page<'_>, at: usize, run: &Run, sink: &mut Sink<'_>) {
     sink.add(SIZES[9], ((pattern * 4 + rank) * 3 + place.min(2)) * CLASSES + kind);
     let doubled = page.lines[at].was_doubled || page.lines[at].repeats_previous;
     sink.add(SIZES[10], (repeats * CLASSES + kind) * 2 + usize::from(doubled));
-}
-
-fn contains(text: &[char], part: &[char]) -> bool {
-    part.len() <= 60 && text.len() <= 120 && text.windows(part.len()).any(|w| w == part)
 }

@@ -14,7 +14,7 @@ mod spelling;
 use super::balance::Balance;
 use super::blocks::At;
 use super::bylines::Shape;
-use super::chars::{ends_place, is_finished, is_han, is_pause, parts_phrases};
+use super::chars::{contains, ends_place, is_finished, is_han, is_pause, parts_phrases};
 use super::cohesion::{self, Terms};
 use super::features::Look;
 use super::labels::Label;
@@ -332,9 +332,7 @@ fn run(
 ) -> Run {
     let Surroundings { profiles, rivals, first, text_behind, crowd } = surroundings;
     let seams = seams(&at, &profiles, lines, terms);
-    let contains = |long: &[char], short: &[char]| {
-        short.len() >= 2 && short.len() <= 60 && long.len() <= 120 && long.windows(short.len()).any(|w| w == short)
-    };
+    let contains = |long: &[char], short: &[char]| short.len() >= 2 && contains(long, short);
     let seen = at
         .iter()
         .enumerate()

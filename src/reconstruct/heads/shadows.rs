@@ -1,7 +1,7 @@
 //! Headlines whose drop shadow came out as lines of its own: the same words stand once more over or under them, whole or in
 //! pieces that overlap. What was read as a head of its own is of the same one.
 
-use super::super::chars::is_mark;
+use super::super::chars::{contains, is_mark};
 use super::super::labels::Label;
 use super::super::lines::Line;
 use super::super::sequence::Labelling;
@@ -42,12 +42,10 @@ fn is_one(lines: &[Line], labelling: &Labelling, before: Range<At>, behind: Rang
     if !both(Label::Title) || [Label::Column, Label::Kicker, Label::Subtitle].into_iter().any(both) {
         return false;
     }
-    let titles = |head: Range<At>| -> Vec<&[char]> {
-        let is_title = |at: &At| matches!(labelling.labels[*at], Label::Title | Label::TitleMore);
-        head.filter(is_title).map(|at| lines[at].chars.as_slice()).collect()
-    };
-    let is_adjacent = |label: Label| matches!(label, Label::Title | Label::TitleMore);
-    let goes_on = is_adjacent(labelling.labels[before.end - 1]) && is_adjacent(labelling.labels[behind.start]);
+    let is_title = |at: &At| matches!(labelling.labels[*at], Label::Title | Label::TitleMore);
+    let goes_on = is_title(&(before.end - 1)) && is_title(&behind.start);
+    let titles =
+        |head: Range<At>| -> Vec<&[char]> { head.filter(is_title).map(|at| lines[at].chars.as_slice()).collect() };
     let [first, second] = [before, behind].map(titles);
     echoes(&first, &second) || echoes(&second, &first) || (goes_on && overlap(&first, &second))
 }
@@ -76,10 +74,6 @@ fn overlap(before: &[&[char]], behind: &[&[char]]) -> bool {
 
 fn letters(line: &[char]) -> Vec<char> {
     line.iter().copied().filter(|c| c.is_alphanumeric()).collect()
-}
-
-fn contains(long: &[char], short: &[char]) -> bool {
-    !short.is_empty() && long.windows(short.len()).any(|here| here == short)
 }
 
 #[cfg(test)]
