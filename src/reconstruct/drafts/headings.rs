@@ -10,6 +10,7 @@ use super::super::weights::softmax;
 use super::{Choice, Desk, flag};
 use pathfinding::matrix::Matrix;
 use pathfinding::prelude::kuhn_munkres;
+use std::rc::Rc;
 
 /// Score below which a headline and a text are not paired although both are left over.
 const LEAST: f32 = -2.5;
@@ -22,7 +23,7 @@ impl Desk<'_> {
         }
         let texts: Vec<Vec<char>> = articles.iter().map(|&a| self.text_of(&self.articles[a])).collect();
         let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
-        let blocks = self.blocks;
+        let blocks = Rc::clone(&self.blocks);
         let heads: Vec<&[At]> = headings.iter().map(|&h| blocks[h].lines.as_slice()).collect();
         let cohesion = Cohesion::new(&heads, &texts, &mut self.terms);
         let cases = self.head_cases(headings, articles, &texts, &heads, &cohesion);

@@ -136,7 +136,7 @@ fn beside(place: &Place, article: Option<usize>, others: &[Option<usize>], style
 impl Desk<'_> {
     /// Gives bylines to articles.
     pub(super) fn sign(&mut self, article_of_heading: &[Option<usize>]) {
-        let habit = BylineHabit::of(self.blocks);
+        let habit = BylineHabit::of(&self.blocks);
         let bylines = (0..self.blocks.len()).filter(|&i| self.blocks[i].what == What::Byline);
         let signatures: Vec<Signature> =
             bylines.map(|index| self.signature(index, &habit, article_of_heading)).collect();
@@ -161,6 +161,17 @@ impl Desk<'_> {
                 self.articles.len() - 1
             });
             self.articles[article].bylines.extend(&self.blocks[signature.block].lines);
+        }
+    }
+
+    /// A byline that might be another article's makes its own article doubtful, and the other one.
+    fn doubt_byline(&mut self, own: Option<usize>, places: &[(Option<usize>, f32)]) {
+        for &(article, _) in places {
+            let Some(index) = article else { continue };
+            let chance: f32 = places.iter().filter(|place| place.0 == article).map(|place| place.1).sum();
+            let certainty = if article == own { chance } else { 1.0 - chance };
+            let draft = &mut self.articles[index];
+            draft.byline_certainty = draft.byline_certainty.min(certainty);
         }
     }
 

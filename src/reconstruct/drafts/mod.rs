@@ -23,6 +23,7 @@ use super::sequence::Labelling;
 use super::weights::softmax;
 use super::words::{Scratch, Words};
 use second::Decision;
+use std::rc::Rc;
 
 /// An article as far as lines go.
 #[derive(Clone, Debug)]
@@ -154,7 +155,7 @@ struct Desk<'a> {
     looks: &'a [Look],
     labelling: &'a Labelling,
     lexicon: &'a Lexicon,
-    blocks: &'a [Block],
+    blocks: Rc<[Block]>,
     words: Words<'a>,
     terms: Terms<'a>,
     scratch: Scratch,
@@ -176,7 +177,7 @@ pub(crate) fn draft<'a>(
     lines: &'a [Line],
     looks: &'a [Look],
     labelling: &'a Labelling,
-    blocks: &'a [Block],
+    blocks: &[Block],
     lexicon: &'a Lexicon,
     terms: Terms<'a>,
     teacher: Option<Teacher<'a>>,
@@ -187,7 +188,7 @@ pub(crate) fn draft<'a>(
         looks,
         labelling,
         lexicon,
-        blocks,
+        blocks: blocks.into(),
         words: Words::of(lines, texts),
         terms,
         scratch: Scratch::default(),
@@ -224,7 +225,8 @@ impl Desk<'_> {
         let mut open: Vec<usize> = Vec::new();
         // The article of a note that waits for its text, and whether the note has a headline of its own.
         let mut pending_note: Option<(usize, bool)> = None;
-        for (index, block) in self.blocks.iter().enumerate() {
+        let blocks = Rc::clone(&self.blocks);
+        for (index, block) in blocks.iter().enumerate() {
             // A note under a headline of its own is none of the next headline's text.
             if block.has_title(&self.labelling.labels) {
                 pending_note = pending_note.filter(|&(_, has_head)| !has_head);
@@ -455,17 +457,6 @@ impl Desk<'_> {
         }
         let text = (heading + 1..self.blocks.len()).find(|i| !is_passed(i))?;
         self.article_of[text].filter(|&article| self.ends[article].0 == text)
-    }
-
-    /// A byline that might be another article's makes its own article doubtful, and the other one.
-    fn doubt_byline(&mut self, own: Option<usize>, places: &[(Option<usize>, f32)]) {
-        for &(article, _) in places {
-            let Some(index) = article else { continue };
-            let chance: f32 = places.iter().filter(|place| place.0 == article).map(|place| place.1).sum();
-            let certainty = if article == own { chance } else { 1.0 - chance };
-            let draft = &mut self.articles[index];
-            draft.byline_certainty = draft.byline_certainty.min(certainty);
-        }
     }
 
     /// A short text that got no headline on a page where texts have headlines is mostly a piece of one that did: its
