@@ -10,7 +10,7 @@ use super::{Desk, Draft, WINDOW};
 pub(super) const MOST_SURE: f32 = 0.5;
 
 /// Articles that a page has at most. Where more stand together nobody asks what words say: it would take long.
-const MOST_ARTICLES: usize = 2 * WINDOW;
+pub(super) const MOST_ARTICLES: usize = 2 * WINDOW;
 
 /// What a line is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod homes;
 mod lone;
 mod parting;
 mod second;
+mod tails;
 
 use super::blocks::{At, Block, What};
 use super::chars::{closes, closes_first, is_finished, is_pause, leaves_open};
@@ -202,6 +203,7 @@ pub(crate) fn draft<'a>(
     };
     desk.put_together();
     desk.think_again();
+    desk.mend_sentences();
     let subheads = desk.house_lone_headlines();
     contributions::part(&mut desk.articles, lines, looks);
     let furniture = blocks.iter().filter(|b| b.what == What::Furniture).flat_map(|b| b.lines.iter().copied()).collect();

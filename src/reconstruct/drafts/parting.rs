@@ -88,7 +88,7 @@ impl Desk<'_> {
 
     /// An article's text in pieces that begin where other lines or blank ones stand in between, or where the labelling has
     /// something begin.
-    fn pieces(&self, article: usize) -> Vec<Vec<At>> {
+    pub(super) fn pieces(&self, article: usize) -> Vec<Vec<At>> {
         let mut out: Vec<Vec<At>> = Vec::new();
         for text in &self.articles[article].texts {
             let mut before = None;

@@ -1,0 +1,350 @@
+//! Sentences that stop in the middle and go on elsewhere: no text that was printed stops so, and none begins so. The halves of a
+//! page are given to one another anew, all at once; what goes on with a sentence takes along what stands right behind it.
+
+use super::super::blocks::{At, Block};
+use super::super::chars::{closes, ends_sentence, is_finished};
+use super::super::cohesion::Cohesion;
+use super::super::continuations::Edge;
+use super::super::labels::Label;
+use super::super::openers;
+use super::lone::{MOST_ARTICLES, MOST_SURE};
+use super::{Desk, Draft, flag};
+use pathfinding::prelude::{Matrix, kuhn_munkres};
+
+/// How likely a line must be of the sentence before it to be the rest of one.
+const MAY_GO_ON: f32 = 0.2;
+/// What speaks for two halves being of one sentence if they are in one article, in the wrong order: odds as natural logarithms, as
+/// what they say themselves (see [`Continuations::readiness`](super::super::continuations::Continuations::readiness)).
+const OF_ONE_TEXT: f32 = 2.4;
+/// What speaks against it if a paragraph of its article begins behind the first half.
+const FOLLOWED: f32 = 2.5;
+/// How much the chance of the second half being one says, as a logarithm; that of the lines it takes along speaks against it.
+const CHANCE: f32 = 0.5;
+/// What speaks for both on the mean: each lacks a half.
+const BOTH: f32 = 0.5;
+/// What speaks for halves that are together staying so.
+const AS_IT_IS: f32 = 5.0;
+/// What a piece and its text have in common at least where words bind them, see [`Words::tie`](super::super::words::Words::tie).
+const TIED: f32 = 0.5;
+/// How much more one headline says of a piece than another one where it plainly speaks of it, see [`Cohesion::evidence`].
+const PLAIN: f32 = 30.0;
+/// Half ems that the last line of a piece is too short at most where its sentence goes on.
+const MOST_MISSING: i32 = 3;
+/// Halves of sentences that a page has at most.
+const MOST_HALVES: usize = 64;
+/// Worth of what cannot be.
+const IMPOSSIBLE: f32 = -1e6;
+
+/// Lines of a text that nothing parts.
+struct Piece {
+    article: usize,
+    lines: Vec<At>,
+    /// It stops in mid-sentence.
+    is_open: bool,
+    /// Its last line is full, as far as can be told: a sentence may go on behind it.
+    is_full: bool,
+    /// How likely it begins so; 0 if it hardly does.
+    inside: f32,
+}
+
+/// A piece whose sentence goes on with another one.
+#[derive(Clone, Copy)]
+struct Link {
+    end: usize,
+    rest: usize,
+    worth: f32,
+}
+
+impl Desk<'_> {
+    /// Puts sentences together whose halves are in other articles, or in the wrong order.
+    pub(super) fn mend_sentences(&mut self) {
+        if self.articles.len() > MOST_ARTICLES || self.teacher.is_some() {
+            return;
+        }
+        let pieces = Pieces(self.pieces_of_texts());
+        let mut links: Vec<Link> = Vec::new();
+        for link in self.links(&pieces) {
+            if !pieces.leads_to(link.rest, link.end, &links) && !self.is_anothers(link, &pieces) {
+                links.push(link);
+            }
+        }
+        if !links.is_empty() {
+            self.rearrange(&pieces, &links);
+        }
+    }
+
+    /// Whether a piece plainly is of the article that it is in: words bind it to that and none to the sentence that it would go on
+    /// with, or the headline speaks of it, and the other one does not.
+    fn is_anothers(&mut self, link: Link, pieces: &Pieces) -> bool {
+        let [own, other] = [link.rest, link.end].map(|at| pieces.0[at].article);
+        let run = pieces.run(link.rest, &[]);
+        if own == other || run.len() == pieces.0.iter().filter(|piece| piece.article == own).count() {
+            return false;
+        }
+        let lines = pieces.texts(&run).concat();
+        let left = |article: usize| {
+            let texts = self.articles[article].texts.iter().flatten();
+            texts.copied().filter(|at| !lines.contains(at)).collect::<Vec<At>>()
+        };
+        let left = [left(own), left(other)];
+        let ties = left.each_ref().map(|left| self.words.tie(&mut self.scratch, &lines, left));
+        if ties[0] >= TIED && ties[1] == 0.0 {
+            return true;
+        }
+        let texts = [&lines, &left[0], &left[1]].map(|lines| self.sentences(lines));
+        let heads = [own, other].map(|article| self.articles[article].heading.as_slice());
+        let cohesion = Cohesion::new(&heads, &texts.each_ref().map(Vec::as_slice), &mut self.terms);
+        cohesion.evidence(0, 0) - cohesion.evidence(1, 0) >= PLAIN
+    }
+
+    fn pieces_of_texts(&self) -> Vec<Piece> {
+        let mut out = Vec::new();
+        for article in (0..self.articles.len()).filter(|&article| !self.articles[article].is_caption) {
+            let pieces = self.pieces(article);
+            // Verse stops anywhere.
+            let is_prose = pieces.iter().flatten().any(|&at| self.lines[at].chars.iter().any(|&c| ends_sentence(c)));
+            for lines in pieces {
+                let is_of_text = |at: &&At| !self.is_subhead(**at);
+                let last = lines.iter().rev().find(is_of_text);
+                let is_open = is_prose && last.is_some_and(|&last| self.stops_inside(last));
+                let is_full = last
+                    .is_some_and(|&last| self.lines[last].shortfall().is_none_or(|missing| missing <= MOST_MISSING));
+                let inside = self.begins_inside(lines[0]);
+                out.push(Piece { article, lines, is_open, is_full, inside });
+            }
+        }
+        out
+    }
+
+    /// What lines say without the subheads among them.
+    fn sentences(&self, lines: &[At]) -> Vec<char> {
+        let mut out = Vec::new();
+        lines.iter().filter(|&&at| !self.is_subhead(at)).for_each(|&at| self.lines[at].add_solid(&mut out));
+        out
+    }
+
+    fn stops_inside(&self, last: At) -> bool {
+        let line = &self.lines[last];
+        !is_finished(&line.chars)
+            // A list or a signature stands there.
+            && line.chars.last().is_some_and(|&c| !closes(c) && c != '：')
+            && self.labelling.labels[last].is_body()
+            && openers::jump(&line.chars).is_none()
+    }
+
+    /// How likely a piece begins with the rest of a sentence; 0 if it hardly does.
+    fn begins_inside(&self, first: At) -> f32 {
+        let chance = self.labelling.probability(first, Label::Running);
+        let may = self.labelling.labels[first].is_body() && !self.is_subhead(first) && !self.lines[first].was_indented;
+        if may && chance > MAY_GO_ON { chance } else { 0.0 }
+    }
+
+    /// Which pieces go on with which others that they do not go on with now, what speaks most for first.
+    fn links(&self, pieces: &Pieces) -> Vec<Link> {
+        let ends: Vec<usize> = (0..pieces.0.len()).filter(|&at| pieces.0[at].is_open).collect();
+        let rests: Vec<usize> = (0..pieces.0.len()).filter(|&at| pieces.0[at].inside > 0.0).collect();
+        let goes_on = |end: &usize| pieces.next(*end).is_some_and(|next| pieces.0[next].inside > 0.0);
+        if ends.iter().all(goes_on) || rests.is_empty() || ends.len().max(rests.len()) > MOST_HALVES {
+            return Vec::new();
+        }
+        let known = &self.lexicon.continuations;
+        let texts: Vec<Vec<char>> = pieces.0.iter().map(|piece| self.sentences(&piece.lines)).collect();
+        let ends: Vec<(usize, Edge)> = ends.into_iter().map(|at| (at, known.end(&texts[at]))).collect();
+        let rests: Vec<(usize, Edge)> = rests.into_iter().map(|at| (at, known.beginning(&texts[at]))).collect();
+        let readiness = |(end, stop): &(usize, Edge), (rest, start): &(usize, Edge)| {
+            known.readiness(&self.lexicon.seam((stop, &texts[*end]), (start, &texts[*rest])))
+        };
+        let worth = |end: &(usize, Edge), rest: &(usize, Edge)| match pieces.speaks_for(end.0, rest.0) {
+            Some(beside) => readiness(end, rest) + beside,
+            None => IMPOSSIBLE,
+        };
+        let worths: Vec<Vec<f32>> =
+            ends.iter().map(|end| rests.iter().map(|rest| worth(end, rest)).collect()).collect();
+        // An end may go on with nothing, too.
+        let weights = Matrix::from_fn(ends.len(), rests.len() + ends.len(), |(row, column)| {
+            worths[row].get(column).map_or(0, |worth| (worth * 1000.0) as i64)
+        });
+        let (_, chosen) = kuhn_munkres(&weights);
+        let link = |(row, column): (usize, usize)| {
+            Some(Link { end: ends[row].0, rest: rests.get(column)?.0, worth: worths[row][column] })
+        };
+        let links = chosen.into_iter().enumerate().filter_map(link);
+        let mut links: Vec<Link> = links.filter(|link| pieces.next(link.end) != Some(link.rest)).collect();
+        links.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+        links
+    }
+
+    /// Takes pieces to the ends that they go on with, and gives headlines and bylines to the texts that come out.
+    fn rearrange(&mut self, pieces: &Pieces, links: &[Link]) {
+        let mut is_moved = vec![false; pieces.0.len()];
+        links.iter().flat_map(|link| pieces.run(link.rest, links)).for_each(|at| is_moved[at] = true);
+        let mut orders: Vec<Vec<usize>> = vec![Vec::new(); self.articles.len()];
+        let homes = pieces.homes(links, &is_moved);
+        for at in (0..pieces.0.len()).filter(|&at| !is_moved[at]) {
+            pieces.follow(at, links, &mut orders[homes[at]]);
+        }
+        let mut article_of: Vec<Option<usize>> = vec![None; self.lines.len()];
+        let old = std::mem::take(&mut self.articles);
+        for (index, (Draft { texts, is_caption, join_certainty, .. }, order)) in old.into_iter().zip(orders).enumerate()
+        {
+            let own = (0..pieces.0.len()).filter(|&at| pieces.0[at].article == index);
+            let draft = if own.eq(order.iter().copied()) {
+                Draft { texts, is_caption, join_certainty, ..Draft::default() }
+            } else {
+                Draft { texts: pieces.texts(&order), join_certainty: join_certainty.min(MOST_SURE), ..Draft::default() }
+            };
+            if !draft.texts.is_empty() {
+                draft.texts.iter().flatten().for_each(|&at| article_of[at] = Some(self.articles.len()));
+                self.articles.push(draft);
+            }
+        }
+        self.cut_anew(&article_of);
+        self.give_headings();
+    }
+
+    /// Cuts blocks where lines of other articles follow one another, and notes which blocks are of which article.
+    fn cut_anew(&mut self, article_of: &[Option<usize>]) {
+        let mut blocks = Vec::with_capacity(self.blocks.len());
+        for block in self.blocks.iter() {
+            let parts = block.lines.chunk_by(|&a, &b| article_of[a] == article_of[b]);
+            blocks.extend(parts.map(|lines| Block { what: block.what, lines: lines.to_vec() }));
+        }
+        self.article_of = blocks.iter().map(|block| article_of[block.first()]).collect();
+        let mut block_of = vec![0; self.lines.len()];
+        for (index, block) in blocks.iter().enumerate() {
+            block.lines.iter().for_each(|&at| block_of[at] = index);
+        }
+        let block = |at: Option<&At>| at.map_or(0, |&at| block_of[at]);
+        let ends = |draft: &Draft| {
+            (block(draft.texts.iter().flatten().next()), block(draft.texts.iter().flatten().next_back()))
+        };
+        self.ends = self.articles.iter().map(ends).collect();
+        self.blocks = blocks.into();
+    }
+}
+
+/// The pieces of all texts, those of one article one after another.
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    /// The piece that follows another one in its article.
+    fn next(&self, at: usize) -> Option<usize> {
+        self.0.get(at + 1).filter(|next| next.article == self.0[at].article).map(|_| at + 1)
+    }
+
+    /// What speaks for a sentence going on with a piece beside what they say; `None` if it cannot.
+    fn speaks_for(&self, end: usize, rest: usize) -> Option<f32> {
+        let next = self.next(end);
+        if next == Some(rest) {
+            return Some(AS_IT_IS);
+        }
+        if end == rest || !self.0[end].is_full {
+            return None;
+        }
+        let size: usize = self.run(rest, &[]).into_iter().map(|at| self.0[at].lines.len()).sum();
+        let is_followed = next.is_some_and(|next| self.0[next].inside == 0.0);
+        let is_of_one_text = self.0[end].article == self.0[rest].article;
+        Some(
+            BOTH + CHANCE * self.0[rest].inside.ln() - (size as f32).ln() - FOLLOWED * flag(is_followed)
+                + OF_ONE_TEXT * flag(is_of_one_text),
+        )
+    }
+
+    /// A piece with those that stand right behind it in the dump and in its article, up to the next that goes elsewhere.
+    fn run(&self, first: usize, links: &[Link]) -> Vec<usize> {
+        let mut out = vec![first];
+        let mut at = first;
+        while let Some(next) = self.next(at) {
+            let is_behind = self.0[at].lines.last().is_some_and(|&last| last + 1 == self.0[next].lines[0]);
+            if !is_behind || links.iter().any(|link| link.rest == next) {
+                break;
+            }
+            out.push(next);
+            at = next;
+        }
+        out
+    }
+
+    /// The article of every piece that is not moved. Where a sentence goes on with all that another article has, what seemed the
+    /// rest of it until now is that one's.
+    fn homes(&self, links: &[Link], is_moved: &[bool]) -> Vec<usize> {
+        let mut out: Vec<usize> = self.0.iter().map(|piece| piece.article).collect();
+        for link in links {
+            let emptied = self.0[link.rest].article;
+            let is_emptied = (0..self.0.len()).all(|at| self.0[at].article != emptied || is_moved[at]);
+            let mut next = self.next(link.end).filter(|&next| is_emptied && self.0[next].inside > 0.0);
+            while let Some(at) = next.filter(|&at| !is_moved[at]) {
+                out[at] = emptied;
+                next = self.next(at);
+            }
+        }
+        out
+    }
+
+    /// The lines of some pieces, in one run where nothing stands between them.
+    fn texts(&self, order: &[usize]) -> Vec<Vec<At>> {
+        let mut out: Vec<Vec<At>> = Vec::new();
+        for Piece { lines, .. } in order.iter().map(|&at| &self.0[at]) {
+            match out.last_mut() {
+                Some(text) if text.last().is_some_and(|&last| last + 1 == lines[0]) => text.extend(lines),
+                _ => out.push(lines.clone()),
+            }
+        }
+        out
+    }
+
+    /// A piece, and what goes on with it, and with that.
+    fn follow(&self, at: usize, links: &[Link], out: &mut Vec<usize>) {
+        out.push(at);
+        let Some(link) = links.iter().find(|link| link.end == at) else { return };
+        self.run(link.rest, links).into_iter().for_each(|at| self.follow(at, links, out));
+    }
+
+    /// Whether one piece would come before another one, so that that one cannot go on with it.
+    fn leads_to(&self, at: usize, end: usize, links: &[Link]) -> bool {
+        let mut order = Vec::new();
+        self.run(at, links).into_iter().for_each(|at| self.follow(at, links, &mut order));
+        order.contains(&end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::labels::Label;
+    use super::super::given::Page;
+
+    /// Lines of the text and of the bylines of every article of a page, whose last text line goes on with a sentence.
+    fn articles(page: [&str; 3]) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let [first, second, rest] = page;
+        let text = format!("渡口停渡三天\n{first}\n河滩种柳条护堤\n{second}\n\n{rest}\n记者 陆小满");
+        let labels = [Label::Title, Label::Opening, Label::Title, Label::Opening, Label::Running, Label::Byline];
+        let drafts = Page::new(&text, &labels).drafts("head words 3\nbyline text-before 3\n");
+        drafts.articles.into_iter().map(|article| (article.texts.concat(), article.bylines)).collect()
+    }
+
+    const TORN: &str = "渡口停渡三天。老船工把船拴在堤上的";
+    const WHOLE: &str = "河滩上种了三亩柳条。";
+
+    #[test]
+    fn a_sentence_goes_on_where_it_stopped_and_what_stands_behind_it_goes_along() {
+        assert_eq!(articles([TORN, WHOLE, "柳树下。"]), [(vec![1, 4], vec![5]), (vec![3], vec![])]);
+    }
+
+    #[test]
+    fn halves_that_are_together_stay_so() {
+        let torn = "河滩上种了三亩柳条。柳条护住了堤脚和";
+        assert_eq!(articles([TORN, torn, "柳树下。"]), [(vec![1], vec![]), (vec![3, 4], vec![5])]);
+    }
+
+    #[test]
+    fn where_no_sentence_stops_short_nothing_is_moved() {
+        let whole = "渡口停渡三天。老船工上了岸。";
+        assert_eq!(articles([whole, WHOLE, "柳树下。"]), [(vec![1], vec![]), (vec![3, 4], vec![5])]);
+    }
+
+    #[test]
+    fn verse_stops_anywhere() {
+        let verse = "老船工把船拴在堤上的";
+        assert_eq!(articles([verse, WHOLE, "柳树下。"]), [(vec![1], vec![]), (vec![3, 4], vec![5])]);
+    }
+}
