@@ -1,6 +1,6 @@
 //! General newspaper vocabulary at the head or tail of a line: datelines, speakers, editor's notes, jump notes.
 
-use super::chars::{Initials, is_bullet, is_han, is_ordinal, is_pause};
+use super::chars::{Initials, is_bullet, is_finished, is_han, is_ordinal, is_pause};
 use std::sync::LazyLock;
 
 /// What a line's first words are.
@@ -294,6 +294,11 @@ const JUMPS: &[(&str, bool)] = &[
     ("（见", true),
     ("(见", true),
 ];
+
+/// Whether `text` stops where no sentence may, and no jump note says where it goes on.
+pub(crate) fn stops_inside(text: &[char]) -> bool {
+    !is_finished(text) && jump(text).is_none()
+}
 
 /// A 下转 note at the end of `text`: where its marks begin and the page it names.
 pub(crate) fn jump(text: &[char]) -> Option<(usize, String)> {

@@ -36,9 +36,7 @@ pub(crate) fn part(blocks: Vec<Block>, lines: &[Line], labelling: &Labelling, le
         }
         let of_text = |at: &&usize| !labels[**at].is_subhead();
         if let Some(&last) = current.lines.iter().rev().find(of_text).or(current.lines.last()) {
-            let unfinished = !is_finished(&lines[last].chars)
-                && matches!(labels[last], Label::Running | Label::Paragraph | Label::Opening)
-                && openers::jump(&lines[last].chars).is_none();
+            let unfinished = labels[last].is_body() && openers::stops_inside(&lines[last].chars);
             if unfinished && open.len() < MOST {
                 open.push(last);
             }

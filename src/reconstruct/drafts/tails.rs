@@ -2,7 +2,7 @@
 //! page are given to one another anew, all at once; what goes on with a sentence takes along what stands right behind it.
 
 use super::super::blocks::{At, Block};
-use super::super::chars::{closes, ends_sentence, is_finished};
+use super::super::chars::{closes, ends_sentence};
 use super::super::cohesion::Cohesion;
 use super::super::continuations::Edge;
 use super::super::labels::Label;
@@ -124,18 +124,16 @@ impl Desk<'_> {
     }
 
     fn stops_inside(&self, last: At) -> bool {
-        let line = &self.lines[last];
-        !is_finished(&line.chars)
-            // A list or a signature stands there.
-            && line.chars.last().is_some_and(|&c| !closes(c) && c != '：')
-            && self.labelling.labels[last].is_body()
-            && openers::jump(&line.chars).is_none()
+        let text = &self.lines[last].chars;
+        // A signature in brackets stands there, or a list behind it.
+        let is_else = text.last().is_none_or(|&c| closes(c) || c == '：');
+        !is_else && self.labelling.labels[last].is_body() && openers::stops_inside(text)
     }
 
     /// How likely a piece begins with the rest of a sentence; 0 if it hardly does.
     fn begins_inside(&self, first: At) -> f32 {
         let chance = self.labelling.probability(first, Label::Running);
-        let may = self.labelling.labels[first].is_body() && !self.is_subhead(first) && !self.lines[first].was_indented;
+        let may = self.labelling.labels[first].is_body() && !self.lines[first].was_indented;
         if may && chance > MAY_GO_ON { chance } else { 0.0 }
     }
 

@@ -128,7 +128,7 @@ pub(super) fn units(
         let Some(&last) = unit.lines.iter().rev().find(|&&at| !is_subhead(at)) else { continue };
         let last = &lines[last];
         unit.is_over = is_finished(&last.chars);
-        unit.is_open = !unit.is_over && openers::jump(&last.chars).is_none();
+        unit.is_open = openers::stops_inside(&last.chars);
         unit.short = last.shortfall().map_or(0, |missing| 1 + usize::from(missing >= LEAST_MISSING));
     }
     for at in 1..out.len() {
