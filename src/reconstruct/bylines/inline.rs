@@ -1,12 +1,15 @@
 //! Signatures inside running text: behind the dateline and at the end.
 
-use super::super::chars::closes;
+use super::super::chars::{closes, is_bullet};
 use super::{Shape, is_name, read};
 use crate::model::Byline;
 use std::ops::Range;
 
 /// Characters of the longest signature in a text.
 const LONGEST: usize = 60;
+
+/// Characters of the shortest text behind a signature that stands before it.
+const SHORTEST_TEXT: usize = 8;
 
 /// What ends a signature that stands in a sentence.
 const REPORTS: &str = "报道";
@@ -24,17 +27,18 @@ pub(crate) struct InText {
     pub apart: Range<usize>,
 }
 
-/// Names behind a dateline, in brackets or before what they report: "本报讯（记者 甲乙丙）", "本报讯 记者 甲乙丙 报道".
+/// Names behind a dateline, in brackets or before what they report: "本报讯（记者 甲乙丙）", "本报讯 记者 甲乙丙 报道"; or before the
+/// text that they wrote: "本报记者 甲乙丙 渡口……".
 pub(crate) fn after_dateline(paragraph: &str) -> Option<InText> {
     let head: String = paragraph.chars().take(LONGEST).collect();
-    in_brackets(&head).or_else(|| reported(&head))
+    in_brackets(&head).or_else(|| reported(&head)).or_else(|| run_in(&head))
 }
 
 fn in_brackets(head: &str) -> Option<InText> {
     let open = head.find(OPEN).filter(|&at| head[..at].chars().count() <= 16)?;
     let close = open + head[open..].find(CLOSE)?;
     let inside = head[open..close].trim_start_matches(OPEN);
-    let bare = || is_dateline(&head[..open]).then(|| bare_names(inside)).flatten();
+    let bare = || (open == 0 || is_dateline(&head[..open])).then(|| bare_names(inside)).flatten();
     let names = signatures(inside).or_else(bare)?;
     let from = head[..open].chars().count();
     Some(InText { names, apart: from..from + head[open..close].chars().count() + 1 })
@@ -63,6 +67,21 @@ fn reported(head: &str) -> Option<InText> {
     let from = head.chars().count() - signature.chars().count();
     let to = head[..head.len() - behind.len() + mark.len_utf8()].chars().count();
     is_sure.then_some(InText { names: reading.names, apart: from..to })
+}
+
+/// "本报记者 甲乙丙　渡口添了两盏灯": a role and a name, set apart from the sentence behind them.
+fn run_in(head: &str) -> Option<InText> {
+    let solid = head.trim_start_matches(|c: char| is_bullet(c) || c.is_whitespace());
+    let mut words = solid.split(char::is_whitespace);
+    let (role, name) = (words.next()?, words.next()?);
+    let signature = &solid[..role.len() + solid[role.len()..].chars().next()?.len_utf8() + name.len()];
+    let behind = solid[signature.len()..].trim_start();
+    let reading = read(signature);
+    let is_signed = reading.shape == Shape::Signed && read(role).shape == Shape::RoleOnly && is_name(name);
+    let goes_on =
+        words.next().is_some_and(|word| read(word).shape == Shape::None) && behind.chars().count() >= SHORTEST_TEXT;
+    let to = head[..head.len() - behind.len()].chars().count();
+    (is_signed && goes_on).then_some(InText { names: reading.names, apart: 0..to })
 }
 
 /// Names behind the last sentence: "……（记者 甲乙丙 通讯员 丁戊）", "……（甲乙丙）", "……甲乙丙 摄".
@@ -131,6 +150,9 @@ mod tests {
         assert_eq!(of("本报讯 记者陆小满 通讯员丁禾报道：渡口添了两盏灯。"), ["reporter 陆小满", "correspondent 丁禾"]);
         assert_eq!(of("本报讯 记者从渡口了解到，据报道水位已经回落。"), [""; 0]);
         assert_eq!(of("渡口的灯（共两盏）亮了。"), [""; 0]);
+        assert_eq!(of("（陆小满）渡口添了两盏灯。"), ["author 陆小满"]);
+        assert_eq!(of("□ 通讯员 丁禾　渡口上个月添了两盏灯。"), ["correspondent 丁禾"]);
+        assert_eq!(of("记者 走进 渡口的时候灯还没有亮。"), [""; 0]);
     }
 
     #[test]
@@ -154,6 +176,7 @@ mod tests {
         assert_eq!(behind("本报讯（陆小满）渡口添了两盏灯。"), "本报讯渡口添了两盏灯。");
         assert_eq!(behind("本报讯 记者陆小满报道：渡口添了两盏灯。"), "本报讯 渡口添了两盏灯。");
         assert_eq!(behind("老桥（陆小满）修好了。"), "老桥（陆小满）修好了。");
+        assert_eq!(behind("通讯员 丁禾　渡口上个月添了两盏灯。"), "渡口上个月添了两盏灯。");
         let before = |text: &str| rest(text, at_end(text));
         assert_eq!(before("他说“灯亮了。”（通讯员 丁禾）"), "他说“灯亮了。”");
         assert_eq!(before("渡口添了两盏灯。（陆小满）。"), "渡口添了两盏灯。");

@@ -13,7 +13,7 @@ use names::LONGEST_NAME;
 use signature::{bare_names, signed};
 use std::borrow::Cow;
 use words::{
-    bar_behind_padded_name, has_office, is_body, is_position, is_source, may_have_roles, names_staff, roles_closed_up,
+    has_office, is_body, is_position, is_source, may_have_roles, names_closed_up, names_staff, roles_closed_up,
 };
 
 pub(crate) use inline::{InText, after_dateline, at_end};
@@ -61,6 +61,8 @@ pub(crate) fn read(text: &str) -> Reading {
     }
     let bare = text.trim();
     let bulleted = bare.starts_with(is_bullet);
+    // A name behind a dash signs a letter or a saying; anything else is a subtitle.
+    let bare = bare.strip_prefix("——").filter(|name| is_name(name)).unwrap_or(bare);
     let bare = bare.trim_matches(|c: char| is_bullet(c) || c.is_whitespace());
     let inner = unwrap_brackets(bare);
     let marked = bulleted || inner.len() < bare.len();
@@ -69,7 +71,14 @@ pub(crate) fn read(text: &str) -> Reading {
         return Reading::default();
     }
     let bare = if marks.has_space { roles_closed_up(inner) } else { Cow::Borrowed(inner) };
-    let bare = if marks.has_single { bar_behind_padded_name(&bare).map_or(bare, Cow::Owned) } else { bare };
+    let bare = if marks.has_single { names_closed_up(&bare).map_or(bare, Cow::Owned) } else { bare };
+    let bare = match before_teacher(&bare) {
+        Some(pupil) => Cow::Owned(pupil.to_owned()),
+        None => bare,
+    };
+    if bare.is_empty() {
+        return Reading { shape: Shape::Signed, names: Vec::new() };
+    }
     if is_source(&bare) {
         return Reading { shape: Shape::RoleOnly, names: Vec::new() };
     }
@@ -84,7 +93,7 @@ pub(crate) fn read(text: &str) -> Reading {
     signed
         .filter(|reading| !speaks(&bare, reading, marked))
         .or_else(|| office(&bare, &words))
-        .or_else(|| described(&bare))
+        .or_else(|| described(&bare, marked))
         .or_else(|| sent(&bare, &words).or_else(|| presented(&words)).filter(|_| marked))
         .or_else(|| provided(&bare))
         .unwrap_or_else(|| open_office(&bare))
@@ -170,6 +179,9 @@ fn words(text: &str) -> Vec<Cow<'_, str>> {
 
 /// "记者：您常说，养蚕的账" is a question, "记者 走进 山村" a headline: of what stands where names do, most are none.
 fn speaks(text: &str, reading: &Reading, marked: bool) -> bool {
+    if text.starts_with("作者") {
+        return false;
+    }
     let strange = reading.names.iter().filter(|n| !is_name(&n.name) && !is_body(&n.name) && !is_staff(&n.name)).count();
     let all = reading.names.len();
     let asks = strange == all && text.contains(['：', ':']);
@@ -181,10 +193,16 @@ fn is_staff(text: &str) -> bool {
     text.ends_with("评论员") || text.ends_with("编辑部")
 }
 
+/// "界溪镇".
+fn is_town(word: &str) -> bool {
+    word.chars().count() > 2 && word.ends_with(['镇', '乡', '村'])
+}
+
 /// Whom somebody works for and names, where a bullet or brackets say that it is a signature: "（县法院 陆小满）".
 fn sent(bare: &str, words: &[Cow<'_, str>]) -> Option<Reading> {
     let (house, names) = words.split_first()?;
-    let is_house = (2..=14).contains(&house.chars().count()) && house.chars().all(is_han) && !is_name(house);
+    let is_house =
+        (2..=14).contains(&house.chars().count()) && house.chars().all(is_han) && (is_town(house) || !is_name(house));
     let are_names = (1..=3).contains(&names.len()) && names.iter().all(|name| is_name(name));
     if !is_house || !are_names || bare.contains(['：', ':', '，', '、']) {
         return None;
@@ -209,22 +227,46 @@ fn presented(words: &[Cow<'_, str>]) -> Option<Reading> {
         .then(|| Reading { shape: Shape::Office, names: vec![byline()] })
 }
 
-/// A name, what its bearer is in brackets: "王强（望湖市作家协会会员）".
-fn described(bare: &str) -> Option<Reading> {
-    let (name, position) = bare.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
-    let name = closed_up(name.split_whitespace()).concat();
-    if !is_name(&name) || position.chars().count() < 3 || !position.chars().all(|c| is_han(c) || c == '、') {
+/// A name, what its bearer is in brackets: "王强（望湖市作家协会会员）"; or a signature, where its names come from: "通讯员 丁禾（渡口派出所）".
+fn described(bare: &str, marked: bool) -> Option<Reading> {
+    let (signature, position) = bare.strip_suffix(['）', ')'])?.split_once(['（', '('])?;
+    if position.chars().count() < 2 || !position.chars().all(|c| is_han(c) || c == '、') {
         return None;
     }
-    let byline = Byline { role: BylineRole::Author, name, position: Some(position.to_owned()) };
-    Some(Reading { shape: Shape::Office, names: vec![byline] })
+    let name = closed_up(signature.split_whitespace()).concat();
+    if is_name(&name) {
+        let byline = Byline { role: BylineRole::Author, name, position: Some(position.to_owned()) };
+        let is_told = marked || position.chars().count() > 2;
+        return is_told.then(|| Reading { shape: Shape::Office, names: vec![byline] });
+    }
+    let mut reading = read(signature);
+    if !matches!(reading.shape, Shape::Signed | Shape::Credit) {
+        return None;
+    }
+    if let [name] = &mut reading.names[..] {
+        name.position.get_or_insert_with(|| position.to_owned());
+    }
+    Some(reading)
 }
 
-/// "图片由县委宣传部提供", "图由王强提供".
+/// A pupil's signature without the teacher's, which may stand alone: "渡口小学四（3）班 陆小满 指导老师 丁禾".
+fn before_teacher(bare: &str) -> Option<&str> {
+    let mut teachers = ["指导老师", "指导教师", "辅导老师", "辅导教师"].iter();
+    let (pupil, teacher) = teachers.find_map(|word| bare.split_once(word))?;
+    // "指导老师走进课堂" is a headline.
+    let is_named = words(teacher).iter().all(|name| is_name(name)) && teacher.starts_with(separates);
+    is_named.then(|| pupil.trim_end_matches(separates))
+}
+
+/// "图片由县委宣传部提供", "图由王强提供", "本版图片由 王强 丁禾 摄".
 fn provided(bare: &str) -> Option<Reading> {
-    let by = bare.strip_prefix("图片由").or_else(|| bare.strip_prefix("图由"))?.strip_suffix("提供")?;
-    let named = is_name(by).then(|| Byline { role: BylineRole::Photographer, name: by.to_owned(), position: None });
-    Some(Reading { shape: Shape::Credit, names: named.into_iter().collect() })
+    let bare = ["本版", "本组", "本文"].iter().find_map(|of| bare.strip_prefix(of)).unwrap_or(bare);
+    let by = ["图片由", "照片由", "图由"].iter().find_map(|by| bare.strip_prefix(by))?;
+    let by = ["提供", "拍摄", "摄影", "摄"].iter().find_map(|end| by.strip_suffix(end))?;
+    let byline =
+        |name: Cow<'_, str>| Byline { role: BylineRole::Photographer, name: name.into_owned(), position: None };
+    let names = words(by).into_iter().filter(|name| is_name(name)).map(byline).collect();
+    Some(Reading { shape: Shape::Credit, names })
 }
 
 /// What somebody is, white space, a name: "某镇党委书记 金 一", "县水利局 金 一".
@@ -284,7 +326,12 @@ mod tests {
         ] {
             check(text, Shape::Office, &[("author", "陆小满")]);
         }
+        check("渡口小学四（3）班 陆小满 指导老师 丁禾", Shape::Office, &[("author", "陆小满")]);
+        check("指导老师 丁禾", Shape::Signed, &[]);
+        check("指导老师 走进 渡口小学", Shape::None, &[]);
+        check("县政协委员 微生满", Shape::Office, &[("author", "微生满")]);
         check("界溪镇 陆小满", Shape::None, &[]);
+        check("马渡乡 陆小满", Shape::Office, &[("author", "陆小满")]);
         check("陆小满 书", Shape::Signed, &[("author", "陆小满")]);
         check("陆 满/摄", Shape::Credit, &[("photographer", "陆满")]);
         check("陆小满 书记", Shape::None, &[]);
@@ -303,6 +350,8 @@ mod tests {
         check("记者 陆小满 通讯员 县水利局", Shape::Signed, &[("reporter", "陆小满"), ("correspondent", "县水利局")]);
         check("图片由方砚秋提供", Shape::Credit, &[("photographer", "方砚秋")]);
         check("图片由县水利局提供", Shape::Credit, &[]);
+        let two = [("photographer", "陆小满"), ("photographer", "丁禾")];
+        check("本版图片由 陆小满 丁 禾 摄", Shape::Credit, &two);
     }
 
     #[test]
@@ -315,6 +364,10 @@ mod tests {
         check("东方红", Shape::None, &[]);
         check("□记者 王 小 满", Shape::Signed, &[("reporter", "王小满")]);
         check("记者 王文", Shape::Signed, &[("reporter", "王文")]);
+        check("王 文 摄", Shape::Credit, &[("photographer", "王文")]);
+        check("文/段 玉", Shape::Signed, &[("author", "段玉")]);
+        check("记者 段 玉/文", Shape::Signed, &[("reporter", "段玉")]);
+        check("段 玉摄影", Shape::Credit, &[("photographer", "段玉")]);
     }
 
     #[test]
@@ -323,8 +376,11 @@ mod tests {
         check("陆小满 文/图", Shape::Signed, &[("reporter", "陆小满")]);
         check("记者 陆小满 摄", Shape::Credit, &[("photographer", "陆小满")]);
         check("通讯员 丁禾 摄影报道", Shape::Credit, &[("photographer", "丁禾")]);
-        check("文/陆小满 图/方砚秋", Shape::Signed, &[("reporter", "陆小满"), ("photographer", "方砚秋")]);
-        check("陆小满 文 方砚秋 图", Shape::Signed, &[("reporter", "陆小满"), ("photographer", "方砚秋")]);
+        check("文/陆小满 图/方砚秋", Shape::Signed, &[("author", "陆小满"), ("photographer", "方砚秋")]);
+        check("陆小满 文 方砚秋 图", Shape::Signed, &[("author", "陆小满"), ("photographer", "方砚秋")]);
+        check("文/本报记者 陆小满 图/段 玉", Shape::Signed, &[("reporter", "陆小满"), ("photographer", "段玉")]);
+        check("陆小满 记者", Shape::Signed, &[("reporter", "陆小满")]);
+        check("陆小满 著", Shape::Signed, &[("author", "陆小满")]);
         check("方砚秋口述 陆小满整理", Shape::Signed, &[("author", "方砚秋"), ("reporter", "陆小满")]);
     }
 
@@ -337,6 +393,10 @@ mod tests {
         let reading = read("方砚秋（县作家协会会员）");
         assert_eq!((reading.shape, reading.names[0].name.as_str()), (Shape::Office, "方砚秋"));
         assert_eq!(reading.names[0].position.as_deref(), Some("县作家协会会员"));
+        check("作者：陆小满（渡口小学）", Shape::Signed, &[("author", "陆小满")]);
+        check("通讯员 丁禾（渡口派出所）", Shape::Signed, &[("correspondent", "丁禾")]);
+        check("——陆小满", Shape::Names, &[("author", "陆小满")]);
+        check("——渡口见闻", Shape::None, &[]);
     }
 
     #[test]

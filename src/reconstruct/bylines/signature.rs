@@ -3,7 +3,7 @@
 use super::super::chars::is_han;
 use super::names::{is_name, unglued};
 use super::words::{Trailing, is_bar, is_body, leading_role, next_role, trailing_role};
-use super::{Reading, Shape, is_staff};
+use super::{Reading, Shape, is_staff, is_town, sent};
 use crate::model::{Byline, BylineRole};
 use std::borrow::Cow;
 
@@ -18,6 +18,12 @@ pub(super) fn signed(words: &[Cow<'_, str>], bulleted: bool) -> Option<Reading> 
 
 /// Names and nothing else.
 pub(super) fn bare_names(words: &[Cow<'_, str>], bulleted: bool) -> Option<Reading> {
+    if let [town, _, ..] = words
+        && is_town(town)
+        && is_name(town)
+    {
+        return sent(town, words);
+    }
     let mut signature = Signature { bulleted, ..Signature::default() };
     for name in words {
         is_name(name).then(|| signature.push(name))?;
@@ -36,6 +42,8 @@ struct Signature {
     any_role: bool,
     /// The first name behind the last role word.
     since: usize,
+    /// Names before any role word.
+    uncalled: usize,
 }
 
 impl Signature {
@@ -124,12 +132,17 @@ impl Signature {
     }
 
     fn push(&mut self, name: &str) {
+        self.uncalled += usize::from(!self.any_role);
         let role = self.role.unwrap_or(BylineRole::Author);
         self.names.push(Byline { role, name: name.to_owned(), position: None });
     }
 
     fn reading(self) -> Option<Reading> {
-        let names = self.names;
+        let mut names = self.names;
+        // "陆小满 记者": the only role word, behind all names.
+        if let Some(role) = self.role.filter(|_| self.since == names.len() && self.uncalled == names.len()) {
+            names.iter_mut().for_each(|name| name.role = role);
+        }
         // A body that does not send in is in any headline.
         let sends = |role| matches!(role, BylineRole::Correspondent | BylineRole::Photographer);
         let is_anybody = names.iter().any(|n| !is_name(&n.name) && is_body(&n.name) && !sends(n.role));

@@ -2,7 +2,7 @@
 
 use super::names::{closed_up, is_no_name};
 use super::words::{is_body, role_of, says_of_author};
-use super::{is_bullet, is_staff, separates, unwrap_brackets};
+use super::{before_teacher, is_bullet, is_staff, separates, unwrap_brackets};
 use crate::model::{Byline, BylineRole};
 
 /// Names of the most that sign so.
@@ -12,6 +12,9 @@ const MOST: usize = 3;
 pub(crate) fn taken_for_one(text: &str) -> Vec<Byline> {
     let bare = text.trim().trim_matches(|c: char| is_bullet(c) || c.is_whitespace());
     let bare = unwrap_brackets(bare);
+    if before_teacher(bare).is_some_and(str::is_empty) {
+        return Vec::new();
+    }
     if says_of_author(bare) {
         return described(bare).into_iter().collect();
     }
@@ -34,7 +37,7 @@ pub(crate) fn taken_for_one(text: &str) -> Vec<Byline> {
 
 /// "作者系市人大代表、渡口村党支部书记 陆小满": what the author is, and the name.
 fn described(bare: &str) -> Option<Byline> {
-    let (position, name) = bare.rsplit_once(char::is_whitespace)?;
+    let (position, name) = bare.rsplit_once(|c: char| c.is_whitespace() || matches!(c, '，' | ','))?;
     let position = position.trim_start_matches("作者").trim_start_matches(['系', '为', '是', '：', ' ']);
     let byline = || Byline { role: BylineRole::Author, name: name.to_owned(), position: Some(position.to_owned()) };
     may_be(name).then(byline)
@@ -80,7 +83,9 @@ mod tests {
         check("（作者系市人大代表、渡口村党支部书记 隗小满）", &[("author", "隗小满")]);
         let position = taken_for_one("（作者系市人大代表 隗小满）").remove(0).position;
         assert_eq!(position.as_deref(), Some("市人大代表"));
+        check("（作者系渡口村党支部书记，隗小满）", &[("author", "隗小满")]);
         check("（作者系县水利局局长）", &[]);
+        check("指导老师 隗小满", &[]);
     }
 
     #[test]

@@ -10,6 +10,10 @@ use std::sync::LazyLock;
 /// Role words that stand before names, longest first where one begins another.
 const ROLES: &[(&str, BylineRole)] = &[
     ("特约评论员", BylineRole::Author),
+    ("学生记者", BylineRole::Reporter),
+    ("讲述人", BylineRole::Author),
+    ("口述人", BylineRole::Author),
+    ("主持人", BylineRole::Reporter),
     ("特约撰稿人", BylineRole::Correspondent),
     ("特约通讯员", BylineRole::Correspondent),
     ("全媒体记者", BylineRole::Reporter),
@@ -51,7 +55,7 @@ const ROLES: &[(&str, BylineRole)] = &[
     ("整理", BylineRole::Reporter),
     ("口述", BylineRole::Author),
     ("作者", BylineRole::Author),
-    ("文", BylineRole::Reporter),
+    ("文", BylineRole::Author),
     ("图", BylineRole::Photographer),
 ];
 
@@ -76,10 +80,13 @@ const TRAILING: &[(&str, Trailing)] = &[
     ("口述", Trailing::Told),
     ("报道", Trailing::Wrote),
     ("摄", Trailing::Took),
-    ("文", Trailing::Wrote),
+    ("文", Trailing::Told),
     ("图", Trailing::Took),
     ("书", Trailing::Told),
     ("画", Trailing::Told),
+    ("作", Trailing::Told),
+    ("著", Trailing::Told),
+    ("绘", Trailing::Told),
 ];
 
 /// What those did whose names stand before a role word.
@@ -116,6 +123,13 @@ const BODIES: &[&str] = &[
     "站",
     "中心",
     "公司",
+    "合作社",
+    "供销社",
+    "社区",
+    "小区",
+    "小学",
+    "中学",
+    "银行",
     "馆",
     "办公室",
     "政府",
@@ -186,13 +200,26 @@ const CALLINGS: &[&str] = &[
     "教练",
     "作家",
     "读者",
+    "网友",
     "居民",
     "村民",
     "市民",
     "职工",
     "工人",
     "学生",
+    "同学",
+    "校友",
+    "班",
+    "年级",
+    "级",
     "家长",
+    "家属",
+    "业主",
+    "农民",
+    "青年",
+    "司机",
+    "骑手",
+    "队员",
     "志愿者",
     "会员",
     "顾问",
@@ -242,7 +269,7 @@ pub(super) fn names_staff(text: &str) -> bool {
 /// Whether there may be a role word: most lines have none, and then only bare names are a signature.
 pub(super) fn may_have_roles(text: &str) -> bool {
     text.contains(['文', '图', '摄'])
-        || text.ends_with(['书', '画'])
+        || text.ends_with(['书', '画', '作', '著', '绘'])
         || ROLE_FINDER.as_ref().is_some_and(|finder| finder.is_match(text))
 }
 
@@ -336,11 +363,34 @@ pub(super) fn roles_closed_up(text: &str) -> Cow<'_, str> {
     out
 }
 
-/// The text with white space for the bar between a padded name and a role word ("盛 夏/摄").
-pub(super) fn bar_behind_padded_name(text: &str) -> Option<String> {
-    let (name, role) = text.split_once(is_bar)?;
-    let solid: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    (solid.len() < name.len() && is_name(&solid) && trailing_role(role).is_some()).then(|| format!("{solid} {role}"))
+/// The text with padded names closed up that are set to a bar or a role word ("盛 夏/摄", "文/盛 夏", "盛 夏摄影"); nothing if
+/// there are none.
+pub(super) fn names_closed_up(text: &str) -> Option<String> {
+    let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let count = words.len();
+    let mut at = 0;
+    while at + 1 < words.len() {
+        if is_padded_name(&words[at], &words[at + 1]) {
+            let rest = words.remove(at + 1);
+            words[at].push_str(&rest);
+        }
+        at += 1;
+    }
+    (words.len() < count).then(|| words.join(" "))
+}
+
+/// Whether two words are the characters of one name, and what it is set to stands before the first or behind the second one.
+fn is_padded_name(one: &str, other: &str) -> bool {
+    let single = |text: &str| Some(text.chars().next()?).filter(|c| is_han(*c) && text.len() == c.len_utf8());
+    let (before, surname) = one.rsplit_once(is_bar).unwrap_or(("", one));
+    let (Some(surname), Some(given)) = (single(surname), other.chars().next()) else { return false };
+    let behind = &other[given.len_utf8()..];
+    let is_set_to =
+        behind.starts_with(is_bar) || trailing_role(behind).is_some_and(|(length, _)| length == behind.len());
+    // "文/摄" is a role by itself, "王 摄" a role behind a name.
+    let is_role = trailing_role(other).is_some_and(|(length, _)| length == other.len() && length > given.len_utf8());
+    let is_apart = if before.is_empty() { is_set_to } else { behind.is_empty() || is_set_to };
+    is_apart && !is_role && is_name(&String::from_iter([surname, given]))
 }
 
 /// Where `word` ends that `text` begins with, white space between its characters.
