@@ -2,7 +2,7 @@
 
 use super::balance::Balance;
 use super::bylines;
-use super::chars::{ends_sentence, is_bullet, is_finished, is_mark, is_pause};
+use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_mark, is_pause, opens};
 use super::confidence::Sure;
 use super::context::{self, SECOND_FEATURES};
 use super::continuations::{Continuations, Edge, Seam};
@@ -83,6 +83,7 @@ pub struct ModelTexts<'a> {
 
 /// Labels of running text.
 const TEXT: LabelSet = LabelSet::of(&[Label::Opening, Label::Paragraph, Label::Running]);
+const RUNNING: LabelSet = LabelSet::of(&[Label::Running]);
 const CAPTION: LabelSet = LabelSet::of(&[Label::Caption]);
 const NOTE: LabelSet = LabelSet::of(&[Label::Note]);
 const JUMP: LabelSet = LabelSet::of(&[Label::Jump]);
@@ -105,6 +106,12 @@ const LONGEST_PEN_NAME: usize = 6;
 
 /// Characters of the longest signature behind a bullet that the grammar of bylines does not know.
 const LONGEST_MARKED: usize = 14;
+
+/// Characters of the shortest name of a town.
+const SHORTEST_TOWN: usize = 3;
+
+/// Lines of a page, more or less.
+const MOST_OF_PAGE: usize = 1000;
 
 /// Labels that a line cannot have.
 fn ruled_out(line: &Line, look: &Look) -> LabelSet {
@@ -130,6 +137,45 @@ fn ruled_out(line: &Line, look: &Look) -> LabelSet {
         && !line.chars.last().is_some_and(|&c| ends_sentence(c));
     let byline = if is_unsigned && !has_bullet { BYLINES } else { LabelSet::NONE };
     picture.and(note).and(jump).and(head).and(byline)
+}
+
+/// Characters of a bracket that runs over the end of a line.
+const LONGEST_BRACKET: usize = 20;
+
+/// Whether a bracket that a text leaves open closes in the next line: the rest of a signature there would look like a byline
+/// of its own, or like a headline.
+fn closes_bracket(lines: &[Line], labels: &[Label], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).filter(|&before| labels[before].is_body()) else { return false };
+    let (before, chars) = (&lines[before].chars, &lines[at].chars);
+    let beginning = &chars[..chars.len().min(LONGEST_BRACKET)];
+    let end = &before[before.len().saturating_sub(LONGEST_BRACKET)..];
+    let closing = beginning.iter().position(|&c| matches!(c, '）' | ')'));
+    let opening = end.iter().rposition(|&c| matches!(c, '（' | '('));
+    lines[at].blanks_before == 0
+        && closing.is_some_and(|to| !beginning[..to].iter().any(|&c| opens(c)))
+        && opening.is_some_and(|from| !end[from..].iter().any(|&c| closes(c)))
+}
+
+/// Whether a line right behind a text, and apart from what follows, names who issued it. A notice is signed so; a headline does
+/// not stand there.
+fn is_issuer(lines: &[Line], labels: &[Label], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let is_apart = lines.get(at + 1).is_none_or(|next| next.blanks_before > 0);
+    labels[before].is_body() && lines[at].blanks_before == 0 && is_apart && bylines::may_issue(lines[at].text())
+}
+
+/// Whether a line that may be a name is a town's: one that the page speaks of.
+fn is_town(lines: &[Line], looks: &[Look], at: usize) -> bool {
+    let chars = &lines[at].chars;
+    looks[at].byline == bylines::Shape::Names
+        && chars.len() >= SHORTEST_TOWN
+        && matches!(chars.last(), Some('镇' | '乡'))
+        && near(lines, at).iter().any(|line| line.chars.len() > chars.len() && line.text().contains(lines[at].text()))
+}
+
+/// The lines around one: no page has more.
+fn near(lines: &[Line], at: usize) -> &[Line] {
+    &lines[at.saturating_sub(MOST_OF_PAGE)..lines.len().min(at + MOST_OF_PAGE)]
 }
 
 /// Weights as pages are labelled with them.
@@ -178,7 +224,10 @@ impl Lexicon {
         let first = self.first.label(&observations, |at| ruled_out[at]);
         let again = context::observe(lines, looks, &observations, &first);
         self.second.label(&again, |at| match self.goes_on(lines, &first.labels, at) {
+            _ if closes_bracket(lines, &first.labels, at) => RUNNING.others(),
             true => TEXT.others(),
+            false if is_issuer(lines, &first.labels, at) => ruled_out[at].and(HEADS),
+            false if is_town(lines, looks, at) => ruled_out[at].and(BYLINES),
             false => ruled_out[at],
         })
     }
@@ -316,6 +365,41 @@ mod tests {
         assert!((0..2).all(|at| !can_be(at, Label::Title) && can_be(at, Label::Byline)));
         assert!(can_be(2, Label::Title) && !can_be(2, Label::Byline));
         assert!(can_be(3, Label::Title) && can_be(3, Label::Byline));
+    }
+
+    #[test]
+    fn whoever_issues_a_notice_is_named_right_behind_it() {
+        let is_issuer = |text: &str, before: Label| {
+            let lines = lines::read(text);
+            is_issuer(&lines, &[before, Label::Title, Label::Title], 1)
+        };
+        let notice = "渡口明天停渡，请绕行。\n望湖县航道管理所\n\n渡口添灯";
+        assert!(is_issuer(notice, Label::Opening));
+        assert!(!is_issuer(notice, Label::Title), "what stands under a headline");
+        assert!(!is_issuer("渡口明天停渡。\n\n望湖县航道管理所\n\n渡口添灯", Label::Opening), "a blank line between");
+        assert!(!is_issuer("渡口明天停渡。\n望湖县航道管理所\n给渡口添灯", Label::Opening), "a headline may go on");
+        assert!(!is_issuer("渡口明天停渡。\n两条渡船通到城北站\n\n渡口添灯", Label::Opening));
+    }
+
+    #[test]
+    fn a_town_that_the_page_speaks_of_signs_nothing() {
+        let is_town = |text: &str| {
+            let lines = lines::read(text);
+            is_town(&lines, &features::look(&lines, &Lexicon::shared().wording), 0)
+        };
+        assert!(is_town("马渡乡\n渡口停渡三天\n近日，马渡乡的渡口停了三天。"));
+        assert!(!is_town("马渡乡\n渡口停渡三天\n近日，渡口停了三天。"), "it may be a name");
+        assert!(!is_town("马渡生\n渡口停渡三天\n近日，马渡生的船停了三天。"));
+    }
+
+    #[test]
+    fn a_signature_in_brackets_goes_on_in_the_next_line() {
+        let goes_on = |text: &str| closes_bracket(&lines::read(text), &[Label::Running, Label::Byline], 1);
+        assert!(goes_on("渡口添了两盏灯。（通讯员\n 丁 禾）"));
+        assert!(goes_on("本报讯（记者 陆小满 通讯员\n丁禾）渡口添了两盏灯"));
+        assert!(!goes_on("渡口添了两盏灯。（通讯员\n\n丁禾）"));
+        assert!(!goes_on("渡口添了两盏灯。（丁禾）\n陆小满）"), "it is closed");
+        assert!(!goes_on("渡口添了两盏灯。（通讯员\n（丁禾）"), "another one opens");
     }
 
     #[test]

@@ -19,7 +19,7 @@ use words::{
 pub(crate) use inline::{InText, after_dateline, at_end};
 pub(crate) use names::{closed_up, is_name};
 pub(crate) use taken::taken_for_one;
-pub(crate) use words::{ends_with_body, role_of, says_of_author};
+pub(crate) use words::{ends_with_body, may_issue, role_of, says_of_author};
 
 /// What a line looks like to the grammar.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

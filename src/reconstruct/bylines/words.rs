@@ -139,6 +139,27 @@ const BODIES: &[&str] = &[
     "村",
 ];
 
+/// Ends of the names of those that issue notices: of the above those that hardly end a headline, and what they are longer.
+const ISSUERS: &[&str] = &[
+    "部",
+    "局",
+    "委员会",
+    "院",
+    "校",
+    "大队",
+    "支队",
+    "所",
+    "中心",
+    "公司",
+    "集团",
+    "馆",
+    "办公室",
+    "政府",
+    "联合会",
+    "协会",
+    "银行",
+];
+
 /// Words that end an office.
 const OFFICES: &[&str] = &[
     "书记",
@@ -343,6 +364,13 @@ pub(super) fn is_body(text: &str) -> bool {
 /// Whether `text` ends as the names of offices, firms and places do.
 pub(crate) fn ends_with_body(text: &str) -> bool {
     BODIES.iter().any(|end| text.ends_with(end))
+}
+
+/// Whether `text` is called as those are that issue notices: 县自来水公司.
+pub(crate) fn may_issue(text: &str) -> bool {
+    (4..=24).contains(&text.chars().count())
+        && text.chars().all(is_han)
+        && ISSUERS.iter().any(|end| text.ends_with(end))
 }
 
 /// The text with role words closed up that are set apart ("通 讯 员").
