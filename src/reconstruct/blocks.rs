@@ -93,7 +93,7 @@ pub(crate) fn cut(lines: &[Line], labelling: &Labelling) -> Vec<Block> {
             parted.push(Block { what: What::Heading, lines: head.to_vec() });
         }
     }
-    join_untitled(&mut parted, labels);
+    join_untitled(&mut parted, lines, labels);
     parted
 }
 
@@ -135,7 +135,8 @@ fn continues(labels: &[Label], at: At, block: &Block) -> bool {
 }
 
 /// A headline block without a main headline belongs to its neighbour block, if that is one too and lacks its parts.
-fn join_untitled(blocks: &mut Vec<Block>, labels: &[Label]) {
+fn join_untitled(blocks: &mut Vec<Block>, lines: &[Line], labels: &[Label]) {
+    let has_blank_before = |at: At| lines.get(at).is_none_or(|line| line.blanks_before > 0);
     let mut i = 0;
     while i < blocks.len() {
         if blocks[i].what == What::Heading && !blocks[i].has_title(labels) {
@@ -152,9 +153,20 @@ fn join_untitled(blocks: &mut Vec<Block>, labels: &[Label]) {
                 blocks[i].lines = lines;
                 continue;
             }
+            // A column that stands over what follows is not the headline's before it. A byline may come first.
+            let stands_over = blocks[i].is_column(labels)
+                && has_blank_before(blocks[i].first())
+                && !has_blank_before(blocks[i].last() + 1);
+            let is_set_to_headline = |b: &Block| b.what == What::Byline && !has_blank_before(b.last() + 1);
+            if stands_over && blocks.get(i + 1).is_some_and(is_set_to_headline) && blocks.get(i + 2).is_some_and(fits) {
+                let mut lines = blocks.remove(i).lines;
+                lines.append(&mut blocks[i + 1].lines);
+                blocks[i + 1].lines = lines;
+                continue;
+            }
             // The name of a column right over a text is that text's, wherever its headline stands.
             let is_over_text = blocks[i].is_column(labels) && blocks.get(i + 1).is_some_and(Block::is_text);
-            if i > 0 && !is_over_text && fits(&blocks[i - 1]) {
+            if i > 0 && !is_over_text && !stands_over && fits(&blocks[i - 1]) {
                 let mut lines = blocks.remove(i).lines;
                 blocks[i - 1].lines.append(&mut lines);
                 continue;

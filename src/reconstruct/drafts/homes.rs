@@ -311,6 +311,12 @@ impl Desk<'_> {
             homes.push((if is_chained { Home::Chained } else { home(before) }, Side::Before));
         }
         homes.extend((index + 1..self.blocks.len()).find(is_of_articles).map(|behind| (home(behind), Side::Behind)));
+        // What stands inside a headline signs what that stands over.
+        let is_inside =
+            |home: Home| home.block().is_some_and(|block| self.blocks[block].first() < self.blocks[index].first());
+        if let Some(&last) = homes.last().filter(|(home, side)| *side == Side::Behind && is_inside(*home)) {
+            homes = vec![last];
+        }
         // The signature of an essay stands behind its text, even where a headline got in between.
         if matches!(self.looks[self.blocks[index].first()].byline, Shape::Office | Shape::OfficeOpen) {
             let text = (0..index).rev().find(|&i| self.blocks[i].what == What::Body).map(Home::Text);
@@ -464,6 +470,15 @@ mod tests {
     #[test]
     fn bylines_that_stand_behind_their_texts_are_given_to_those() {
         assert_eq!(signed(false), [(0, 0), (1, 1), (2, 2)]);
+    }
+
+    #[test]
+    fn a_column_and_the_byline_under_it_are_of_the_headline_that_they_are_set_to() {
+        let text = ["粮站一早排起长队", TEXTS[1], "", "堤边闲话", "□ 沈禾", "渡口今天停渡", TEXTS[0]].join("\n");
+        let labels = [Label::Title, Label::Opening, Label::Column, Label::Byline, Label::Title, Label::Opening];
+        let found = drafts(&text, &labels);
+        let own = found.iter().find(|draft| draft.texts.concat() == [5]).unwrap();
+        assert_eq!((&own.heading[..], &own.bylines[..]), (&[2, 4][..], &[3][..]));
     }
 
     #[test]

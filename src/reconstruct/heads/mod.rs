@@ -174,6 +174,8 @@ struct Seen {
     spaced: bool,
     /// Begins with: 0 neither, 1 a bullet, 2 a bracket, 3 a number.
     begins: usize,
+    /// A blank line stands before it and none behind it: it stands over what follows.
+    stands_over: bool,
     /// Contains another line of the run, or is contained in one: the nearest such line behind it.
     copies: Option<usize>,
     /// How much the text that shares most of its words does.
@@ -368,6 +370,8 @@ fn run(
                 shadowed: lines[line].was_doubled_whole,
                 spaced: lines[line].was_spaced && lines[line].rows.is_empty(),
                 begins: begins(chars),
+                stands_over: lines[line].blanks_before > 0
+                    && lines.get(line + 1).is_some_and(|next| next.blanks_before == 0),
                 copies,
                 top: profile.iter().copied().fold(0.0, f32::max),
                 byline: match looks[line].byline {

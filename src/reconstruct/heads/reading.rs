@@ -301,8 +301,9 @@ impl Run {
                             _ => go_on(Some((from, bit(role))), true, value, way),
                         }
                     }
-                    // A head has each part once.
-                    for (index, way) in here.iter().enumerate().filter(|_| role != Role::Other) {
+                    // A head has each part once. Nor does a column end it that stands over what follows.
+                    let may_follow = role != Role::Other && !(role == Role::Column && self.lines[from].stands_over);
+                    for (index, way) in here.iter().enumerate().filter(|_| may_follow) {
                         if let Some((start, mask)) = way.head.filter(|(_, mask)| bit(role) & mask == 0) {
                             go_on(Some((start, mask | bit(role))), false, way.value, index);
                         }
@@ -404,6 +405,7 @@ mod tests {
             shadowed: false,
             spaced: false,
             begins: 0,
+            stands_over: false,
             copies: None,
             top: 30.0,
             byline: 0,
