@@ -1,23 +1,23 @@
 //! A page of reports from towns may set the name of the town over every headline, in a line of its own. One such line looks like
-//! the first line of a headline or like a column; several on a page are kickers (引题).
+//! the first line of a headline or like a column; several on a page are kickers (引题), and one is where a text names the town.
 
 use super::super::blocks::At;
 use super::super::labels::Label;
 use super::super::lines::Line;
 use super::super::sequence::Labelling;
 
-/// Names of towns over headlines that make a page one of that kind.
+/// Names of towns over headlines that make a page one of that kind, whatever its texts say.
 const LEAST: usize = 3;
 /// Characters of the longest.
 const LONGEST: usize = 6;
 /// Ends of the names of towns.
 const ENDS: [&str; 4] = ["镇", "乡", "街道", "苏木"];
 
-/// Makes kickers of the names of towns over headlines, if there are several on the page.
+/// Makes kickers of the names of towns over headlines, if there are several on the page or its texts name them.
 pub(super) fn over_headlines(lines: &[Line], labelling: &mut Labelling) {
-    let found: Vec<At> = (0..lines.len()).filter(|&at| is_over_headline(lines, labelling, at)).collect();
+    let mut found: Vec<At> = (0..lines.len()).filter(|&at| is_over_headline(lines, labelling, at)).collect();
     if found.len() < LEAST {
-        return;
+        found.retain(|&at| is_told_of(lines, labelling, at));
     }
     for at in found {
         labelling.labels[at] = Label::Kicker;
@@ -51,6 +51,12 @@ fn is_over_headline(lines: &[Line], labelling: &Labelling, at: At) -> bool {
     }
 }
 
+/// Whether a text of the page names it.
+fn is_told_of(lines: &[Line], labelling: &Labelling, at: At) -> bool {
+    let name = lines[at].text();
+    (0..lines.len()).any(|other| labelling.labels[other].is_body() && lines[other].text().contains(name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::lines;
@@ -82,8 +88,10 @@ mod tests {
 
     #[test]
     fn a_town_over_one_headline_may_be_its_first_line() {
-        let text = "界溪镇\n渡口停渡三天\n粮站换了新秤";
-        let before = [Label::Title, Label::TitleMore, Label::Title];
-        assert_eq!(labels(text, &before, &[1, 1, 2]), before);
+        let before = [Label::Title, Label::TitleMore, Label::Opening];
+        let heads = [1, 1, 0];
+        assert_eq!(labels("界溪镇\n渡口停渡三天\n渡口昨天停渡。", &before, &heads), before);
+        let after = [Label::Kicker, Label::Title, Label::Opening];
+        assert_eq!(labels("界溪镇\n渡口停渡三天\n界溪镇的渡口昨天停渡。", &before, &heads), after);
     }
 }
