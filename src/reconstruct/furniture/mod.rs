@@ -114,6 +114,26 @@ fn points_elsewhere(text: &str) -> bool {
         && !entry.contains(['日', '，'])
 }
 
+/// "2版 渡口添了两盏灯", "03版：渡口的灯", "A02 渡口添了两盏灯": the same with the page before the headline.
+fn begins_elsewhere(text: &str) -> bool {
+    let may_begin = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || c == '第' || is_ordinal(c);
+    if !text.starts_with(may_begin) {
+        return false;
+    }
+    let parts = |c: char| c.is_whitespace() || matches!(c, '：' | ':' | '►' | '▶' | '→' | '·');
+    let Some((page, entry)) = text.split_once(parts) else { return false };
+    let is_called = page.ends_with('版') || page.starts_with(|c: char| c.is_ascii_uppercase());
+    let count = text.chars().count();
+    is_called
+        && label(page).is_some()
+        && count <= LONGEST_LISTED
+        && entry.chars().filter(|&c| is_han(c)).count() >= SHORTEST_ENTRY
+        && !entry.contains(['。', '；'])
+}
+
+/// Characters of the longest line of a list of contents.
+const LONGEST_LISTED: usize = 32;
+
 const BARS: [char; 2] = ['/', '／'];
 
 /// A bar parts words, not the figures of a date.
@@ -124,6 +144,14 @@ fn at_bars(piece: &str) -> impl Iterator<Item = &str> {
 
 /// Reads one line.
 pub(crate) fn read(text: &str) -> Reading {
+    let mut out = by_words(text);
+    if out.shape == Shape::None && begins_elsewhere(text) {
+        out.shape = Shape::Slogan;
+    }
+    out
+}
+
+fn by_words(text: &str) -> Reading {
     let mut out = Reading::default();
     let (mut count, mut is_parted, mut has_comma, mut has_bar, mut has_letters) = (0, false, false, false, false);
     for c in text.chars() {
@@ -402,6 +430,13 @@ mod tests {
         for text in ["渡口添了两盏灯 2版", "渡口添了两盏灯……A3", "水退以后（3版）", "渡口添了两盏灯 ▶4版"]
         {
             check(text, if text.starts_with('水') { Shape::None } else { Shape::Slogan });
+        }
+        for text in ["2版 “摆渡人”添了两盏灯", "03版：渡口——水退以后", "A02 渡口添了两盏灯", "二版 渡口添了两盏灯"]
+        {
+            check(text, Shape::Slogan);
+        }
+        for text in ["3号 渡口添了两盏灯", "一版再版的渡口往事", "2版 水退了"] {
+            check(text, Shape::None);
         }
         for text in ["社长来了", "设计未来", "种下金苗见回报", "编辑部的故事"] {
             check(text, Shape::None);
