@@ -139,6 +139,9 @@ fn ruled_out(line: &Line, look: &Look) -> LabelSet {
     picture.and(note).and(jump).and(head).and(byline)
 }
 
+/// Characters of the longest name of a county or town that the name of a body begins with.
+const LONGEST_PLACE: usize = 6;
+
 /// Characters of a bracket that runs over the end of a line.
 const LONGEST_BRACKET: usize = 20;
 
@@ -157,11 +160,16 @@ fn closes_bracket(lines: &[Line], labels: &[Label], at: usize) -> bool {
 }
 
 /// Whether a line right behind a text, and apart from what follows, names who issued it. A notice is signed so; a headline does
-/// not stand there.
+/// not stand there. With a blank line between the two the text has ended, and the name begins with where that is.
 fn is_issuer(lines: &[Line], labels: &[Label], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     let is_apart = lines.get(at + 1).is_none_or(|next| next.blanks_before > 0);
-    labels[before].is_body() && lines[at].blanks_before == 0 && is_apart && bylines::may_issue(lines[at].text())
+    let chars = &lines[at].chars;
+    let ends = || lines[before].chars.last().is_some_and(|&c| ends_sentence(c) || closes(c) || c.is_ascii_digit());
+    let begins_with_place =
+        || chars.iter().take(LONGEST_PLACE).any(|c| matches!(c, '省' | '市' | '县' | '区' | '镇' | '乡'));
+    let is_behind = lines[at].blanks_before == 0 || (ends() && begins_with_place());
+    labels[before].is_body() && is_behind && is_apart && bylines::may_issue(lines[at].text())
 }
 
 /// Whether a line that may be a name is a town's: one that the page speaks of.
@@ -376,7 +384,9 @@ mod tests {
         let notice = "渡口明天停渡，请绕行。\n望湖县航道管理所\n\n渡口添灯";
         assert!(is_issuer(notice, Label::Opening));
         assert!(!is_issuer(notice, Label::Title), "what stands under a headline");
-        assert!(!is_issuer("渡口明天停渡。\n\n望湖县航道管理所\n\n渡口添灯", Label::Opening), "a blank line between");
+        assert!(is_issuer("渡口明天停渡。\n\n望湖县航道管理所\n\n渡口添灯", Label::Opening));
+        assert!(!is_issuer("渡口明天停渡，\n\n望湖县航道管理所\n\n渡口添灯", Label::Opening), "the text goes on");
+        assert!(!is_issuer("渡口明天停渡。\n\n船灯摆进航标馆\n\n渡口添灯", Label::Opening));
         assert!(!is_issuer("渡口明天停渡。\n望湖县航道管理所\n给渡口添灯", Label::Opening), "a headline may go on");
         assert!(!is_issuer("渡口明天停渡。\n两条渡船通到城北站\n\n渡口添灯", Label::Opening));
     }
