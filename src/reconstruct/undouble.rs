@@ -179,7 +179,8 @@ fn stretch(text: &[char], from: usize, alike: &Alike) -> Option<Stretch> {
     while out.to < text.len() {
         let Some(run) = alike.longest_run(text, out.to) else { break };
         let piece = &text[out.to..out.to + run];
-        if run > 1 && uniform(piece.iter().copied()) {
+        // "咚——咚——" is a sound.
+        if run > 1 && uniform(piece.iter().copied().filter(|c| !matches!(c, '—' | '…' | '～'))) {
             break;
         }
         if run > 1 && piece.iter().all(|c| !is_han(*c)) && piece.iter().any(|c| c.is_ascii_digit()) {
@@ -243,6 +244,7 @@ mod tests {
             "20002000元",
             "等等……",
             "——它说",
+            "“咚——咚——咚咚咚！”",
         ] {
             check(text, text);
         }
