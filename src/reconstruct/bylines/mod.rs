@@ -89,7 +89,11 @@ pub(crate) fn read(text: &str) -> Reading {
         return open_office(&bare);
     }
     let words = words(&bare);
-    let signed = if has_roles { signed(&words, bulleted) } else { bare_names(&words, bulleted) };
+    let signed = match &words[..] {
+        _ if has_roles => signed(&words, bulleted),
+        [names] if marked && !is_name(names) => bare_names(&together(names), bulleted),
+        _ => bare_names(&words, bulleted),
+    };
     signed
         .filter(|reading| !speaks(&bare, reading, marked))
         .or_else(|| office(&bare, &words))
@@ -191,6 +195,12 @@ fn speaks(text: &str, reading: &Reading, marked: bool) -> bool {
 /// "本报评论员", "本报编辑部": whoever writes for the house.
 fn is_staff(text: &str) -> bool {
     text.ends_with("评论员") || text.ends_with("编辑部")
+}
+
+/// Two names in brackets or behind a bullet, of which letter-spacing left nothing between them: "（陆小满丁禾）".
+fn together(names: &str) -> Vec<Cow<'_, str>> {
+    let all = if (4..=6).contains(&names.chars().count()) { names::unglued(names) } else { Vec::new() };
+    all.into_iter().map(Cow::Borrowed).collect()
 }
 
 /// "界溪镇".
@@ -363,6 +373,8 @@ mod tests {
         check("诸葛禾 摄", Shape::Credit, &[("photographer", "诸葛禾")]);
         check("东方红", Shape::None, &[]);
         check("□记者 王 小 满", Shape::Signed, &[("reporter", "王小满")]);
+        check("（陆小满丁禾）", Shape::Names, &[("author", "陆小满"), ("author", "丁禾")]);
+        check("陆小满丁禾", Shape::None, &[]);
         check("记者 王文", Shape::Signed, &[("reporter", "王文")]);
         check("王 文 摄", Shape::Credit, &[("photographer", "王文")]);
         check("文/段 玉", Shape::Signed, &[("author", "段玉")]);
