@@ -83,7 +83,9 @@ impl Sections {
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let lead = ranked.first().map_or(0.0, |(_, w)| *w);
         let second = ranked.get(1).map_or(0.0, |(_, w)| *w);
-        let mut chosen: Vec<usize> = self.of_kind(article.kind, story).into_iter().collect();
+        // What is printed over an essay or a notice says more than that it is one.
+        let by_column = printed.filter(|_| matches!(article.kind, Kind::Essay | Kind::Notice));
+        let mut chosen: Vec<usize> = by_column.into_iter().chain(self.of_kind(article.kind, story)).collect();
         let by_kind = !chosen.is_empty();
         chosen.extend(ranked.iter().filter(|(_, w)| *w >= SECOND * lead).map(|(at, _)| *at));
         if article.kind == Kind::Feature {
@@ -200,6 +202,7 @@ mod tests {
     #[test]
     fn a_column_named_after_a_section_decides() {
         check(Kind::News, Some("法治进行时"), "村里来了客人", "村民在稻田边说说笑笑。", "法治");
+        check(Kind::Essay, Some("健康驿站"), "冬天怎么睡", "被窝里不妨放一只热水袋。", "科教文卫");
     }
 
     #[test]
