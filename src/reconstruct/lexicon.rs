@@ -234,7 +234,7 @@ impl Lexicon {
         self.second.label(&again, |at| match self.goes_on(lines, &first.labels, at) {
             _ if closes_bracket(lines, &first.labels, at) => RUNNING.others(),
             true => TEXT.others(),
-            false if is_issuer(lines, &first.labels, at) => ruled_out[at].and(HEADS),
+            false if is_issuer(lines, &first.labels, at) => ruled_out[at].and(HEADS).and(BYLINES),
             false if is_town(lines, looks, at) => ruled_out[at].and(BYLINES),
             false => ruled_out[at],
         })
