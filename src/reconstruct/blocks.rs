@@ -2,7 +2,7 @@
 //! texts, bylines. Nothing is put together yet that does not stand together in the dump.
 
 use super::labels::Label;
-use super::lines::Line;
+use super::lines::{Line, stand_over};
 use super::sequence::Labelling;
 
 /// Index of a line in the list of non-blank lines.
@@ -136,7 +136,6 @@ fn continues(labels: &[Label], at: At, block: &Block) -> bool {
 
 /// A headline block without a main headline belongs to its neighbour block, if that is one too and lacks its parts.
 fn join_untitled(blocks: &mut Vec<Block>, lines: &[Line], labels: &[Label]) {
-    let has_blank_before = |at: At| lines.get(at).is_none_or(|line| line.blanks_before > 0);
     let mut i = 0;
     while i < blocks.len() {
         if blocks[i].what == What::Heading && !blocks[i].has_title(labels) {
@@ -154,10 +153,10 @@ fn join_untitled(blocks: &mut Vec<Block>, lines: &[Line], labels: &[Label]) {
                 continue;
             }
             // A column that stands over what follows is not the headline's before it. A byline may come first.
-            let stands_over = blocks[i].is_column(labels)
-                && has_blank_before(blocks[i].first())
-                && !has_blank_before(blocks[i].last() + 1);
-            let is_set_to_headline = |b: &Block| b.what == What::Byline && !has_blank_before(b.last() + 1);
+            let stands_over = blocks[i].is_column(labels) && stand_over(lines, blocks[i].first(), blocks[i].last());
+            let is_set_to_headline = |b: &Block| {
+                b.what == What::Byline && lines.get(b.last() + 1).is_some_and(|next| next.blanks_before == 0)
+            };
             if stands_over && blocks.get(i + 1).is_some_and(is_set_to_headline) && blocks.get(i + 2).is_some_and(fits) {
                 let mut lines = blocks.remove(i).lines;
                 lines.append(&mut blocks[i + 1].lines);

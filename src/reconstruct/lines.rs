@@ -425,6 +425,11 @@ pub(crate) fn mode(widths: &[u32]) -> u32 {
     if best.0 >= 2 { best.1 } else { 0 }
 }
 
+/// Whether lines that follow one another stand over what follows: a blank line before the first and none behind the last.
+pub(crate) fn stand_over(lines: &[Line], first: usize, last: usize) -> bool {
+    lines[first].blanks_before > 0 && lines.get(last + 1).is_some_and(|next| next.blanks_before == 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

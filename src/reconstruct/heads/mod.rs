@@ -19,7 +19,7 @@ use super::cohesion::{self, Terms};
 use super::features::Look;
 use super::labels::Label;
 use super::lexicon::Lexicon;
-use super::lines::Line;
+use super::lines::{Line, stand_over};
 use super::neighbours::LEVELS as FLOWS;
 use super::sequence::Labelling;
 use super::weights;
@@ -370,8 +370,7 @@ fn run(
                 shadowed: lines[line].was_doubled_whole,
                 spaced: lines[line].was_spaced && lines[line].rows.is_empty(),
                 begins: begins(chars),
-                stands_over: lines[line].blanks_before > 0
-                    && lines.get(line + 1).is_some_and(|next| next.blanks_before == 0),
+                stands_over: stand_over(lines, line, line),
                 copies,
                 top: profile.iter().copied().fold(0.0, f32::max),
                 byline: match looks[line].byline {
