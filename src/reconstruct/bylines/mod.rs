@@ -72,10 +72,7 @@ pub(crate) fn read(text: &str) -> Reading {
     }
     let bare = if marks.has_space { roles_closed_up(inner) } else { Cow::Borrowed(inner) };
     let bare = if marks.has_single { names_closed_up(&bare).map_or(bare, Cow::Owned) } else { bare };
-    let bare = match before_teacher(&bare) {
-        Some(pupil) => Cow::Owned(pupil.to_owned()),
-        None => bare,
-    };
+    let bare = before_teacher(&bare).map(str::to_owned).map_or(bare, Cow::Owned);
     if bare.is_empty() {
         return Reading { shape: Shape::Signed, names: Vec::new() };
     }
@@ -261,6 +258,10 @@ fn described(bare: &str, marked: bool) -> Option<Reading> {
 
 /// A pupil's signature without the teacher's, which may stand alone: "渡口小学四（3）班 陆小满 指导老师 丁禾".
 fn before_teacher(bare: &str) -> Option<&str> {
+    // Most lines are out with that.
+    if !bare.contains('导') {
+        return None;
+    }
     let mut teachers = ["指导老师", "指导教师", "辅导老师", "辅导教师"].iter();
     let (pupil, teacher) = teachers.find_map(|word| bare.split_once(word))?;
     // "指导老师走进课堂" is a headline.
