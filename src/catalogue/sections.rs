@@ -86,7 +86,7 @@ impl Sections {
         // What is printed over an essay or a notice says more than that it is one.
         let by_column = printed.filter(|_| matches!(article.kind, Kind::Essay | Kind::Notice));
         let mut chosen: Vec<usize> = by_column.into_iter().chain(self.of_kind(article.kind, story)).collect();
-        let by_kind = !chosen.is_empty();
+        let is_told = !chosen.is_empty();
         chosen.extend(ranked.iter().filter(|(_, w)| *w >= SECOND * lead).map(|(at, _)| *at));
         if article.kind == Kind::Feature {
             chosen.extend(self.package);
@@ -101,7 +101,7 @@ impl Sections {
                 true
             }
         });
-        let confidence = if by_kind { 0.93 } else { (0.5 + 0.9 * (lead - second) / total.max(8.0)).clamp(0.4, 0.95) };
+        let confidence = if is_told { 0.93 } else { (0.5 + 0.9 * (lead - second) / total.max(8.0)).clamp(0.4, 0.95) };
         article.sections = chosen.into_iter().map(|at| self.names[at].clone()).collect();
         let why = printed.map(|at| self.names[at].clone()).unwrap_or_default();
         article.decisions.push(Decision { what: DecisionKind::Section, confidence, why });
