@@ -33,6 +33,7 @@ mod openers;
 pub(crate) mod plain;
 mod printed;
 mod recompose;
+mod ruled_out;
 mod sequence;
 mod sheets;
 mod tiling;

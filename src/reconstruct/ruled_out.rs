@@ -1,0 +1,245 @@
+//! Labels that a line cannot have: by what it says itself, and by what stands around it.
+
+use super::bylines;
+use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_pause, opens};
+use super::features::{Breaks, Look};
+use super::labels::{Label, LabelSet};
+use super::lines::Line;
+use super::openers::{JumpShape, Opener};
+
+/// Labels of running text.
+const TEXT: LabelSet = LabelSet::of(&[Label::Opening, Label::Paragraph, Label::Running]);
+const RUNNING: LabelSet = LabelSet::of(&[Label::Running]);
+const CAPTION: LabelSet = LabelSet::of(&[Label::Caption]);
+const NOTE: LabelSet = LabelSet::of(&[Label::Note]);
+const JUMP: LabelSet = LabelSet::of(&[Label::Jump]);
+const BYLINES: LabelSet = LabelSet::of(&[Label::Byline, Label::BylineMore]);
+/// Labels of headlines, their parts and subheads.
+const HEADS: LabelSet = LabelSet::of(&[
+    Label::Column,
+    Label::Kicker,
+    Label::KickerMore,
+    Label::Title,
+    Label::TitleMore,
+    Label::Subtitle,
+    Label::SubtitleMore,
+    Label::Subhead,
+    Label::SubheadMore,
+]);
+
+/// Characters of the longest pen name.
+const LONGEST_PEN_NAME: usize = 6;
+
+/// Characters of the longest signature behind a bullet that the grammar of bylines does not know.
+const LONGEST_MARKED: usize = 14;
+
+/// Characters of the shortest name of a town.
+const SHORTEST_TOWN: usize = 3;
+
+/// Lines of a page, more or less.
+const MOST_OF_PAGE: usize = 1000;
+
+/// Characters of the longest name of a county or town that the name of a body begins with.
+const LONGEST_PLACE: usize = 6;
+
+/// Characters of a bracket that runs over the end of a line.
+const LONGEST_BRACKET: usize = 20;
+
+/// Labels that a line cannot have, whatever stands around it.
+pub(crate) fn alone(line: &Line, look: &Look) -> LabelSet {
+    let opener = look.opener();
+    // A picture's text has no dateline; a short story behind its byline looks like one otherwise.
+    let picture = if opener == Opener::Dateline as u8 { CAPTION } else { LabelSet::NONE };
+    // An editor's note cannot be told from any other text without the words that it begins with.
+    let note = if opener == Opener::Note as u8 { LabelSet::NONE } else { NOTE };
+    // A jump note names a page.
+    let jump = if look.jump() == JumpShape::None as u8 { JUMP } else { LabelSet::NONE };
+    // No headline goes on behind the end of a sentence.
+    let inner = line.chars.split_last().map_or(&[][..], |(_, inner)| inner);
+    // Nor is what the grammar of bylines reads as one, however it stands.
+    let is_signed = matches!(look.byline, bylines::Shape::Signed | bylines::Shape::Credit | bylines::Shape::Roll);
+    let head = if is_signed || inner.contains(&'。') { HEADS } else { LabelSet::NONE };
+    // Nor is anything longer than a pen name a byline that the grammar of bylines does not know.
+    let is_unsigned = match look.byline {
+        bylines::Shape::None => line.chars.len() > LONGEST_PEN_NAME,
+        shape => shape == bylines::Shape::Roll,
+    };
+    let has_bullet = line.chars.first().is_some_and(|&c| is_bullet(c))
+        && line.chars.len() <= LONGEST_MARKED
+        && !line.chars.last().is_some_and(|&c| ends_sentence(c));
+    let byline = if is_unsigned && !has_bullet { BYLINES } else { LabelSet::NONE };
+    picture.and(note).and(jump).and(head).and(byline)
+}
+
+/// A page whose lines have been looked at once.
+#[derive(Clone, Copy)]
+pub(crate) struct Page<'a> {
+    pub(crate) lines: &'a [Line],
+    pub(crate) looks: &'a [Look],
+    /// Of the first look.
+    pub(crate) labels: &'a [Label],
+}
+
+impl Page<'_> {
+    /// Labels that a line cannot have among the others, where it cannot have `alone` anyway.
+    pub(crate) fn among_others(&self, at: usize, alone: LabelSet, breaks: &dyn Breaks) -> LabelSet {
+        if self.closes_bracket(at) {
+            RUNNING.others()
+        } else if self.goes_on(at, breaks) {
+            TEXT.others()
+        } else if self.is_issuer(at) {
+            alone.and(HEADS).and(BYLINES)
+        } else if self.is_town(at) {
+            alone.and(BYLINES)
+        } else {
+            alone
+        }
+    }
+
+    /// Whether the sentence of the line before goes on in a line: the last one of a text that is cut off, or has a subhead
+    /// in the middle of a sentence, is short and looks like a part of the headline below it.
+    fn goes_on(&self, at: usize, breaks: &dyn Breaks) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let (line, next) = (&self.lines[at], self.lines.get(at + 1));
+        let is_between = self.labels[before].is_body() && !self.labels[at].is_body() && line.blanks_before == 0;
+        if !is_between || is_finished(&self.lines[before].chars) {
+            return false;
+        }
+        let is_last = next.is_none_or(|next| {
+            let label = self.labels[at + 1];
+            next.blanks_before > 0 || label.is_body() || !label.is_more()
+        });
+        is_last && (line.chars.last().is_some_and(|&c| is_pause(c)) || breaks.spans(&self.lines[before], line))
+    }
+
+    /// Whether a bracket that a text leaves open closes in the next line: the rest of a signature there would look like a byline
+    /// of its own, or like a headline.
+    fn closes_bracket(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).filter(|&before| self.labels[before].is_body()) else { return false };
+        let (before, chars) = (&self.lines[before].chars, &self.lines[at].chars);
+        let beginning = &chars[..chars.len().min(LONGEST_BRACKET)];
+        let end = &before[before.len().saturating_sub(LONGEST_BRACKET)..];
+        let closing = beginning.iter().position(|&c| matches!(c, '）' | ')'));
+        let opening = end.iter().rposition(|&c| matches!(c, '（' | '('));
+        self.lines[at].blanks_before == 0
+            && closing.is_some_and(|to| !beginning[..to].iter().any(|&c| opens(c)))
+            && opening.is_some_and(|from| !end[from..].iter().any(|&c| closes(c)))
+    }
+
+    /// Whether a line right behind a text, and apart from what follows, names who issued it. A notice is signed so; a headline does
+    /// not stand there. With a blank line between the two the text has ended, and the name begins with where that is.
+    fn is_issuer(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let is_apart = self.lines.get(at + 1).is_none_or(|next| next.blanks_before > 0);
+        let chars = &self.lines[at].chars;
+        let ends =
+            || self.lines[before].chars.last().is_some_and(|&c| ends_sentence(c) || closes(c) || c.is_ascii_digit());
+        let begins_with_place =
+            || chars.iter().take(LONGEST_PLACE).any(|c| matches!(c, '省' | '市' | '县' | '区' | '镇' | '乡'));
+        let is_behind = self.lines[at].blanks_before == 0 || (ends() && begins_with_place());
+        self.labels[before].is_body() && is_behind && is_apart && bylines::may_issue(self.lines[at].text())
+    }
+
+    /// Whether a line that may be a name is a town's: one that the page speaks of.
+    fn is_town(&self, at: usize) -> bool {
+        let chars = &self.lines[at].chars;
+        self.looks[at].byline == bylines::Shape::Names
+            && chars.len() >= SHORTEST_TOWN
+            && matches!(chars.last(), Some('镇' | '乡'))
+            && near(self.lines, at)
+                .iter()
+                .any(|line| line.chars.len() > chars.len() && line.text().contains(self.lines[at].text()))
+    }
+}
+
+/// The lines around one: no page has more.
+fn near(lines: &[Line], at: usize) -> &[Line] {
+    &lines[at.saturating_sub(MOST_OF_PAGE)..lines.len().min(at + MOST_OF_PAGE)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::features;
+    use super::super::lexicon::Lexicon;
+    use super::super::lines;
+    use super::*;
+
+    #[test]
+    fn the_last_line_of_a_text_that_is_cut_off_goes_on_with_it() {
+        use Label::{Kicker, KickerMore, Opening, Subhead, Title};
+        let goes_on = |text: &str, labels: &[Label]| {
+            let lines = lines::read(text);
+            Page { lines: &lines, looks: &[], labels }.goes_on(1, Lexicon::shared())
+        };
+        let read = [Opening, Kicker, KickerMore, Title];
+        // By the comma that it ends with, or by a word that runs over the break.
+        assert!(goes_on("闸门修好以后，渡口要\n添两盏灯，\n\n雨停水退\n\n渡口复航", &read));
+        assert!(goes_on("两个村的水闸今年先后实\n现自动开关\n\n雨停水退\n\n渡口复航", &read));
+        assert!(goes_on("闸门修好以后，渡口要\n添两盏灯，", &[Opening, Subhead]));
+        // The kicker goes on, the text is finished, or neither sentence nor word goes on.
+        assert!(!goes_on("闸门修好以后，渡口要\n闸门换新，\n雨停水退\n渡口复航", &read));
+        assert!(!goes_on("闸门修好了。\n闸门换新，\n\n雨停水退\n渡口复航", &read));
+        assert!(!goes_on("闸门修好以后，渡口要\n闸门换新\n\n雨停水退\n渡口复航", &read));
+    }
+
+    #[test]
+    fn no_headline_goes_on_behind_the_end_of_a_sentence() {
+        let lines = lines::read("渡口停渡。电话：12345。望湖市水利局\n渡口今天停渡");
+        let looks = features::look(&lines, &Lexicon::shared().wording);
+        let of = |at: usize, label: Label| alone(&lines[at], &looks[at]).labels().any(|other| other == label);
+        assert!(of(0, Label::Kicker) && of(0, Label::Subhead) && !of(0, Label::Running));
+        assert!(!of(1, Label::Title));
+    }
+
+    #[test]
+    fn what_the_grammar_of_bylines_reads_is_no_headline() {
+        let lines = lines::read("■记者 陆小满 通讯员 丁禾\n陆小满 摄\n渡口添了两盏夜里的灯\n晓舟");
+        let looks = features::look(&lines, &Lexicon::shared().wording);
+        let can_be = |at: usize, label: Label| !alone(&lines[at], &looks[at]).labels().any(|other| other == label);
+        assert!((0..2).all(|at| !can_be(at, Label::Title) && can_be(at, Label::Byline)));
+        assert!(can_be(2, Label::Title) && !can_be(2, Label::Byline));
+        assert!(can_be(3, Label::Title) && can_be(3, Label::Byline));
+    }
+
+    #[test]
+    fn whoever_issues_a_notice_is_named_right_behind_it() {
+        let is_issuer = |text: &str, before: Label| {
+            let lines = lines::read(text);
+            let labels = [before, Label::Title, Label::Title];
+            Page { lines: &lines, looks: &[], labels: &labels }.is_issuer(1)
+        };
+        let notice = "渡口明天停渡，请绕行。\n望湖县航道管理所\n\n渡口添灯";
+        assert!(is_issuer(notice, Label::Opening));
+        assert!(!is_issuer(notice, Label::Title), "what stands under a headline");
+        assert!(is_issuer("渡口明天停渡。\n\n望湖县航道管理所\n\n渡口添灯", Label::Opening));
+        assert!(!is_issuer("渡口明天停渡，\n\n望湖县航道管理所\n\n渡口添灯", Label::Opening), "the text goes on");
+        assert!(!is_issuer("渡口明天停渡。\n\n船灯摆进航标馆\n\n渡口添灯", Label::Opening));
+        assert!(!is_issuer("渡口明天停渡。\n望湖县航道管理所\n给渡口添灯", Label::Opening), "a headline may go on");
+        assert!(!is_issuer("渡口明天停渡。\n两条渡船通到城北站\n\n渡口添灯", Label::Opening));
+    }
+
+    #[test]
+    fn a_town_that_the_page_speaks_of_signs_nothing() {
+        let is_town = |text: &str| {
+            let lines = lines::read(text);
+            let looks = features::look(&lines, &Lexicon::shared().wording);
+            Page { lines: &lines, looks: &looks, labels: &[] }.is_town(0)
+        };
+        assert!(is_town("马渡乡\n渡口停渡三天\n近日，马渡乡的渡口停了三天。"));
+        assert!(!is_town("马渡乡\n渡口停渡三天\n近日，渡口停了三天。"), "it may be a name");
+        assert!(!is_town("马渡生\n渡口停渡三天\n近日，马渡生的船停了三天。"));
+    }
+
+    #[test]
+    fn a_signature_in_brackets_goes_on_in_the_next_line() {
+        let goes_on = |text: &str| {
+            let (lines, labels) = (lines::read(text), [Label::Running, Label::Byline]);
+            Page { lines: &lines, looks: &[], labels: &labels }.closes_bracket(1)
+        };
+        assert!(goes_on("渡口添了两盏灯。（通讯员\n 丁 禾）"));
+        assert!(goes_on("本报讯（记者 陆小满 通讯员\n丁禾）渡口添了两盏灯"));
+        assert!(!goes_on("渡口添了两盏灯。（通讯员\n\n丁禾）"));
+        assert!(!goes_on("渡口添了两盏灯。（丁禾）\n陆小满）"), "it is closed");
+        assert!(!goes_on("渡口添了两盏灯。（通讯员\n（丁禾）"), "another one opens");
+    }
+}
