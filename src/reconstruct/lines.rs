@@ -3,7 +3,7 @@
 
 use super::chars::{half_ems, is_han};
 use super::plain::{is_wide, plain_text};
-use super::undouble::Doubling;
+use super::undouble::{self, Candidate};
 use super::words::{Pair, Vocabulary};
 use crate::search::is_invisible;
 
@@ -341,18 +341,15 @@ fn trimmed(raw: &str) -> Line {
 }
 
 fn undouble(lines: &mut [Line]) {
-    let mut found: Vec<Doubling> = lines
+    let candidates: Vec<Candidate<'_>> = lines
         .iter()
-        .map(|l| {
-            let is_left = l.chars.len() > LONG_LINE || !l.rows.is_empty();
-            if is_left { Doubling::default() } else { Doubling::of(&l.chars) }
+        .map(|line| Candidate {
+            chars: &line.chars,
+            is_left: line.chars.len() > LONG_LINE || !line.rows.is_empty(),
+            follows: line.blanks_before == 0,
         })
         .collect();
-    for i in 0..found.len() {
-        let mut one = std::mem::take(&mut found[i]);
-        one.settle(i.checked_sub(1).map(|p| &found[p]), found.get(i + 1));
-        found[i] = one;
-    }
+    let found = undouble::find(&candidates);
     for (line, doubling) in lines.iter_mut().zip(&found) {
         if !doubling.any() {
             continue;
