@@ -67,6 +67,8 @@ pub(crate) struct Reading {
     pub label: Option<String>,
     /// A full date in it.
     pub date: Option<Date>,
+    /// No headline is like that.
+    pub is_plain: bool,
 }
 
 /// "要闻02", "02要闻", "2版要闻": a page's label and its section in one word.
@@ -90,11 +92,17 @@ fn parts(c: char) -> bool {
     !is_han(c) && (c.is_whitespace() || matches!(c, '|' | '｜' | '·' | '：' | ':' | '，' | '■'))
 }
 
+/// Characters of the longest line of a list of contents.
+const LONGEST_LISTED: usize = 32;
+
 /// Characters of the shortest headline in a list of what the newspaper has on other pages.
 const SHORTEST_ENTRY: usize = 5;
 
 /// "渡口添了两盏灯 2版", "渡口添了两盏灯……A3": a line of the list of contents (导读), a headline with the page it stands on.
 fn points_elsewhere(text: &str) -> bool {
+    if text.len() > 3 * LONGEST_LISTED || text.contains(['。', '？']) {
+        return false;
+    }
     let solid = text.trim_end_matches(['）', ')', '】', '▶', '►', '》', '>']);
     if !solid.ends_with(|c: char| c == '版' || c.is_ascii_digit()) {
         return false;
@@ -131,9 +139,6 @@ fn begins_elsewhere(text: &str) -> bool {
         && !entry.contains(['。', '；'])
 }
 
-/// Characters of the longest line of a list of contents.
-const LONGEST_LISTED: usize = 32;
-
 const BARS: [char; 2] = ['/', '／'];
 
 /// A bar parts words, not the figures of a date.
@@ -144,11 +149,41 @@ fn at_bars(piece: &str) -> impl Iterator<Item = &str> {
 
 /// Reads one line.
 pub(crate) fn read(text: &str) -> Reading {
-    let mut out = by_words(text);
+    if points_elsewhere(text) {
+        return Reading { shape: Shape::Slogan, ..Reading::default() };
+    }
+    let mut out = by_words(closed_pair(text).as_deref().unwrap_or(text));
     if out.shape == Shape::None && begins_elsewhere(text) {
         out.shape = Shape::Slogan;
     }
+    out.is_plain = match out.shape {
+        Shape::Newspaper => out.newspaper.as_deref().is_some_and(is_paper),
+        Shape::Contact => text.starts_with('扫') || text.contains("国内统一"),
+        _ => false,
+    };
     out
+}
+
+/// "导 读" as one word: a word of two characters that is set apart.
+fn closed_pair(text: &str) -> Option<String> {
+    let mut chars = text.chars();
+    let (first, last) = (chars.next()?, chars.next_back()?);
+    let is_pair = is_han(first) && is_han(last) && text.len() > 6 && chars.all(char::is_whitespace);
+    is_pair.then(|| [first, last].iter().collect())
+}
+
+/// Whether a name ends like a newspaper's.
+fn is_paper(name: &str) -> bool {
+    PAPERS.iter().any(|end| name.ends_with(end)) && !NO_PAPERS.iter().any(|end| name.ends_with(end))
+}
+
+/// Characters of the longest section that stands behind a newspaper's name.
+const LONGEST_SUPPLEMENT: usize = 4;
+
+/// "望湖日报·老桥头": a newspaper's supplement.
+fn is_supplement(words: &[Word], text: &str) -> bool {
+    matches!(words, [Word::Newspaper, Word::Other | Word::Name])
+        && text.split_once('·').is_some_and(|(_, name)| (2..=LONGEST_SUPPLEMENT).contains(&name.chars().count()))
 }
 
 fn by_words(text: &str) -> Reading {
@@ -171,10 +206,6 @@ fn by_words(text: &str) -> Reading {
     }
     if !has_letters || offers(text) {
         out.shape = Shape::Noise;
-        return out;
-    }
-    if points_elsewhere(text) {
-        out.shape = Shape::Slogan;
         return out;
     }
     let hints = Hints::of(text);
@@ -208,6 +239,9 @@ fn shape(words: &[Word], hints: Hints, text: &str) -> Shape {
     if count(Word::Contact) > 0 && !text.contains(['。', '；']) && (text.starts_with('扫') || !text.contains('“'))
     {
         return Shape::Contact;
+    }
+    if is_supplement(words, text) {
+        return Shape::Newspaper;
     }
     if other > 0 || (count(Word::Name) > 0 && count(Word::Staff) == 0) {
         return Shape::None;
@@ -265,16 +299,13 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
     if is_section(piece) {
         return Word::Section;
     }
-    let is_paper = (3..=8).contains(&count) && piece.chars().all(is_han);
-    let named = (piece.ends_with(['报', '刊'])
-        && PAPERS.iter().any(|p| piece.ends_with(p))
-        && !NO_PAPERS.iter().any(|p| piece.ends_with(p)))
-        || (count <= 5 && piece.starts_with("今日"));
+    let may_be = (3..=8).contains(&count) && piece.chars().all(is_han);
+    let named = (piece.ends_with(['报', '刊', '讯']) && is_paper(piece)) || (count <= 5 && piece.starts_with("今日"));
     let edition = count <= 4 && (piece.ends_with('版') || piece.ends_with("新闻"));
     if edition && begins_with_section(piece) {
         return Word::Section;
     }
-    if is_paper && (named || edition) {
+    if may_be && (named || edition) {
         let name = out.newspaper.take().map_or_else(|| piece.to_owned(), |n| format!("{n} {piece}"));
         out.newspaper = Some(name);
         return Word::Newspaper;
@@ -427,8 +458,14 @@ mod tests {
         for text in ["要闻02", "2版要闻", "要闻/A2"] {
             check(text, Shape::Label);
         }
-        for text in ["渡口添了两盏灯 2版", "渡口添了两盏灯……A3", "水退以后（3版）", "渡口添了两盏灯 ▶4版"]
-        {
+        for text in [
+            "渡口添了两盏灯 2版",
+            "渡口添了两盏灯……A3",
+            "水退以后（3版）",
+            "渡口添了两盏灯 ▶4版",
+            "“老井”添了两盏灯 >>>2版",
+            "导 读",
+        ] {
             check(text, if text.starts_with('水') { Shape::None } else { Shape::Slogan });
         }
         for text in ["2版 “摆渡人”添了两盏灯", "03版：渡口——水退以后", "A02 渡口添了两盏灯", "二版 渡口添了两盏灯"]
@@ -446,6 +483,14 @@ mod tests {
         check("扫二维码 关注“望湖发布”", Shape::Contact);
         check("扫“黄”不手软", Shape::None);
         check("今日天气 多云到阴 偏东风3到4级 18℃到24℃", Shape::Slogan);
+        for text in ["望湖日报", "望湖晨讯", "望湖日报·老桥头"] {
+            check(text, Shape::Newspaper);
+            assert!(read(text).is_plain, "{text}");
+        }
+        assert!(read("扫码看更多图片").is_plain && !read("热线一周接了三百个电话").is_plain);
+        check("视觉总监 姚雨欣", Shape::Staff);
+        check("承办：望湖县水利局", Shape::Staff);
+        check("空气质量：良", Shape::Slogan);
         check("＊＊＊", Shape::Noise);
         check("水退了，堤上的脚印还在", Shape::None);
     }

@@ -52,6 +52,10 @@ const STAFF: &[&str] = &[
     "总监制",
     "社长",
     "台长",
+    "总监",
+    "主办",
+    "承办",
+    "协办",
 ];
 /// What stands before them.
 const CHARGES: &[&str] = &[
@@ -117,6 +121,8 @@ pub(super) const CONTACTS: &[&str] = &[
     "机关报",
     "主管主办",
     "中心主办",
+    "委主办",
+    "政府主办",
     "中心出版",
     "报社主办",
     "报社出版",
@@ -128,7 +134,8 @@ pub(super) const CONTACTS: &[&str] = &[
     ".com",
     ".cn",
 ];
-const SLOGANS: &[&str] = &["天气", "公益广告", "树新风", "垃圾分类", "℃", "气温", "今日多云", "讲文明", "导读", "导览"];
+const SLOGANS: &[&str] =
+    &["天气", "公益广告", "树新风", "垃圾分类", "℃", "气温", "今日多云", "讲文明", "导读", "导览", "空气质量"];
 pub(super) const SECTIONS: &[&str] = &[
     "要闻",
     "时政",
@@ -186,8 +193,24 @@ pub(super) const NO_PAPERS: &[&str] = &[
     "汇报", "申报", "通报", "预报", "公报", "喜报", "捷报", "情报", "海报", "举报", "回报", "播报", "简报", "填报",
     "上报", "瞒报", "谎报", "战报", "板报", "电报", "呈报", "年报", "季报", "月报", "登报", "见报", "报报",
 ];
-pub(super) const PAPERS: &[&str] =
-    &["日报", "晚报", "早报", "时报", "周报", "商报", "导报", "快报", "都市报", "周刊", "新报", "农报", "工报", "报"];
+pub(super) const PAPERS: &[&str] = &[
+    "日报",
+    "晚报",
+    "早报",
+    "时报",
+    "周报",
+    "商报",
+    "导报",
+    "快报",
+    "都市报",
+    "周刊",
+    "新报",
+    "农报",
+    "工报",
+    "报",
+    "晨讯",
+    "时讯",
+];
 
 /// What an electronic page (数字报) offers its reader: such lines come along when a page is copied from the web.
 const CONTROLS: &[&str] = &[
@@ -248,7 +271,7 @@ static INITIALS: LazyLock<Initials> = LazyLock::new(|| {
 /// Whether a word's first or last character lets it mean something to a page: most words are out with that.
 pub(super) fn may_mean(piece: &str) -> bool {
     let begins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '&' | '.') || is_figure(c) || is_ordinal(c);
-    piece.starts_with(begins) || piece.ends_with(['期', '号', '版', '报', '刊', '闻']) || INITIALS.begin(piece)
+    piece.starts_with(begins) || piece.ends_with(['期', '号', '版', '报', '刊', '闻', '讯']) || INITIALS.begin(piece)
 }
 
 /// Whether a piece begins with a section's name.
