@@ -1,7 +1,7 @@
 //! Labels that a line cannot have: by what it says itself, and by what stands around it.
 
 use super::bylines;
-use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_pause, opens};
+use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_han, is_pause, opens};
 use super::features::{Breaks, Look};
 use super::labels::{Label, LabelSet};
 use super::lines::Line;
@@ -33,6 +33,10 @@ const LONGEST_PEN_NAME: usize = 6;
 /// Characters of the longest signature behind a bullet that the grammar of bylines does not know.
 const LONGEST_MARKED: usize = 14;
 
+/// Characters of a line that is no text where it stands alone.
+const SHORTEST_ALONE: usize = 4;
+const LONGEST_ALONE: usize = 14;
+
 /// Characters of the shortest name of a town.
 const SHORTEST_TOWN: usize = 3;
 
@@ -56,9 +60,10 @@ pub(crate) fn alone(line: &Line, look: &Look) -> LabelSet {
     let jump = if look.jump() == JumpShape::None as u8 { JUMP } else { LabelSet::NONE };
     // No headline goes on behind the end of a sentence.
     let inner = line.chars.split_last().map_or(&[][..], |(_, inner)| inner);
-    // Nor is what the grammar of bylines reads as one, however it stands.
+    // Nor is what the grammar of bylines reads as one, however it stands, or a newspaper's name.
     let is_signed = matches!(look.byline, bylines::Shape::Signed | bylines::Shape::Credit | bylines::Shape::Roll);
-    let head = if is_signed || inner.contains(&'。') { HEADS } else { LabelSet::NONE };
+    let is_no_head = is_signed || look.furniture.is_plain || inner.contains(&'。');
+    let head = if is_no_head { HEADS } else { LabelSet::NONE };
     // Nor is anything longer than a pen name a byline that the grammar of bylines does not know.
     let is_unsigned = match look.byline {
         bylines::Shape::None => line.chars.len() > LONGEST_PEN_NAME,
@@ -91,6 +96,8 @@ impl Page<'_> {
             alone.and(HEADS).and(BYLINES)
         } else if self.is_town(at) {
             alone.and(BYLINES)
+        } else if self.stands_alone(at) {
+            alone.and(TEXT)
         } else {
             alone
         }
@@ -138,6 +145,17 @@ impl Page<'_> {
             || chars.iter().take(LONGEST_PLACE).any(|c| matches!(c, '省' | '市' | '县' | '区' | '镇' | '乡'));
         let is_behind = self.lines[at].blanks_before == 0 || (ends() && begins_with_place());
         self.labels[before].is_body() && is_behind && is_apart && bylines::may_issue(self.lines[at].text())
+    }
+
+    /// Whether a few words stand between blank lines, behind a headline: no text is that short.
+    fn stands_alone(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let line = &self.lines[at];
+        line.blanks_before > 0
+            && self.lines.get(at + 1).is_none_or(|next| next.blanks_before > 0)
+            && self.labels[before].is_heading()
+            && (SHORTEST_ALONE..=LONGEST_ALONE).contains(&line.chars.len())
+            && line.chars.iter().all(|&c| is_han(c) || closes(c) || opens(c))
     }
 
     /// Whether a line that may be a name is a town's: one that the page speaks of.
@@ -228,6 +246,19 @@ mod tests {
         assert!(is_town("马渡乡\n渡口停渡三天\n近日，马渡乡的渡口停了三天。"));
         assert!(!is_town("马渡乡\n渡口停渡三天\n近日，渡口停了三天。"), "it may be a name");
         assert!(!is_town("马渡生\n渡口停渡三天\n近日，马渡生的船停了三天。"));
+    }
+
+    #[test]
+    fn no_text_is_a_few_words_between_blank_lines() {
+        let stands_alone = |text: &str, before: Label| {
+            let (lines, labels) = (lines::read(text), [before, Label::Running]);
+            Page { lines: &lines, looks: &[], labels: &labels }.stands_alone(1)
+        };
+        assert!(stands_alone("渡口停渡\n\n学会看“水分”\n\n编辑 丁禾", Label::Title));
+        assert!(stands_alone("渡口停渡\n\n学会看水分", Label::Title));
+        assert!(!stands_alone("渡口停渡\n\n学会看水分。", Label::Title), "a sentence ends with it");
+        assert!(!stands_alone("渡口停渡\n\n学会看水分\n再下船", Label::Title), "it goes on");
+        assert!(!stands_alone("渡口停渡之后\n\n学会看水分", Label::Running), "what is broken may go on");
     }
 
     #[test]
