@@ -2,6 +2,7 @@
 //! is a learned score; headlines are given out by one assignment over the whole page.
 
 mod contributions;
+mod dashed;
 #[cfg(test)]
 mod given;
 mod headings;
@@ -23,6 +24,7 @@ use super::openers::{self, Opener};
 use super::sequence::Labelling;
 use super::weights::softmax;
 use super::words::{Scratch, Words};
+use dashed::is_dashed;
 use second::Decision;
 use std::rc::Rc;
 
@@ -80,6 +82,7 @@ impl Drafts {
         let mut out = labels.to_vec();
         self.subheads.iter().for_each(|&at| out[at] = Label::Subhead);
         for draft in &self.articles {
+            dashed::label(&draft.heading, lines, &mut out);
             let mut before: Option<At> = None;
             for &at in draft.texts.iter().flatten() {
                 let is_broken = |last: At| last + 1 != at && labels[last].is_body() && !is_finished(&lines[last].chars);
@@ -431,11 +434,14 @@ impl Desk<'_> {
     fn give_headings(&mut self) {
         let mut article_of_heading: Vec<Option<usize>> = (0..self.blocks.len()).map(|i| self.under_column(i)).collect();
         let is_free = |i: &usize| self.blocks[*i].what == What::Heading && article_of_heading[*i].is_none();
-        let headings: Vec<usize> = (0..self.blocks.len()).filter(is_free).collect();
+        let (dashed, headings): (Vec<usize>, Vec<usize>) = (0..self.blocks.len())
+            .filter(is_free)
+            .partition(|&i| is_dashed(&self.blocks[i], self.lines, &self.labelling.labels));
         let articles: Vec<usize> = (0..self.articles.len()).collect();
         for (part, articles) in headings.chunks(WINDOW).zip(windows(&articles, headings.len().div_ceil(WINDOW))) {
             self.assign(part, articles, &mut article_of_heading);
         }
+        self.give_dashed(&dashed, &mut article_of_heading);
         self.adopt_orphans(&article_of_heading);
         for heading in (0..self.blocks.len()).filter(|&i| self.blocks[i].what == What::Heading) {
             let lines = self.blocks[heading].lines.clone();
