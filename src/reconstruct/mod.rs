@@ -35,6 +35,7 @@ mod printed;
 mod recompose;
 mod ruled_out;
 mod sequence;
+mod series;
 mod sheets;
 mod tiling;
 mod torn;
@@ -228,6 +229,7 @@ fn cut_blocks(
     terms: &mut Terms<'_>,
 ) -> Vec<blocks::Block> {
     settle(lines, looks, labelling);
+    series::settle(lines, looks, labelling);
     notes::stand_alone(lines, labelling);
     heads::read(lines, looks, labelling, lexicon, terms);
     tiling::tile(lines, labelling, &lexicon.balance, &lexicon.walks, terms);

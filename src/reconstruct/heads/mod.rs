@@ -223,7 +223,10 @@ pub(crate) fn runs(
 ) -> Vec<Run> {
     let is_head = |at: usize| {
         let chance: f32 = Label::ALL.iter().filter(|l| of_head(**l)).map(|&l| labelling.probability(at, l)).sum();
-        of_head(labelling.labels[at]) || chance > balance.head_likely
+        // What can be nothing but a subhead parts the heads around it.
+        let parts = |label: &Label| labelling.probability(at, *label) >= 1.0;
+        (of_head(labelling.labels[at]) || chance > balance.head_likely)
+            && ![Label::Subhead, Label::SubheadMore].iter().any(parts)
     };
     let mut found: Vec<Vec<usize>> = Vec::new();
     for at in (0..lines.len()).filter(|&at| is_head(at)) {
