@@ -6,6 +6,7 @@ use super::features::{Breaks, Look};
 use super::labels::{Label, LabelSet};
 use super::lines::Line;
 use super::openers::{JumpShape, Opener};
+use std::ops::Range;
 
 /// Labels of running text.
 const TEXT: LabelSet = LabelSet::of(&[Label::Opening, Label::Paragraph, Label::Running]);
@@ -13,6 +14,7 @@ const RUNNING: LabelSet = LabelSet::of(&[Label::Running]);
 const CAPTION: LabelSet = LabelSet::of(&[Label::Caption]);
 const NOTE: LabelSet = LabelSet::of(&[Label::Note]);
 const JUMP: LabelSet = LabelSet::of(&[Label::Jump]);
+const SUBHEADS: LabelSet = LabelSet::of(&[Label::Subhead, Label::SubheadMore]);
 const BYLINES: LabelSet = LabelSet::of(&[Label::Byline, Label::BylineMore]);
 /// Labels of headlines, their parts and subheads.
 const HEADS: LabelSet = LabelSet::of(&[
@@ -36,6 +38,10 @@ const LONGEST_MARKED: usize = 14;
 /// Characters of a line that is no text where it stands alone.
 const SHORTEST_ALONE: usize = 4;
 const LONGEST_ALONE: usize = 14;
+
+/// Characters of the longest headline without any mark, and lines of the largest heap of headlines.
+const LONGEST_HEADLINE: usize = 16;
+const LARGEST_HEAP: usize = 60;
 
 /// Characters of the shortest name of a town.
 const SHORTEST_TOWN: usize = 3;
@@ -96,8 +102,10 @@ impl Page<'_> {
             alone.and(HEADS).and(BYLINES)
         } else if self.is_town(at) {
             alone.and(BYLINES)
-        } else if self.stands_alone(at) {
+        } else if self.stands_alone(at) || self.is_in_heap(at) {
             alone.and(TEXT)
+        } else if self.is_over_note(at) {
+            alone.and(SUBHEADS)
         } else {
             alone
         }
@@ -158,21 +166,53 @@ impl Page<'_> {
             && line.chars.iter().all(|&c| is_han(c) || closes(c) || opens(c))
     }
 
+    /// Whether a note begins behind a line: it stands under the headline.
+    fn is_over_note(&self, at: usize) -> bool {
+        self.looks.get(at + 1).is_some_and(|look| look.opener() == Opener::Note as u8)
+    }
+
+    /// Whether a line that looks like verse is one of many headlines: their reports stand behind the heap of them, and are more
+    /// than the headlines found so far.
+    fn is_in_heap(&self, at: usize) -> bool {
+        let goes_on = |at: usize| self.lines.get(at).is_some_and(|line| line.blanks_before == 0);
+        let is_verse = |at: usize| self.labels[at].is_body() && self.is_bare(at);
+        if !is_verse(at) {
+            return false;
+        }
+        let first = (0..at).rev().take(LARGEST_HEAP).find(|&line| !goes_on(line + 1) || !is_verse(line));
+        let end = (at + 1..self.lines.len()).take(LARGEST_HEAP).find(|&line| !goes_on(line));
+        let (Some(first), Some(end)) = (first, end) else { return false };
+        let is_dateline = |at: &usize| self.looks[*at].opener() == Opener::Dateline as u8;
+        let is_title = |at: &usize| self.labels[*at] == Label::Title;
+        goes_on(first + 1)
+            && self.labels[first].is_heading()
+            && (at..end).all(|at| self.is_bare(at))
+            && is_dateline(&end)
+            && page(self.lines, at).filter(is_dateline).count() > page(self.lines, at).filter(is_title).count()
+    }
+
+    /// Whether a line is words without any mark.
+    fn is_bare(&self, at: usize) -> bool {
+        let chars = &self.lines[at].chars;
+        (SHORTEST_ALONE..=LONGEST_HEADLINE).contains(&chars.len())
+            && chars.iter().all(|&c| is_han(c) || closes(c) || opens(c) || c.is_ascii_digit())
+    }
+
     /// Whether a line that may be a name is a town's: one that the page speaks of.
     fn is_town(&self, at: usize) -> bool {
         let chars = &self.lines[at].chars;
         self.looks[at].byline == bylines::Shape::Names
             && chars.len() >= SHORTEST_TOWN
             && matches!(chars.last(), Some('镇' | '乡'))
-            && near(self.lines, at)
+            && self.lines[page(self.lines, at)]
                 .iter()
                 .any(|line| line.chars.len() > chars.len() && line.text().contains(self.lines[at].text()))
     }
 }
 
 /// The lines around one: no page has more.
-fn near(lines: &[Line], at: usize) -> &[Line] {
-    &lines[at.saturating_sub(MOST_OF_PAGE)..lines.len().min(at + MOST_OF_PAGE)]
+fn page(lines: &[Line], at: usize) -> Range<usize> {
+    at.saturating_sub(MOST_OF_PAGE)..lines.len().min(at + MOST_OF_PAGE)
 }
 
 #[cfg(test)]
@@ -259,6 +299,31 @@ mod tests {
         assert!(!stands_alone("渡口停渡\n\n学会看水分。", Label::Title), "a sentence ends with it");
         assert!(!stands_alone("渡口停渡\n\n学会看水分\n再下船", Label::Title), "it goes on");
         assert!(!stands_alone("渡口停渡之后\n\n学会看水分", Label::Running), "what is broken may go on");
+    }
+
+    #[test]
+    fn a_heap_of_headlines_is_no_verse() {
+        let is_in_heap = |report: &str| {
+            let text =
+                format!("渡口停渡三天\n河滩种柳护堤\n老船修好下水\n\n{report}\n本报讯 河滩种了柳。\n本报讯 老船下水。");
+            let lines = lines::read(&text);
+            let looks = features::look(&lines, &Lexicon::shared().wording);
+            let labels =
+                [Label::Title, Label::Opening, Label::Paragraph, Label::Opening, Label::Opening, Label::Opening];
+            let page = Page { lines: &lines, looks: &looks, labels: &labels };
+            [0, 1, 2, 3].map(|at| page.is_in_heap(at))
+        };
+        assert_eq!(is_in_heap("本报讯 渡口停渡三天。"), [false, true, true, false]);
+        assert_eq!(is_in_heap("渡口停渡三天。"), [false; 4], "it may be verse under its title");
+    }
+
+    #[test]
+    fn what_stands_over_a_note_is_a_headline() {
+        let lines = lines::read("渡口这笔账\n编者按：渡口停了三天。");
+        let looks = features::look(&lines, &Lexicon::shared().wording);
+        let page = Page { lines: &lines, looks: &looks, labels: &[Label::Subhead, Label::Note] };
+        let out = page.among_others(0, LabelSet::NONE, Lexicon::shared());
+        assert!(out.labels().any(|label| label == Label::Subhead) && !out.labels().any(|label| label == Label::Title));
     }
 
     #[test]
