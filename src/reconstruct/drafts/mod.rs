@@ -9,6 +9,7 @@ mod headings;
 mod homes;
 mod lone;
 mod parting;
+mod pictures;
 mod second;
 mod tails;
 
@@ -71,8 +72,8 @@ pub(crate) struct Drafts {
     pub articles: Vec<Draft>,
     /// Furniture lines.
     pub furniture: Vec<At>,
-    /// Lines of texts that were read as headlines and are subheads.
-    subheads: Vec<At>,
+    /// Lines that are something else than they were read as.
+    relabelled: Vec<(At, Label)>,
 }
 
 impl Drafts {
@@ -80,7 +81,7 @@ impl Drafts {
     /// sentence that was broken off where other texts stand between.
     pub fn labels(&self, lines: &[Line], labels: &[Label]) -> Vec<Label> {
         let mut out = labels.to_vec();
-        self.subheads.iter().for_each(|&at| out[at] = Label::Subhead);
+        self.relabelled.iter().for_each(|&(at, label)| out[at] = label);
         for draft in &self.articles {
             dashed::label(&draft.heading, lines, &mut out);
             let mut before: Option<At> = None;
@@ -207,12 +208,14 @@ pub(crate) fn draft<'a>(
     desk.put_together();
     desk.think_again();
     desk.mend_sentences();
-    let subheads = desk.house_lone_headlines();
+    let mut relabelled: Vec<(At, Label)> =
+        desk.house_lone_headlines().into_iter().map(|at| (at, Label::Subhead)).collect();
+    relabelled.extend(desk.name_pictures().into_iter().map(|at| (at, Label::Title)));
     contributions::part(&mut desk.articles, lines, looks);
     let furniture = blocks.iter().filter(|b| b.what == What::Furniture).flat_map(|b| b.lines.iter().copied()).collect();
     let empty = |d: &Draft| d.heading.is_empty() && d.bylines.is_empty() && d.texts.is_empty();
     desk.articles.retain(|d| !empty(d));
-    Drafts { articles: desk.articles, furniture, subheads }
+    Drafts { articles: desk.articles, furniture, relabelled }
 }
 
 /// `articles` in `parts` about equal pieces.
