@@ -5,7 +5,8 @@ use super::super::blocks::{At, Block, What};
 use super::super::cohesion::Cohesion;
 use super::super::labels::Label;
 use super::super::lines::Line;
-use super::{Desk, WINDOW};
+use super::Desk;
+use super::lone::MOST_ARTICLES;
 
 /// What it is worth for a text to begin right behind the subtitle, beside the words that they share.
 const BESIDE: f32 = 0.15;
@@ -59,7 +60,7 @@ impl Desk<'_> {
             let lines = self.blocks[block].lines.clone();
             let is_near = |a: usize| self.ends[a].0.abs_diff(block) <= NEAR;
             let takes = |a: &usize| heads[*a] == (true, false) && is_near(*a) && !self.articles[*a].texts.is_empty();
-            let candidates: Vec<usize> = (0..heads.len()).filter(takes).take(2 * WINDOW).collect();
+            let candidates: Vec<usize> = (0..heads.len()).filter(takes).take(MOST_ARTICLES).collect();
             let texts: Vec<Vec<char>> = candidates.iter().map(|&a| self.text_of(&self.articles[a])).collect();
             let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
             let cohesion = Cohesion::new(&[&lines], &texts, &mut self.terms);

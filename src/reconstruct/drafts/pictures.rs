@@ -3,14 +3,14 @@
 
 use super::super::blocks::At;
 use super::super::labels::Label;
+use super::lone::MOST_ARTICLES;
 use super::{Desk, Draft};
+use std::cmp::Reverse;
 
 /// Pairs of characters that the text of a picture shares with its headline at least.
 const LEAST: usize = 2;
 /// How sure it is at most.
 const MOST_SURE: f32 = 0.6;
-/// Articles that a page has at most.
-const MOST: usize = 128;
 
 impl Desk<'_> {
     /// Gives names of columns to pictures as their headlines; says which lines are headlines now.
@@ -19,7 +19,7 @@ impl Desk<'_> {
             article.is_caption && article.heading.is_empty() && article.texts.iter().any(|text| !text.is_empty())
         };
         let pictures: Vec<usize> = (0..self.articles.len()).filter(|&a| is_nameless(&self.articles[a])).collect();
-        if pictures.is_empty() || self.articles.len() > MOST {
+        if pictures.is_empty() || self.articles.len() > MOST_ARTICLES {
             return Vec::new();
         }
         let columns: Vec<(usize, At)> = (0..self.articles.len())
@@ -28,10 +28,10 @@ impl Desk<'_> {
             .collect();
         let mut out = Vec::new();
         for (home, at) in columns {
-            let speaks_of = |article: usize| self.shared_pairs(at, &self.articles[article]);
-            let nameless = pictures.iter().copied().filter(|&picture| self.articles[picture].heading.is_empty());
-            let best = nameless.max_by_key(|&picture| (speaks_of(picture), std::cmp::Reverse(picture)));
-            let Some(picture) = best.filter(|&picture| speaks_of(picture) >= LEAST && speaks_of(home) == 0) else {
+            let shared = |article: usize| self.shared_pairs(at, &self.articles[article]);
+            let nameless = pictures.iter().filter(|&&picture| self.articles[picture].heading.is_empty());
+            let best = nameless.map(|&picture| (shared(picture), Reverse(picture))).max();
+            let Some((_, Reverse(picture))) = best.filter(|&(pairs, _)| pairs >= LEAST && shared(home) == 0) else {
                 continue;
             };
             self.articles[home].heading.retain(|&line| line != at);

@@ -100,11 +100,10 @@ const SHORTEST_ENTRY: usize = 5;
 
 /// "渡口添了两盏灯 2版", "渡口添了两盏灯……A3": a line of the list of contents (导读), a headline with the page it stands on.
 fn points_elsewhere(text: &str) -> bool {
-    if text.len() > 3 * LONGEST_LISTED || text.contains(['。', '？']) {
-        return false;
-    }
     let solid = text.trim_end_matches(['）', ')', '】', '▶', '►', '》', '>']);
-    if !solid.ends_with(|c: char| c == '版' || c.is_ascii_digit()) {
+    let may_end = solid.ends_with(|c: char| c == '版' || c.is_ascii_digit());
+    // Sentences are none.
+    if !may_end || text.len() > 3 * LONGEST_LISTED || text.contains(['。', '？']) {
         return false;
     }
     let parts = |c: char| {
