@@ -427,6 +427,11 @@ pub(crate) fn stand_over(lines: &[Line], first: usize, last: usize) -> bool {
     lines[first].blanks_before > 0 && lines.get(last + 1).is_some_and(|next| next.blanks_before == 0)
 }
 
+/// Whether there are blank lines around a line, or nothing.
+pub(crate) fn stands_apart(lines: &[Line], at: usize) -> bool {
+    (at == 0 || lines[at].blanks_before > 0) && lines.get(at + 1).is_none_or(|next| next.blanks_before > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

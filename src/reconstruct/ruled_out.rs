@@ -4,7 +4,7 @@ use super::bylines;
 use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_han, is_pause, opens};
 use super::features::{Breaks, Look};
 use super::labels::{Label, LabelSet};
-use super::lines::Line;
+use super::lines::{Line, stands_apart};
 use super::openers::{JumpShape, Opener};
 use std::ops::Range;
 
@@ -158,12 +158,11 @@ impl Page<'_> {
     /// Whether a few words stand between blank lines, behind a headline: no text is that short.
     fn stands_alone(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        let line = &self.lines[at];
-        line.blanks_before > 0
-            && self.lines.get(at + 1).is_none_or(|next| next.blanks_before > 0)
+        let chars = &self.lines[at].chars;
+        stands_apart(self.lines, at)
             && self.labels[before].is_heading()
-            && (SHORTEST_ALONE..=LONGEST_ALONE).contains(&line.chars.len())
-            && line.chars.iter().all(|&c| is_han(c) || closes(c) || opens(c))
+            && (SHORTEST_ALONE..=LONGEST_ALONE).contains(&chars.len())
+            && chars.iter().all(|&c| is_han(c) || closes(c) || opens(c))
     }
 
     /// Whether a note begins behind a line: it stands under the headline.

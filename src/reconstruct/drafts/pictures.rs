@@ -3,6 +3,7 @@
 
 use super::super::blocks::At;
 use super::super::labels::Label;
+use super::super::lines::stands_apart;
 use super::lone::MOST_ARTICLES;
 use super::{Desk, Draft};
 use std::cmp::Reverse;
@@ -24,7 +25,7 @@ impl Desk<'_> {
         }
         let columns: Vec<(usize, At)> = (0..self.articles.len())
             .flat_map(|a| self.articles[a].heading.iter().map(move |&at| (a, at)))
-            .filter(|&(_, at)| self.labelling.labels[at] == Label::Column && self.stands_by_itself(at))
+            .filter(|&(_, at)| self.labelling.labels[at] == Label::Column && stands_apart(self.lines, at))
             .collect();
         let mut out = Vec::new();
         for (home, at) in columns {
@@ -41,12 +42,6 @@ impl Desk<'_> {
             out.push(at);
         }
         out
-    }
-
-    /// Whether there are blank lines around a line.
-    fn stands_by_itself(&self, at: At) -> bool {
-        (at == 0 || self.lines[at].blanks_before > 0)
-            && self.lines.get(at + 1).is_none_or(|next| next.blanks_before > 0)
     }
 
     /// Pairs of neighbouring characters of a line that an article's text has.
