@@ -21,6 +21,7 @@ use baoku::reconstruct::Lexicon;
 use baoku::reconstruct::learning::{SURE_NAMES, Sure, doubts};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// What is seen of an article, and whether it is right.
 struct Case {
@@ -97,7 +98,8 @@ fn collect(text: &str, gold: &Value, lexicon: &Lexicon, cases: &mut Vec<Case>) {
         gold["articles"].as_array().into_iter().flatten().map(|a| (lines(&a["lines"]), a)).collect();
     let mut known: BTreeSet<u64> = golds.iter().flat_map(|g| g.0.iter().copied()).collect();
     known.extend(lines(&gold["furniture"]));
-    let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    // As the score compares texts: whether marks are set at full or half width is no matter of being right.
+    let solid = |text: &str| text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>();
     for (article, seen) in doubts(text, lexicon) {
         let own: BTreeSet<u64> = article
             .spans
