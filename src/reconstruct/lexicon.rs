@@ -40,20 +40,21 @@ impl std::fmt::Debug for Lexicon {
     }
 }
 
-static SHARED: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::from_texts(&ModelTexts {
-        wording: include_str!("../../assets/models/wording.txt"),
-        neighbours: include_str!("../../assets/models/neighbours.txt"),
-        continuations: include_str!("../../assets/models/continuations.txt"),
-        first: include_str!("../../assets/models/roles.txt"),
-        second: include_str!("../../assets/models/roles-in-context.txt"),
-        balance: include_str!("../../assets/models/balance.txt"),
-        heads: include_str!("../../assets/models/heads.txt"),
-        walks: include_str!("../../assets/models/walks.txt"),
-        joins: include_str!("../../assets/models/joins.txt"),
-        sure: include_str!("../../assets/models/sure.txt"),
-    })
-});
+static SHARED: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::from_texts(&SHIPPED));
+
+/// The weights that ship.
+pub(crate) const SHIPPED: ModelTexts<'static> = ModelTexts {
+    wording: include_str!("../../assets/models/wording.txt"),
+    neighbours: include_str!("../../assets/models/neighbours.txt"),
+    continuations: include_str!("../../assets/models/continuations.txt"),
+    first: include_str!("../../assets/models/roles.txt"),
+    second: include_str!("../../assets/models/roles-in-context.txt"),
+    balance: include_str!("../../assets/models/balance.txt"),
+    heads: include_str!("../../assets/models/heads.txt"),
+    walks: include_str!("../../assets/models/walks.txt"),
+    joins: include_str!("../../assets/models/joins.txt"),
+    sure: include_str!("../../assets/models/sure.txt"),
+};
 
 /// Weights in their text form; an empty text is no weights.
 #[derive(Clone, Copy, Debug, Default)]

@@ -31,7 +31,12 @@ impl Page {
 
     /// What is made of it with those weights of joins.
     pub fn drafts(&self, joins: &str) -> Drafts {
-        let lexicon = Lexicon::from_texts(&ModelTexts { joins, ..ModelTexts::default() });
+        self.drafts_with(&ModelTexts { joins, ..ModelTexts::default() })
+    }
+
+    /// What is made of it with those weights.
+    pub fn drafts_with(&self, weights: &ModelTexts<'_>) -> Drafts {
+        let lexicon = Lexicon::from_texts(weights);
         let looks = features::look(&self.lines, &lexicon.wording);
         let blocks = blocks::cut(&self.lines, &self.labelling);
         draft(&self.lines, &looks, &self.labelling, &blocks, &lexicon, Terms::new(&self.lines, &lexicon), None)

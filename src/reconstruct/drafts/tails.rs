@@ -24,12 +24,22 @@ const CHANCE: f32 = 0.5;
 const BOTH: f32 = 0.5;
 /// What speaks for halves that are together staying so.
 const AS_IT_IS: f32 = 5.0;
+/// What speaks against a sentence going on from or with a line where nothing is seen of a break: that lines which stand together are
+/// of one text.
+const UNSEEN: f32 = 2.0;
+/// How readily a character follows another one at most where a text hardly goes on over such a place, and at least where it may, see
+/// [`Neighbours::follows`](super::super::neighbours::Neighbours::follows).
+const HARDLY: f32 = -0.6;
+/// Lines on each side of such a place that are looked at.
+const BESIDE: usize = 3;
 /// What a piece and its text have in common at least where words bind them, see [`Words::tie`](super::super::words::Words::tie).
 const TIED: f32 = 0.5;
 /// How much more one headline says of a piece than another one where it plainly speaks of it, see [`Cohesion::evidence`].
 const PLAIN: f32 = 30.0;
 /// Half ems that the last line of a piece is too short at most where its sentence goes on.
 const MOST_MISSING: i32 = 3;
+/// Times that they are given to one another: what is refused leaves others to be chosen.
+const ROUNDS: usize = 4;
 /// Halves of sentences that a page has at most.
 const MOST_HALVES: usize = 64;
 /// Worth of what cannot be.
@@ -45,6 +55,8 @@ struct Piece {
     is_full: bool,
     /// How likely it begins so; 0 if it hardly does.
     inside: f32,
+    /// Nothing is seen of a break before it: it hardly goes on with the line before it, that is all.
+    is_cut: bool,
 }
 
 /// A piece whose sentence goes on with another one.
@@ -61,11 +73,26 @@ impl Desk<'_> {
         if self.articles.len() > MOST_ARTICLES || self.teacher.is_some() {
             return;
         }
-        let pieces = Pieces(self.pieces_of_texts());
+        let pieces = Pieces(self.pieces_of_texts(false));
+        if pieces.is_whole() {
+            return;
+        }
+        let pieces = Pieces(self.pieces_of_texts(true));
+        let Some(mut halves) = self.halves(&pieces) else { return };
         let mut links: Vec<Link> = Vec::new();
-        for link in self.links(&pieces) {
-            if !pieces.leads_to(link.rest, link.end, &links) && !self.is_anothers(link, &pieces) {
-                links.push(link);
+        for _ in 0..ROUNDS {
+            let chosen = halves.links(&pieces);
+            let all = chosen.len();
+            links.clear();
+            for link in chosen {
+                if pieces.leads_to(link.rest, link.end, &links) || self.is_anothers(link, &pieces) {
+                    halves.refuse(link);
+                } else {
+                    links.push(link);
+                }
+            }
+            if links.len() == all {
+                break;
             }
         }
         if !links.is_empty() {
@@ -97,23 +124,55 @@ impl Desk<'_> {
         cohesion.evidence(0, 0) - cohesion.evidence(1, 0) >= PLAIN
     }
 
-    fn pieces_of_texts(&self) -> Vec<Piece> {
+    /// The pieces of all texts, `cut` where no break is seen either.
+    fn pieces_of_texts(&self, cut: bool) -> Vec<Piece> {
         let mut out = Vec::new();
         for article in (0..self.articles.len()).filter(|&article| !self.articles[article].is_caption) {
             let pieces = self.pieces(article);
             // Verse stops anywhere.
             let is_prose = pieces.iter().flatten().any(|&at| self.lines[at].chars.iter().any(|&c| ends_sentence(c)));
-            for lines in pieces {
+            for (is_cut, lines) in pieces.into_iter().flat_map(|piece| self.cut_unseen(piece, cut)) {
                 let is_of_text = |at: &&At| !self.is_subhead(**at);
                 let last = lines.iter().rev().find(is_of_text);
                 let is_open = is_prose && last.is_some_and(|&last| self.stops_inside(last));
                 let is_full = last
                     .is_some_and(|&last| self.lines[last].shortfall().is_none_or(|missing| missing <= MOST_MISSING));
                 let inside = self.begins_inside(lines[0]);
-                out.push(Piece { article, lines, is_open, is_full, inside });
+                out.push(Piece { article, lines, is_open, is_full, inside, is_cut });
             }
         }
         out
+    }
+
+    /// A piece in parts: where a line hardly goes on with the one before it, though it seems to be of its sentence, another text
+    /// may have been set right below.
+    fn cut_unseen(&self, piece: Vec<At>, cut: bool) -> Vec<(bool, Vec<At>)> {
+        if !cut {
+            return vec![(false, piece)];
+        }
+        let mut out: Vec<(bool, Vec<At>)> = Vec::new();
+        for (n, &at) in piece.iter().enumerate() {
+            let is_cut = n > 0
+                && self.hardly_goes_on(&piece[n.saturating_sub(BESIDE)..n], &piece[n..(n + BESIDE).min(piece.len())]);
+            match out.last_mut() {
+                Some((_, part)) if !is_cut => part.push(at),
+                _ => out.push((is_cut, vec![at])),
+            }
+        }
+        out
+    }
+
+    /// Whether lines that seem to go on with a sentence speak against it.
+    fn hardly_goes_on(&self, before: &[At], after: &[At]) -> bool {
+        let Some((&last, &first)) = before.last().zip(after.first()) else { return false };
+        let seems_to = self.labelling.labels[first] == Label::Running && !self.lines[first].was_indented;
+        if !seems_to || !self.stops_inside(last) || self.lexicon.follows(&self.lines[last], &self.lines[first]) > HARDLY
+        {
+            return false;
+        }
+        let known = &self.lexicon.continuations;
+        let [before, after] = [before, after].map(|lines| self.sentences(lines));
+        known.readiness(&self.lexicon.seam((&known.end(&before), &before), (&known.beginning(&after), &after))) < 0.0
     }
 
     /// What lines say without the subheads among them.
@@ -137,39 +196,33 @@ impl Desk<'_> {
         if may && chance > MAY_GO_ON { chance } else { 0.0 }
     }
 
-    /// Which pieces go on with which others that they do not go on with now, what speaks most for first.
-    fn links(&self, pieces: &Pieces) -> Vec<Link> {
+    /// What every end and every beginning of a page say of one another; `None` where there is nothing to choose, or too much.
+    fn halves(&self, pieces: &Pieces) -> Option<Halves> {
         let ends: Vec<usize> = (0..pieces.0.len()).filter(|&at| pieces.0[at].is_open).collect();
         let rests: Vec<usize> = (0..pieces.0.len()).filter(|&at| pieces.0[at].inside > 0.0).collect();
-        let goes_on = |end: &usize| pieces.next(*end).is_some_and(|next| pieces.0[next].inside > 0.0);
-        if ends.iter().all(goes_on) || rests.is_empty() || ends.len().max(rests.len()) > MOST_HALVES {
-            return Vec::new();
+        if rests.is_empty() || ends.len().max(rests.len()) > MOST_HALVES {
+            return None;
         }
         let known = &self.lexicon.continuations;
         let texts: Vec<Vec<char>> = pieces.0.iter().map(|piece| self.sentences(&piece.lines)).collect();
-        let ends: Vec<(usize, Edge)> = ends.into_iter().map(|at| (at, known.end(&texts[at]))).collect();
-        let rests: Vec<(usize, Edge)> = rests.into_iter().map(|at| (at, known.beginning(&texts[at]))).collect();
-        let readiness = |(end, stop): &(usize, Edge), (rest, start): &(usize, Edge)| {
-            known.readiness(&self.lexicon.seam((stop, &texts[*end]), (start, &texts[*rest])))
+        let stops: Vec<Edge> = ends.iter().map(|&at| known.end(&texts[at])).collect();
+        let starts: Vec<Edge> = rests.iter().map(|&at| known.beginning(&texts[at])).collect();
+        // Where nothing is seen of a break, the characters on both sides must at least go together.
+        let may_meet = |end: usize, rest: usize| {
+            let meeting = texts[end].last().zip(texts[rest].first());
+            !pieces.is_unseen(end, rest)
+                || meeting.is_some_and(|(&last, &first)| self.lexicon.neighbours.follows(last, first) > HARDLY)
         };
-        let worth = |end: &(usize, Edge), rest: &(usize, Edge)| match pieces.speaks_for(end.0, rest.0) {
-            Some(beside) => readiness(end, rest) + beside,
-            None => IMPOSSIBLE,
+        let worth = |(&end, stop): (&usize, &Edge), (&rest, start): (&usize, &Edge)| match pieces.speaks_for(end, rest)
+        {
+            Some(beside) if may_meet(end, rest) => {
+                beside + known.readiness(&self.lexicon.seam((stop, &texts[end]), (start, &texts[rest])))
+            }
+            _ => IMPOSSIBLE,
         };
-        let worths: Vec<Vec<f32>> =
-            ends.iter().map(|end| rests.iter().map(|rest| worth(end, rest)).collect()).collect();
-        // An end may go on with nothing, too.
-        let weights = Matrix::from_fn(ends.len(), rests.len() + ends.len(), |(row, column)| {
-            worths[row].get(column).map_or(0, |worth| (worth * 1000.0) as i64)
-        });
-        let (_, chosen) = kuhn_munkres(&weights);
-        let link = |(row, column): (usize, usize)| {
-            Some(Link { end: ends[row].0, rest: rests.get(column)?.0, worth: worths[row][column] })
-        };
-        let links = chosen.into_iter().enumerate().filter_map(link);
-        let mut links: Vec<Link> = links.filter(|link| pieces.next(link.end) != Some(link.rest)).collect();
-        links.sort_by(|a, b| b.worth.total_cmp(&a.worth));
-        links
+        let row = |end| rests.iter().zip(&starts).map(|rest| worth(end, rest)).collect();
+        let worths = ends.iter().zip(&stops).map(row).collect();
+        Some(Halves { ends, rests, worths })
     }
 
     /// Takes pieces to the ends that they go on with, and gives headlines and bylines to the texts that come out.
@@ -221,13 +274,60 @@ impl Desk<'_> {
     }
 }
 
+/// Pieces whose sentence stops short, pieces that begin in mid-sentence, and what speaks for each of those going on with each of
+/// these.
+struct Halves {
+    ends: Vec<usize>,
+    rests: Vec<usize>,
+    worths: Vec<Vec<f32>>,
+}
+
+impl Halves {
+    /// Which pieces go on with which others that they do not go on with now, what speaks most for first.
+    fn links(&self, pieces: &Pieces) -> Vec<Link> {
+        // An end may go on with nothing, too.
+        let weights = Matrix::from_fn(self.ends.len(), self.rests.len() + self.ends.len(), |(row, column)| {
+            self.worths[row].get(column).map_or(0, |worth| (worth * 1000.0) as i64)
+        });
+        let (_, chosen) = kuhn_munkres(&weights);
+        let link = |(row, column): (usize, usize)| {
+            Some(Link { end: self.ends[row], rest: *self.rests.get(column)?, worth: self.worths[row][column] })
+        };
+        let links = chosen.into_iter().enumerate().filter_map(link);
+        let mut links: Vec<Link> = links.filter(|link| pieces.next(link.end) != Some(link.rest)).collect();
+        links.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+        links
+    }
+
+    /// Says that a sentence does not go on so.
+    fn refuse(&mut self, link: Link) {
+        let row = self.ends.iter().position(|&end| end == link.end);
+        let column = self.rests.iter().position(|&rest| rest == link.rest);
+        if let Some((row, column)) = row.zip(column) {
+            self.worths[row][column] = IMPOSSIBLE;
+        }
+    }
+}
+
 /// The pieces of all texts, those of one article one after another.
 struct Pieces(Vec<Piece>);
 
 impl Pieces {
+    /// Whether every sentence that stops short goes on with the piece that follows.
+    fn is_whole(&self) -> bool {
+        let goes_on = |end: usize| self.next(end).is_some_and(|next| self.0[next].inside > 0.0);
+        (0..self.0.len()).filter(|&at| self.0[at].is_open).all(goes_on)
+    }
+
     /// The piece that follows another one in its article.
     fn next(&self, at: usize) -> Option<usize> {
         self.0.get(at + 1).filter(|next| next.article == self.0[at].article).map(|_| at + 1)
+    }
+
+    /// Whether a sentence would break off, or be gone on with, where nothing is seen of it.
+    fn is_unseen(&self, end: usize, rest: usize) -> bool {
+        let next = self.next(end);
+        next != Some(rest) && (self.0[rest].is_cut || next.is_some_and(|next| self.0[next].is_cut))
     }
 
     /// What speaks for a sentence going on with a piece beside what they say; `None` if it cannot.
@@ -242,10 +342,12 @@ impl Pieces {
         let size: usize = self.run(rest, &[]).into_iter().map(|at| self.0[at].lines.len()).sum();
         let is_followed = next.is_some_and(|next| self.0[next].inside == 0.0);
         let is_of_one_text = self.0[end].article == self.0[rest].article;
-        Some(
-            BOTH + CHANCE * self.0[rest].inside.ln() - (size as f32).ln() - FOLLOWED * flag(is_followed)
-                + OF_ONE_TEXT * flag(is_of_one_text),
-        )
+        let beside = match (self.is_unseen(end, rest), is_of_one_text) {
+            (true, _) => -UNSEEN,
+            (false, true) => OF_ONE_TEXT,
+            (false, false) => 0.0,
+        };
+        Some(BOTH + CHANCE * self.0[rest].inside.ln() - (size as f32).ln() - FOLLOWED * flag(is_followed) + beside)
     }
 
     /// A piece with those that stand right behind it in the dump and in its article, up to the next that goes elsewhere.
@@ -308,15 +410,22 @@ impl Pieces {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::labels::Label;
+    use super::super::super::lexicon::{ModelTexts, SHIPPED};
     use super::super::given::Page;
+    use super::*;
+
+    const JOINS: &str = "head words 3\nbyline text-before 3\n";
 
     /// Lines of the text and of the bylines of every article of a page, whose last text line goes on with a sentence.
     fn articles(page: [&str; 3]) -> Vec<(Vec<usize>, Vec<usize>)> {
         let [first, second, rest] = page;
         let text = format!("渡口停渡三天\n{first}\n河滩种柳条护堤\n{second}\n\n{rest}\n记者 陆小满");
+        read(&text, &ModelTexts { joins: JOINS, ..ModelTexts::default() })
+    }
+
+    fn read(text: &str, weights: &ModelTexts<'_>) -> Vec<(Vec<usize>, Vec<usize>)> {
         let labels = [Label::Title, Label::Opening, Label::Title, Label::Opening, Label::Running, Label::Byline];
-        let drafts = Page::new(&text, &labels).drafts("head words 3\nbyline text-before 3\n");
+        let drafts = Page::new(text, &labels).drafts_with(weights);
         drafts.articles.into_iter().map(|article| (article.texts.concat(), article.bylines)).collect()
     }
 
@@ -326,6 +435,32 @@ mod tests {
     #[test]
     fn a_sentence_goes_on_where_it_stopped_and_what_stands_behind_it_goes_along() {
         assert_eq!(articles([TORN, WHOLE, "柳树下。"]), [(vec![1, 4], vec![5]), (vec![3], vec![])]);
+    }
+
+    #[test]
+    fn a_sentence_goes_on_below_another_text_though_no_blank_line_parts_them() {
+        let ModelTexts { neighbours, continuations, .. } = SHIPPED;
+        let weights = ModelTexts { joins: JOINS, neighbours, continuations, ..ModelTexts::default() };
+        let page = |second: &str| {
+            let first = "渡口停渡三天。船工们坐在堤上，像赶集一";
+            let rest = "样热闹，船工们谁也不肯先下堤。";
+            read(&format!("渡口停渡三天\n{first}\n河滩种柳条护堤\n{second}\n{rest}\n记者 陆小满"), &weights)
+        };
+        assert_eq!(page("河滩上种了三亩柳条，柳条长得比人还要"), [(vec![1, 4], vec![5]), (vec![3], vec![])]);
+        assert_eq!(page("河滩上种了三亩柳条，远看像麦地一"), [(vec![1], vec![]), (vec![3, 4], vec![5])]);
+    }
+
+    #[test]
+    fn what_is_refused_leaves_others_to_be_chosen() {
+        let piece =
+            |article| Piece { article, lines: vec![article], is_open: true, is_full: true, inside: 1.0, is_cut: false };
+        let pieces = Pieces((0..4).map(piece).collect());
+        let mut halves = Halves { ends: vec![0, 1], rests: vec![2, 3], worths: vec![vec![5.0, 4.0], vec![4.0, 1.0]] };
+        let chosen =
+            |halves: &Halves| halves.links(&pieces).iter().map(|link| (link.end, link.rest)).collect::<Vec<_>>();
+        assert_eq!(chosen(&halves), [(0, 3), (1, 2)]);
+        halves.refuse(Link { end: 1, rest: 2, worth: 4.0 });
+        assert_eq!(chosen(&halves), [(0, 2), (1, 3)]);
     }
 
     #[test]
