@@ -34,8 +34,9 @@ def sets(shared):
     samples = os.path.join(ROOT, "assets", "samples")
     yield "samples", os.path.join(ROOT, "tests", "data", "samples"), samples, os.path.join(samples, "places.toml")
     # Pages of other newspapers, from which nothing is learned; the place list does not matter.
-    unseen = os.path.join(ROOT, "tests", "data", "unseen")
-    yield "unseen", unseen, unseen, os.path.join(samples, "places.toml")
+    for name in ("unseen", "unseen-torn"):
+        unseen = os.path.join(ROOT, "tests", "data", name)
+        yield name, unseen, unseen, os.path.join(samples, "places.toml")
 
 
 def measure(shared, baoku, gold, dumps, places):
