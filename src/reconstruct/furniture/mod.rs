@@ -157,7 +157,7 @@ pub(crate) fn read(text: &str) -> Reading {
     }
     out.is_plain = match out.shape {
         Shape::Newspaper => out.newspaper.as_deref().is_some_and(is_paper),
-        Shape::Contact => text.starts_with('扫') || text.contains("国内统一"),
+        Shape::Contact => text.starts_with('扫') || text.contains("国内统一") || text.contains("主管主办"),
         _ => false,
     };
     out
@@ -486,6 +486,7 @@ mod tests {
             check(text, Shape::Newspaper);
             assert!(read(text).is_plain, "{text}");
         }
+        assert!(read("中共渡口县委主管主办").is_plain);
         assert!(read("扫码看更多图片").is_plain && !read("热线一周接了三百个电话").is_plain);
         check("视觉总监 姚雨欣", Shape::Staff);
         check("承办：望湖县水利局", Shape::Staff);
