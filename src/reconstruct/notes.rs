@@ -1,4 +1,5 @@
-//! Editor's notes (编者按) over a package: one that several signed texts without headlines follow belongs to none of them.
+//! Editor's notes (编者按) over a package: one that several signed texts without headlines follow belongs to none of them, nor does
+//! one that says that several people write.
 
 use super::blocks::{self, Block, What};
 use super::chars::is_finished;
@@ -6,6 +7,8 @@ use super::labels::Label;
 use super::lines::Line;
 use super::sequence::Labelling;
 
+/// Words of a note over what several people wrote: it is chosen from much, or they were asked for it.
+const SEVERAL: [&str; 6] = ["选登", "选发", "选刊", "约请", "集中刊发", "首期刊发"];
 /// Signatures for each headline from which on a page is a package.
 const SIGNATURES: usize = 4;
 
@@ -16,12 +19,20 @@ pub(crate) fn stand_alone(lines: &[Line], labelling: &mut Labelling) {
     }
     let blocks = blocks::cut(lines, labelling);
     let count = |what: What| blocks.iter().filter(|block| block.what == what).count();
-    if count(What::Heading) * SIGNATURES > count(What::Byline) {
-        return;
-    }
+    let is_package = count(What::Heading) * SIGNATURES <= count(What::Byline);
     for note in blocks.iter().filter(|block| block.what == What::Note) {
-        relabel(note, lines, labelling);
+        if is_package || is_of_several(note, lines) {
+            relabel(note, lines, labelling);
+        }
     }
+}
+
+/// Whether a note says that several people write.
+fn is_of_several(note: &Block, lines: &[Line]) -> bool {
+    let mut text = Vec::new();
+    note.lines.iter().for_each(|&at| lines[at].add_solid(&mut text));
+    let text: String = text.into_iter().collect();
+    SEVERAL.iter().any(|word| text.contains(word))
 }
 
 fn relabel(note: &Block, lines: &[Line], labelling: &mut Labelling) {
@@ -45,11 +56,13 @@ mod tests {
     use super::super::lines;
     use super::*;
 
+    const NOTE: &str = "编者按：春天里，三个村的人说种树。";
+
     /// Labels of a page of a note and two signed texts, under a headline for each or none.
-    fn labels(with_headlines: bool) -> Vec<Label> {
-        let head = |text: &'static str| if with_headlines { text } else { "" };
+    fn labels(note: &str, with_headlines: bool) -> Vec<Label> {
+        let head = |text| if with_headlines { text } else { "" };
         let text = [
-            "编者按：春天里，三个村的人说种树。",
+            note,
             head("沟口栽下第一片林"),
             "沟口的坡上栽了三百棵杏树。",
             "石桥村党支部书记 田禾",
@@ -76,11 +89,17 @@ mod tests {
 
     #[test]
     fn a_note_over_signed_texts_without_headlines_is_an_article() {
-        assert_eq!(labels(false)[0], Label::Opening);
+        assert_eq!(labels(NOTE, false)[0], Label::Opening);
     }
 
     #[test]
     fn a_note_among_texts_with_headlines_stays_a_note() {
-        assert_eq!(labels(true)[0], Label::Note);
+        assert_eq!(labels(NOTE, true)[0], Label::Note);
+    }
+
+    #[test]
+    fn a_note_that_says_that_several_people_write_is_an_article() {
+        let note = "编者按：沟口和柳湾都种了树，本报选登两位村支书的来信。";
+        assert_eq!(labels(note, true)[0], Label::Opening);
     }
 }
