@@ -91,10 +91,6 @@ impl Course {
         })
     }
 
-    #[allow(missing_docs)]
-    pub fn headlines_count(&self) -> usize {
-        self.heads.len()
-    }
     /// The indexes of every paragraph's lines.
     pub(super) fn paragraphs(&self) -> impl Iterator<Item = &[At]> {
         self.units.iter().map(|unit| unit.lines.as_slice())
