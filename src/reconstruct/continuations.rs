@@ -4,6 +4,7 @@
 
 use super::chars::{closes_first, is_han, leaves_open};
 use super::neighbours::class;
+use super::words::mixed;
 use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
 
@@ -35,6 +36,8 @@ pub const NAMES: [&str; WEIGHTS] = [
 ];
 /// How much that is.
 pub const WEIGHTS: usize = 8;
+/// Which of them says whether a word runs over the cut.
+const WORD: usize = 2;
 /// What is seen where two pieces would meet.
 pub type Seam = [f32; WEIGHTS];
 
@@ -45,8 +48,29 @@ pub struct Edge {
     at: [f32; DIMENSIONS],
     /// Its characters, the nearest to the cut last or first.
     near: Vec<char>,
+    /// Which characters and pairs of them are among those.
+    has: Marks,
+    has_pair: Marks,
     /// Of an end: whether a quote or bracket stays open; of a beginning: whether one closes that it does not open.
     has_half_quote: bool,
+}
+
+/// A bit for each of many characters or pairs: most that are not there are told out without a look.
+#[derive(Clone, Copy, Debug, Default)]
+struct Marks(u128);
+
+impl Marks {
+    fn of(all: impl Iterator<Item = u32>) -> Self {
+        Self(all.fold(0, |marks, one| marks | Self::bit(one)))
+    }
+
+    fn bit(one: u32) -> u128 {
+        1 << (one.wrapping_mul(0x9E37_79B1) >> 25)
+    }
+
+    fn may_have(self, one: u32) -> bool {
+        self.0 & Self::bit(one) != 0
+    }
 }
 
 /// How readily pieces go on with one another.
@@ -58,6 +82,14 @@ pub struct Continuations {
     beginnings: Vec<i8>,
     /// What each part of a seam says.
     pub weights: Seam,
+}
+
+impl Edge {
+    fn new(at: [f32; DIMENSIONS], near: &[char], has_half_quote: bool) -> Self {
+        let has = Marks::of(near.iter().map(|&c| c as u32));
+        let has_pair = Marks::of(near.windows(2).map(|pair| mixed(pair[0], pair[1])));
+        Self { at, near: near.to_vec(), has, has_pair, has_half_quote }
+    }
 }
 
 impl Continuations {
@@ -138,43 +170,40 @@ impl Continuations {
 
     /// The end of a piece without white space.
     pub fn end(&self, text: &[char]) -> Edge {
-        let near = text[text.len().saturating_sub(REACH)..].to_vec();
-        Edge {
-            at: self.place(&self.ends, text.iter().rev().copied()),
-            near,
-            has_half_quote: leaves_open(text.iter().copied()),
-        }
+        let at = self.place(&self.ends, text.iter().rev().copied());
+        Edge::new(at, &text[text.len().saturating_sub(REACH)..], leaves_open(text.iter().copied()))
     }
 
     /// The beginning of a piece without white space.
     pub fn beginning(&self, text: &[char]) -> Edge {
-        let near = text[..text.len().min(REACH)].to_vec();
-        Edge {
-            at: self.place(&self.beginnings, text.iter().copied()),
-            near,
-            has_half_quote: closes_first(text.iter().copied()),
-        }
+        let at = self.place(&self.beginnings, text.iter().copied());
+        Edge::new(at, &text[..text.len().min(REACH)], closes_first(text.iter().copied()))
     }
 
-    /// What is seen where an end and a beginning meet: how readily the two `characters` at the cut follow one another, and
-    /// whether a `word` runs over it.
-    pub fn seam(end: &Edge, beginning: &Edge, characters: f32, word: bool, rarity: impl Fn(char) -> f32) -> Seam {
+    /// What is seen where an end and a beginning meet, besides that a word may run over the cut: how readily the two `characters`
+    /// at the cut follow one another, …
+    pub fn seam(end: &Edge, beginning: &Edge, characters: f32, rarity: impl Fn(char) -> f32) -> Seam {
         let flag = |yes: bool| f32::from(u8::from(yes));
         let context = end.at.iter().zip(&beginning.at).map(|(a, b)| a * b).sum();
         let [open, closing] = [end.has_half_quote, beginning.has_half_quote];
-        let repeated = beginning
-            .near
-            .iter()
-            .enumerate()
-            .filter(|(n, c)| is_han(**c) && !beginning.near[..*n].contains(c) && end.near.contains(c));
+        let repeated = beginning.near.iter().enumerate().filter(|(n, c)| {
+            let may_be = end.has.may_have(**c as u32) && is_han(**c);
+            may_be && !beginning.near[..*n].contains(c) && end.near.contains(c)
+        });
         let repeated: f32 = repeated.map(|(_, &c)| rarity(c)).sum();
-        let pairs = beginning
-            .near
-            .windows(2)
-            .filter(|pair| pair.iter().all(|&c| is_han(c)) && end.near.windows(2).any(|other| other == *pair));
+        let pairs = beginning.near.windows(2).filter(|pair| {
+            let may_be = end.has_pair.may_have(mixed(pair[0], pair[1])) && pair.iter().all(|&c| is_han(c));
+            may_be && end.near.windows(2).any(|other| other == *pair)
+        });
         let pairs: f32 = pairs.map(|pair| rarity(pair[0]) + rarity(pair[1])).sum();
         let quotes = [flag(open && closing), flag(!open && closing), flag(open && !closing)];
-        [characters, context, flag(word), quotes[0], quotes[1], quotes[2], repeated, pairs]
+        [characters, context, 0.0, quotes[0], quotes[1], quotes[2], repeated, pairs]
+    }
+
+    /// The same where a word runs over the cut.
+    pub fn with_word(mut seam: Seam) -> Seam {
+        seam[WORD] = 1.0;
+        seam
     }
 
     /// How readily what is seen so is one text: odds against any other beginning, as a natural logarithm.
@@ -230,6 +259,6 @@ mod tests {
     fn nothing_is_known_without_a_text() {
         let nothing = Continuations::from_text("渡太短的一行\n");
         let (end, beginning) = (nothing.end(&chars("渡口")), nothing.beginning(&chars("停渡")));
-        assert_eq!(nothing.readiness(&Continuations::seam(&end, &beginning, 2.0, true, |_| 1.0)), 0.0);
+        assert_eq!(nothing.readiness(&Continuations::seam(&end, &beginning, 2.0, |_| 1.0)), 0.0);
     }
 }

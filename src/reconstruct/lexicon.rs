@@ -19,6 +19,9 @@ use super::wording::{self, Wording};
 use jieba_rs::Jieba;
 use std::sync::LazyLock;
 
+/// Bytes of the longest character.
+const LONGEST_CHAR: usize = 4;
+
 /// Words and weights.
 pub struct Lexicon {
     jieba: Jieba,
@@ -159,30 +162,50 @@ impl Lexicon {
         }
         let from = before.text().char_indices().rev().nth(3).map_or(0, |(from, _)| from);
         let to = after.text().char_indices().nth(4).map_or(after.text().len(), |(to, _)| to);
-        self.runs_over(&before.text()[from..], &after.text()[..to])
+        let before = &before.text()[from..];
+        self.runs_over(&[before, &after.text()[..to]].concat(), before.len())
     }
 
-    /// Whether a dictionary word runs over from one text into another.
-    fn runs_over(&self, before: &str, after: &str) -> bool {
-        let mut end = 0;
-        for word in self.words(&[before, after].concat()) {
-            let begin = end;
-            end += word.len();
-            if begin < before.len() && before.len() < end {
-                return true;
-            }
-        }
-        false
+    /// Whether a dictionary word runs over a place in a text, given in bytes.
+    fn runs_over(&self, text: &str, place: usize) -> bool {
+        self.jieba.cut(text, false).iter().any(|word| word.byte_start < place && place < word.byte_end)
     }
 
     /// What is seen where the piece `before` would go on with `after`, both without white space.
-    pub(crate) fn seam(&self, (end, before): (&Edge, &[char]), (beginning, after): (&Edge, &[char])) -> Seam {
+    pub(crate) fn seam(&self, end: (&Edge, &[char]), beginning: (&Edge, &[char])) -> Seam {
+        let seam = self.seam_but_for_words(end, beginning);
+        if self.word_runs_over(end.1, beginning.1) { Continuations::with_word(seam) } else { seam }
+    }
+
+    /// How readily the piece `before` goes on with `after` (see [`Continuations::readiness`]), if `least` or more: whether a word
+    /// runs over the cut is only asked where that matters.
+    pub(crate) fn goes_on(&self, least: f32, end: (&Edge, &[char]), beginning: (&Edge, &[char])) -> Option<f32> {
+        let seam = self.seam_but_for_words(end, beginning);
+        let [without, with] = [seam, Continuations::with_word(seam)].map(|seam| self.continuations.readiness(&seam));
+        if without.max(with) < least {
+            return None;
+        }
+        Some(if self.word_runs_over(end.1, beginning.1) { with } else { without })
+            .filter(|&readiness| readiness >= least)
+    }
+
+    fn seam_but_for_words(&self, (end, before): (&Edge, &[char]), (beginning, after): (&Edge, &[char])) -> Seam {
         let Some((&last, &first)) = before.last().zip(after.first()) else { return Seam::default() };
-        let text = |part: &[char]| part.iter().collect::<String>();
-        let word = is_numeral(last) && is_numeral(first)
-            || self.runs_over(&text(&before[before.len().saturating_sub(4)..]), &text(&after[..after.len().min(4)]));
         let rarity = |c| self.neighbours.rarity(c) / 4.0;
-        Continuations::seam(end, beginning, self.neighbours.follows(last, first), word, rarity)
+        Continuations::seam(end, beginning, self.neighbours.follows(last, first), rarity)
+    }
+
+    /// Whether a dictionary word or a number runs over from one piece into another, both without white space.
+    fn word_runs_over(&self, before: &[char], after: &[char]) -> bool {
+        let Some((&last, &first)) = before.last().zip(after.first()) else { return false };
+        if is_numeral(last) && is_numeral(first) {
+            return true;
+        }
+        let mut text = String::with_capacity(8 * LONGEST_CHAR);
+        text.extend(&before[before.len().saturating_sub(4)..]);
+        let place = text.len();
+        text.extend(&after[..after.len().min(4)]);
+        self.runs_over(&text, place)
     }
 }
 

@@ -21,7 +21,7 @@ const FOLLOWED: f32 = 2.5;
 /// How much the chance of the second half being one says, as a logarithm; that of the lines it takes along speaks against it.
 const CHANCE: f32 = 0.5;
 /// What speaks for both on the mean: each lacks a half.
-const BOTH: f32 = 0.5;
+const BOTH: f32 = 0.52;
 /// What speaks for halves that are together staying so.
 const AS_IT_IS: f32 = 5.0;
 /// What speaks against a sentence going on from or with a line where nothing is seen of a break: that lines which stand together are
@@ -48,6 +48,8 @@ const IMPOSSIBLE: f32 = -1e6;
 /// Lines of a text that nothing parts.
 struct Piece {
     article: usize,
+    /// Its text has sentences.
+    is_prose: bool,
     lines: Vec<At>,
     /// It stops in mid-sentence.
     is_open: bool,
@@ -73,19 +75,22 @@ impl Desk<'_> {
         if self.articles.len() > MOST_ARTICLES || self.teacher.is_some() {
             return;
         }
-        let pieces = Pieces(self.pieces_of_texts(false));
+        let pieces = Pieces(self.pieces_of_texts());
         if pieces.is_whole() {
             return;
         }
-        let pieces = Pieces(self.pieces_of_texts(true));
-        let Some(mut halves) = self.halves(&pieces) else { return };
+        let whole = |desk: &Self| Some((desk.halves(&pieces)?, &pieces));
+        let cut = self.cut_unseen(&pieces);
+        let Some((mut halves, pieces)) = self.halves(&cut).map(|halves| (halves, &cut)).or_else(|| whole(self)) else {
+            return;
+        };
         let mut links: Vec<Link> = Vec::new();
         for _ in 0..ROUNDS {
-            let chosen = halves.links(&pieces);
+            let chosen = halves.links(pieces);
             let all = chosen.len();
             links.clear();
             for link in chosen {
-                if pieces.leads_to(link.rest, link.end, &links) || self.is_anothers(link, &pieces) {
+                if pieces.leads_to(link.rest, link.end, &links) || self.is_anothers(link, pieces) {
                     halves.refuse(link);
                 } else {
                     links.push(link);
@@ -96,7 +101,7 @@ impl Desk<'_> {
             }
         }
         if !links.is_empty() {
-            self.rearrange(&pieces, &links);
+            self.rearrange(pieces, &links);
         }
     }
 
@@ -124,42 +129,49 @@ impl Desk<'_> {
         cohesion.evidence(0, 0) - cohesion.evidence(1, 0) >= PLAIN
     }
 
-    /// The pieces of all texts, `cut` where no break is seen either.
-    fn pieces_of_texts(&self, cut: bool) -> Vec<Piece> {
+    /// The pieces of all texts.
+    fn pieces_of_texts(&self) -> Vec<Piece> {
         let mut out = Vec::new();
         for article in (0..self.articles.len()).filter(|&article| !self.articles[article].is_caption) {
             let pieces = self.pieces(article);
             // Verse stops anywhere.
             let is_prose = pieces.iter().flatten().any(|&at| self.lines[at].chars.iter().any(|&c| ends_sentence(c)));
-            for (is_cut, lines) in pieces.into_iter().flat_map(|piece| self.cut_unseen(piece, cut)) {
-                let is_of_text = |at: &&At| !self.is_subhead(**at);
-                let last = lines.iter().rev().find(is_of_text);
-                let is_open = is_prose && last.is_some_and(|&last| self.stops_inside(last));
-                let is_full = last
-                    .is_some_and(|&last| self.lines[last].shortfall().is_none_or(|missing| missing <= MOST_MISSING));
-                let inside = self.begins_inside(lines[0]);
-                out.push(Piece { article, lines, is_open, is_full, inside, is_cut });
-            }
+            out.extend(pieces.into_iter().map(|lines| self.piece(article, is_prose, lines)));
         }
         out
     }
 
-    /// A piece in parts: where a line hardly goes on with the one before it, though it seems to be of its sentence, another text
-    /// may have been set right below.
-    fn cut_unseen(&self, piece: Vec<At>, cut: bool) -> Vec<(bool, Vec<At>)> {
-        if !cut {
-            return vec![(false, piece)];
+    fn piece(&self, article: usize, is_prose: bool, lines: Vec<At>) -> Piece {
+        let last = lines.iter().rev().copied().find(|&at| !self.is_subhead(at));
+        let is_full = |last: At| self.lines[last].shortfall().is_none_or(|missing| missing <= MOST_MISSING);
+        Piece {
+            is_open: is_prose && last.is_some_and(|last| self.stops_inside(last)),
+            is_full: last.is_some_and(is_full),
+            inside: self.begins_inside(lines[0]),
+            is_cut: false,
+            article,
+            is_prose,
+            lines,
         }
-        let mut out: Vec<(bool, Vec<At>)> = Vec::new();
-        for (n, &at) in piece.iter().enumerate() {
-            let is_cut = n > 0
-                && self.hardly_goes_on(&piece[n.saturating_sub(BESIDE)..n], &piece[n..(n + BESIDE).min(piece.len())]);
-            match out.last_mut() {
-                Some((_, part)) if !is_cut => part.push(at),
-                _ => out.push((is_cut, vec![at])),
+    }
+
+    /// Pieces in parts: where a line hardly goes on with the one before it, though it seems to be of its sentence, another text
+    /// may have been set right below.
+    fn cut_unseen(&self, pieces: &Pieces) -> Pieces {
+        let mut out = Vec::with_capacity(pieces.0.len());
+        for Piece { article, is_prose, lines, .. } in &pieces.0 {
+            let mut from = 0;
+            for to in 1..=lines.len() {
+                let is_end = to == lines.len();
+                let beside = (&lines[to.saturating_sub(BESIDE)..to], &lines[to..(to + BESIDE).min(lines.len())]);
+                if is_end || self.hardly_goes_on(beside.0, beside.1) {
+                    let part = self.piece(*article, *is_prose, lines[from..to].to_vec());
+                    out.push(Piece { is_cut: from > 0, ..part });
+                    from = to;
+                }
             }
         }
-        out
+        Pieces(out)
     }
 
     /// Whether lines that seem to go on with a sentence speak against it.
@@ -172,7 +184,8 @@ impl Desk<'_> {
         }
         let known = &self.lexicon.continuations;
         let [before, after] = [before, after].map(|lines| self.sentences(lines));
-        known.readiness(&self.lexicon.seam((&known.end(&before), &before), (&known.beginning(&after), &after))) < 0.0
+        let cut = ((&known.end(&before), before.as_slice()), (&known.beginning(&after), after.as_slice()));
+        self.lexicon.goes_on(0.0, cut.0, cut.1).is_none()
     }
 
     /// What lines say without the subheads among them.
@@ -213,14 +226,15 @@ impl Desk<'_> {
             !pieces.is_unseen(end, rest)
                 || meeting.is_some_and(|(&last, &first)| self.lexicon.neighbours.follows(last, first) > HARDLY)
         };
-        let worth = |(&end, stop): (&usize, &Edge), (&rest, start): (&usize, &Edge)| match pieces.speaks_for(end, rest)
-        {
-            Some(beside) if may_meet(end, rest) => {
-                beside + known.readiness(&self.lexicon.seam((stop, &texts[end]), (start, &texts[rest])))
-            }
-            _ => IMPOSSIBLE,
+        let moving: Vec<f32> = rests.iter().map(|&rest| pieces.speaks_for_moving(rest)).collect();
+        let worth = |(&end, stop): (&usize, &Edge), ((&rest, start), &moving): ((&usize, &Edge), &f32)| {
+            let beside = pieces.speaks_for(end, rest, moving).filter(|_| may_meet(end, rest))?;
+            // What is worth less than nothing is never chosen.
+            let goes_on = self.lexicon.goes_on(-beside, (stop, &texts[end]), (start, &texts[rest]))?;
+            Some(beside + goes_on)
         };
-        let row = |end| rests.iter().zip(&starts).map(|rest| worth(end, rest)).collect();
+        let worth = |end, rest| worth(end, rest).unwrap_or(IMPOSSIBLE);
+        let row = |end| rests.iter().zip(&starts).zip(&moving).map(|rest| worth(end, rest)).collect();
         let worths = ends.iter().zip(&stops).map(row).collect();
         Some(Halves { ends, rests, worths })
     }
@@ -330,8 +344,9 @@ impl Pieces {
         next != Some(rest) && (self.0[rest].is_cut || next.is_some_and(|next| self.0[next].is_cut))
     }
 
-    /// What speaks for a sentence going on with a piece beside what they say; `None` if it cannot.
-    fn speaks_for(&self, end: usize, rest: usize) -> Option<f32> {
+    /// What speaks for a sentence going on with a piece beside what they say, and `moving` for any going on with it from elsewhere;
+    /// `None` if it cannot.
+    fn speaks_for(&self, end: usize, rest: usize, moving: f32) -> Option<f32> {
         let next = self.next(end);
         if next == Some(rest) {
             return Some(AS_IT_IS);
@@ -339,7 +354,6 @@ impl Pieces {
         if end == rest || !self.0[end].is_full {
             return None;
         }
-        let size: usize = self.run(rest, &[]).into_iter().map(|at| self.0[at].lines.len()).sum();
         let is_followed = next.is_some_and(|next| self.0[next].inside == 0.0);
         let is_of_one_text = self.0[end].article == self.0[rest].article;
         let beside = match (self.is_unseen(end, rest), is_of_one_text) {
@@ -347,7 +361,13 @@ impl Pieces {
             (false, true) => OF_ONE_TEXT,
             (false, false) => 0.0,
         };
-        Some(BOTH + CHANCE * self.0[rest].inside.ln() - (size as f32).ln() - FOLLOWED * flag(is_followed) + beside)
+        Some(moving - FOLLOWED * flag(is_followed) + beside)
+    }
+
+    /// What speaks for taking a piece elsewhere: the more it takes along, the less.
+    fn speaks_for_moving(&self, rest: usize) -> f32 {
+        let size: usize = self.run(rest, &[]).into_iter().map(|at| self.0[at].lines.len()).sum();
+        BOTH + CHANCE * self.0[rest].inside.ln() - (size as f32).ln()
     }
 
     /// A piece with those that stand right behind it in the dump and in its article, up to the next that goes elsewhere.
@@ -452,8 +472,15 @@ mod tests {
 
     #[test]
     fn what_is_refused_leaves_others_to_be_chosen() {
-        let piece =
-            |article| Piece { article, lines: vec![article], is_open: true, is_full: true, inside: 1.0, is_cut: false };
+        let piece = |article| Piece {
+            article,
+            is_prose: true,
+            lines: vec![article],
+            is_open: true,
+            is_full: true,
+            inside: 1.0,
+            is_cut: false,
+        };
         let pieces = Pieces((0..4).map(piece).collect());
         let mut halves = Halves { ends: vec![0, 1], rests: vec![2, 3], worths: vec![vec![5.0, 4.0], vec![4.0, 1.0]] };
         let chosen =
