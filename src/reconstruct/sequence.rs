@@ -110,7 +110,10 @@ impl Fixed {
 }
 
 /// The unlikeliest label of a line is so much below the likeliest, as a logarithm.
-const LEAST: f32 = 60.0;
+const LEAST: f32 = 50.0;
+/// What is less likely is taken for impossible: nothing that is seen of one line could make up for it, and numbers that are smaller still
+/// are slow to reckon with.
+const IMPOSSIBLE: f32 = 1e-26;
 
 /// Whole hundredths of how far a score is below the best one.
 fn hundredths(below: f32) -> i32 {
@@ -343,5 +346,9 @@ impl Chances {
 
 fn normalised(row: [f32; N]) -> [f32; N] {
     let total: f32 = row.iter().sum();
-    if total > 0.0 && total.is_finite() { row.map(|c| c / total) } else { [1.0 / N as f32; N] }
+    if total > 0.0 && total.is_finite() {
+        row.map(|c| if c < total * IMPOSSIBLE { 0.0 } else { c / total })
+    } else {
+        [1.0 / N as f32; N]
+    }
 }
