@@ -43,6 +43,9 @@ static NO_NAME: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NO_NAMES.split(' ')
 /// [`SURNAMES`] to be found fast: many lines begin like a name.
 static FAMILY_NAMES: LazyLock<Initials> = LazyLock::new(|| SURNAMES.chars().collect());
 
+/// What [`DOUBLE_SURNAMES`] begin with.
+static DOUBLE_INITIALS: LazyLock<Initials> = LazyLock::new(|| Initials::of(DOUBLE_SURNAMES));
+
 /// Whether `name` can be a person's name.
 pub(crate) fn is_name(name: &str) -> bool {
     // Only a foreigner's name, which has a dot in it, is longer than four ideographs.
@@ -56,7 +59,7 @@ pub(crate) fn is_name(name: &str) -> bool {
     if name.contains(['·', '•']) {
         return count >= 4;
     }
-    let is_double = || DOUBLE_SURNAMES.iter().any(|surname| name.starts_with(surname));
+    let is_double = || DOUBLE_INITIALS.begin(name) && DOUBLE_SURNAMES.iter().any(|surname| name.starts_with(surname));
     let may_be = match count {
         2 => FAMILY_NAMES.begin(name),
         3 => FAMILY_NAMES.begin(name) || (is_double() && !PLACES_TOO.iter().any(|place| name.starts_with(place))),

@@ -84,6 +84,9 @@ fn label_with_section(piece: &str) -> Option<String> {
 /// Characters of the longest word that means something to a page.
 const LONGEST_WORD: usize = 12;
 
+/// Characters of the longest name, but for a foreigner's.
+const LONGEST_OF_NAMES: usize = 4;
+
 /// Characters of the longest full date, "二〇二四年十二月二十一日".
 const LONGEST_DATE: usize = 13;
 
@@ -212,6 +215,9 @@ fn by_words(text: &str) -> Reading {
     if !is_parted && count > LONGEST_WORD && !hints.any() && text.starts_with(|c| is_han(c) && !is_figure(c)) {
         return out;
     }
+    if has_comma && !hints.any() && begins_like_a_sentence(text) {
+        return out;
+    }
     let mut words = Vec::new();
     let pieces = text.split(parts);
     for piece in if has_bar { closed_up(pieces.flat_map(at_bars)) } else { closed_up(pieces) } {
@@ -224,6 +230,13 @@ fn by_words(text: &str) -> Reading {
     }
     out.shape = shape(&words, hints, text);
     out
+}
+
+/// Whether the first two words are long and nothing to a page: most lines of running text are out with that.
+fn begins_like_a_sentence(text: &str) -> bool {
+    let is_other = |piece: &str| piece.chars().nth(LONGEST_OF_NAMES).is_some() && !may_mean(piece);
+    let mut pieces = text.split(parts).filter(|piece| !piece.is_empty());
+    pieces.next().is_some_and(is_other) && pieces.next().is_some_and(is_other)
 }
 
 fn shape(words: &[Word], hints: Hints, text: &str) -> Shape {
