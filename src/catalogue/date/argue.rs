@@ -18,12 +18,23 @@ use std::collections::BTreeMap;
 const MOST_MENTIONS: usize = 400;
 /// Least evidence for a year that makes a date.
 const LEAST_YEAR_EVIDENCE: f32 = 1.0;
+/// What weekdays that fit add to that: those of every seventh year would.
+const WEEKDAY_EVIDENCE: f32 = 0.6;
+/// From a month's first day to its middle.
+const MID_MONTH: i64 = 14;
+/// Days ahead that something is announced at most with its year.
+const SOON_DAYS: i64 = 120;
 /// A page printed later than this many days after its newest event is rare.
 const SPAN_DAYS: i64 = 30;
 
-/// The date that the stories speak for.
-pub(super) fn argue(stories: &[Story], notices: &[bool]) -> DateEvidence {
+/// The date that the stories speak for, and the year or month that `furniture` names.
+pub(super) fn argue(stories: &[Story], notices: &[bool], furniture: &[Vec<char>]) -> DateEvidence {
     let mut mentions: Vec<Mention> = Vec::new();
+    for line in furniture {
+        let printed = mentions::read(line, false).into_iter();
+        let printed = printed.filter(|m| matches!(m.time, Time::MonthOf { .. } | Time::Year { .. }));
+        mentions.extend(printed.map(|mention| Mention { tense: Tense::Current, ..mention }));
+    }
     let mut facts: Vec<(Fact, String)> = Vec::new();
     for (story, notice) in stories.iter().zip(notices) {
         for paragraph in story.paragraphs.iter().chain([&story.headline]) {
@@ -45,6 +56,10 @@ pub(super) fn argue(stories: &[Story], notices: &[bool]) -> DateEvidence {
             for after in 1..=3i64 {
                 let Ok(date) = event.checked_add(after.days()) else { continue };
                 let vote = if date.year() == year { vote } else { vote_of(&years, date.year()) };
+                // A single year that is looked back on does not date a page.
+                if years_behind(date, &years, &mentions) < LEAST_YEAR_EVIDENCE {
+                    continue;
+                }
                 let score = vote + score(date, &mentions, &facts);
                 if best.is_none_or(|(most, _)| score > most) {
                     best = Some((score, date));
@@ -52,9 +67,7 @@ pub(super) fn argue(stories: &[Story], notices: &[bool]) -> DateEvidence {
             }
         }
     }
-    // A single year that is looked back on does not date a page.
-    let sure_enough = |date: &Date| years_behind(*date, &years, &mentions) >= LEAST_YEAR_EVIDENCE;
-    match best.filter(|(_, date)| sure_enough(date)) {
+    match best {
         Some((_, date)) => evidence(date, &mentions, &facts),
         None => undated(&mentions, &facts, &years),
     }
@@ -62,9 +75,31 @@ pub(super) fn argue(stories: &[Story], notices: &[bool]) -> DateEvidence {
 
 /// How strongly the text speaks for the year of `date`.
 fn years_behind(date: Date, years: &[(i16, f32)], mentions: &[Mention]) -> f32 {
-    let announced = |m: &&Mention| m.tense == Tense::Future && matches!(m.time, Time::Year { .. });
-    let ahead = mentions.iter().filter(announced).filter_map(|m| year_of(m.time)).map(|year| year_ahead(date, year));
-    vote_of(years, date.year()) + ahead.fold(0.0, f32::max)
+    let told = mentions.iter().map(|m| match (m.time, m.tense) {
+        (time, Tense::Future) => announced(date, time),
+        (Time::Year { year }, Tense::Annual) if date.month() <= 3 && date.year() == year + 1 => 0.5,
+        _ => 0.0,
+    });
+    vote_of(years, date.year()) + told.fold(0.0, f32::max) + of_weekdays(date, mentions)
+}
+
+/// How strongly what is announced with its year speaks for that of `date`.
+fn announced(date: Date, time: Time) -> f32 {
+    let is_soon = |event: Option<Date>| event.is_some_and(|event| (0..=SOON_DAYS).contains(&days_between(date, event)));
+    let soon = |event: Option<Date>| f32::from(u8::from(is_soon(event)));
+    match time {
+        Time::Year { year } => year_ahead(date, year),
+        Time::Day { year: Some(year), month, day } => soon(Date::new(year, month, day).ok()),
+        Time::MonthOf { year, month } => soon(Date::new(year, month, 28).ok()),
+        _ => 0.0,
+    }
+}
+
+/// How strongly the weekdays that days were printed with speak for the year of `date`.
+fn of_weekdays(date: Date, mentions: &[Mention]) -> f32 {
+    let told: Vec<f32> = mentions.iter().map(|m| same_weekday(date, m)).filter(|&same| same != 0.0).collect();
+    let agree = !told.is_empty() && told.iter().all(|&same| same > 0.0);
+    if agree { WEEKDAY_EVIDENCE } else { 0.0 }
 }
 
 /// Equal times once, each with its strongest wording: a story told at length must not outvote the others.
@@ -116,8 +151,19 @@ fn years(mentions: &[Mention], facts: &[(Fact, String)]) -> Vec<(i16, f32)> {
                 vote(year, 0.0);
                 vote(year - 1, 0.5);
             }
+            Tense::Annual => {
+                vote(year, 0.5);
+                vote(year + 1, 0.5);
+                vote(year - 1, 0.5);
+            }
             Tense::Past => {
-                vote(year, again * if is_day { 2.0 } else { 1.0 });
+                // Stories that look back name months with their year: "2021年3月，他买下这条船".
+                let weight = match mention.time {
+                    Time::MonthOf { .. } => 0.4,
+                    _ if is_day => 2.0 * again,
+                    _ => again,
+                };
+                vote(year, weight);
                 vote(year + 1, 0.3);
             }
             Tense::LongPast => {
@@ -126,11 +172,15 @@ fn years(mentions: &[Mention], facts: &[(Fact, String)]) -> Vec<(i16, f32)> {
             }
         }
     }
-    let newest_past =
-        mentions.iter().filter(|m| m.tense != Tense::Future).filter_map(|m| year_of(m.time)).max().unwrap_or(i16::MIN);
+    let is_over = |m: &&Mention| !matches!(m.tense, Tense::Future | Tense::Annual);
+    let newest_past = mentions.iter().filter(is_over).filter_map(|m| year_of(m.time)).max().unwrap_or(i16::MIN);
     for (fact, _) in facts {
         match *fact {
             Fact::Year(year) => vote(year, 2.5),
+            Fact::Before(day) => {
+                vote(day.year(), 1.5);
+                vote(day.year() - 1, 0.5);
+            }
             Fact::NotBefore(_) => {}
         }
     }
@@ -168,7 +218,9 @@ fn score(date: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> f32 {
     }
     for mention in mentions {
         score += match (mention.time, mention.tense) {
-            (Time::Day { year, month, day }, Tense::Future) => ahead(date, year, month, day),
+            (Time::Day { year, month, day }, Tense::Future) => {
+                ahead(date, year, month, day) + same_weekday(date, mention)
+            }
             (Time::Day { year, month, day }, _) => {
                 let weight = if mention.exact { 1.0 } else { 0.7 };
                 weight * behind(date, year, month, day) + same_weekday(date, mention)
@@ -176,10 +228,14 @@ fn score(date: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> f32 {
             (Time::MonthsUpTo { month }, _) => count_up_to(date, month),
             (Time::MonthOfThisYear { month }, Tense::Future) => against(month < date.month(), 2.0),
             (Time::MonthOfThisYear { month }, _) => against(month > date.month(), 3.0),
+            (Time::MonthOf { year, month }, Tense::Current) => {
+                against((year, month) != (date.year(), date.month()), 6.0)
+            }
             (Time::MonthOf { year, month }, Tense::Past | Tense::LongPast) => {
                 against((year, month) > (date.year(), date.month()), 6.0)
             }
             (Time::Year { year }, Tense::Future) => year_ahead(date, year),
+            (Time::Year { year }, Tense::Annual) => accounted(date, year),
             (Time::Year { year }, Tense::JustPast) => {
                 if date.year() == year + 1 && date.month() <= 4 {
                     1.0
@@ -191,11 +247,11 @@ fn score(date: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> f32 {
         };
     }
     for (fact, _) in facts {
-        if let Fact::NotBefore(day) = *fact
-            && date < day
-        {
-            score -= 6.0;
-        }
+        score += match *fact {
+            Fact::NotBefore(day) => against(date < day, 6.0),
+            Fact::Before(day) => against(!(0..=366).contains(&days_between(date, day)), 6.0),
+            Fact::Year(_) => 0.0,
+        };
     }
     score
 }
@@ -205,7 +261,7 @@ fn behind(date: Date, year: Option<i16>, month: i8, day: i8) -> f32 {
     let Some(event) = event_before(date, year, month, day) else { return -4.0 };
     match days_between(event, date) {
         i64::MIN..=-1 => -8.0,
-        0 => -2.5,
+        0 => -4.0,
         1 => 0.0,
         2 => -0.3,
         3 => -0.7,
@@ -220,14 +276,7 @@ fn behind(date: Date, year: Option<i16>, month: i8, day: i8) -> f32 {
 
 /// A day that is announced.
 fn ahead(date: Date, year: Option<i16>, month: i8, day: i8) -> f32 {
-    let event = match year {
-        Some(year) => Date::new(year, month, day).ok(),
-        None => [date.year(), date.year() + 1]
-            .into_iter()
-            .filter_map(|year| Date::new(year, month, day).ok())
-            .find(|event| *event >= date),
-    };
-    match event.map(|event| days_between(date, event)) {
+    match event_ahead(date, year, month, day).map(|event| days_between(date, event)) {
         None => -1.0,
         Some(i64::MIN..=-1) => -5.0,
         Some(0..=62) => 0.0,
@@ -259,10 +308,26 @@ fn year_ahead(date: Date, year: i16) -> f32 {
     }
 }
 
+/// A year's accounts are settled early in the next one; its fees are told late in the one before.
+fn accounted(date: Date, year: i16) -> f32 {
+    match date.year() - year {
+        0 if date.month() >= 4 => 1.0,
+        1 if date.month() <= 3 => 1.0,
+        -1 if date.month() >= 9 => 0.5,
+        0 | 1 => 0.0,
+        _ => -1.0,
+    }
+}
+
+/// How well the weekday fits that a day was printed with.
 fn same_weekday(date: Date, mention: &Mention) -> f32 {
     let Some(weekday) = mention.weekday else { return 0.0 };
     let Time::Day { year, month, day } = mention.time else { return 0.0 };
-    match event_before(date, year, month, day) {
+    let event = match mention.tense {
+        Tense::Future => event_ahead(date, year, month, day),
+        _ => event_before(date, year, month, day),
+    };
+    match event {
         Some(event) if event.weekday().to_monday_one_offset() == weekday => 2.0,
         _ => -2.0,
     }
@@ -279,6 +344,17 @@ fn event_before(date: Date, year: Option<i16>, month: i8, day: i8) -> Option<Dat
     }
 }
 
+/// The same of a day to come: its first occurrence from `date` on.
+fn event_ahead(date: Date, year: Option<i16>, month: i8, day: i8) -> Option<Date> {
+    match year {
+        Some(year) => Date::new(year, month, day).ok(),
+        None => [date.year(), date.year() + 1]
+            .into_iter()
+            .filter_map(|year| Date::new(year, month, day).ok())
+            .find(|event| *event >= date),
+    }
+}
+
 fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
 }
@@ -290,13 +366,7 @@ fn evidence(best: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> DateE
     for mention in mentions {
         match (mention.time, mention.tense) {
             (Time::Day { year, month, day }, Tense::Future) => {
-                let event = match year {
-                    Some(year) => Date::new(year, month, day).ok(),
-                    None => [best.year(), best.year() + 1]
-                        .into_iter()
-                        .filter_map(|year| Date::new(year, month, day).ok())
-                        .find(|event| *event >= best),
-                };
+                let event = event_ahead(best, year, month, day);
                 if let Some(event) = event.filter(|e| *e >= best && bound.is_none_or(|(first, _)| *e < first)) {
                     bound = Some((event, mention));
                 }
@@ -335,19 +405,36 @@ fn year_quote(best: Date, mentions: &[Mention], facts: &[(Fact, String)]) -> Opt
             Tense::Current if year == best.year() => Some(0),
             Tense::JustPast if year + 1 == best.year() => Some(1),
             Tense::Past if year == best.year() => Some(2),
+            Tense::Annual if (best.year() - 1..=best.year() + 1).contains(&year) => Some(3),
             Tense::Future if year == best.year() + 1 || year == best.year() => Some(3),
             Tense::Past | Tense::LongPast if year + 1 == best.year() => Some(4),
             _ => None,
         }
     };
     let said = mentions.iter().filter_map(|m| Some((rank(m)?, &m.quote))).min_by_key(|(rank, _)| *rank);
-    let fact = facts.iter().find(|(fact, _)| *fact == Fact::Year(best.year())).map(|(_, quote)| quote);
+    let tells_year = |fact: Fact| match fact {
+        Fact::Year(year) => year == best.year(),
+        Fact::Before(day) => day.year() == best.year(),
+        Fact::NotBefore(_) => false,
+    };
+    let fact = facts.iter().find(|(fact, _)| tells_year(*fact)).map(|(_, quote)| quote);
     said.map(|(_, quote)| quote).or(fact).cloned()
 }
 
 /// No candidate: says what is known all the same.
 fn undated(mentions: &[Mention], facts: &[(Fact, String)], years: &[(i16, f32)]) -> DateEvidence {
     let mut evidence = DateEvidence::default();
+    let printed = mentions.iter().find_map(|m| match m.time {
+        Time::MonthOf { year, month } if m.tense == Tense::Current => Some((Date::new(year, month, 1).ok()?, &m.quote)),
+        _ => None,
+    });
+    if let Some((first, quote)) = printed {
+        evidence.earliest = Some(first);
+        evidence.latest = Some(first.last_of_month());
+        evidence.best = first.checked_add(MID_MONTH.days()).ok();
+        evidence.why = format!("版面只印有年月“{quote}”。");
+        return evidence;
+    }
     if let Some(mention) = mentions.iter().find(|m| m.exact && m.tense == Tense::Past) {
         evidence.why = format!("文中有“{}”，但没有可以推定年份的话。", mention.quote);
         return evidence;

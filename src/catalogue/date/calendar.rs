@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 pub(super) enum Fact {
     /// Not before that day.
     NotBefore(Date),
+    /// Before that day, by a year at most.
+    Before(Date),
     /// In that year.
     Year(i16),
 }
@@ -24,6 +26,7 @@ pub(super) struct Calendar {
 #[derive(Clone, Copy, Debug)]
 enum Word {
     Event(Date),
+    Ahead(Date),
     Anniversary(i16),
     Plan(i16, i16),
 }
@@ -32,6 +35,8 @@ enum Word {
 struct File {
     #[serde(default)]
     event: Vec<Event>,
+    #[serde(default)]
+    ahead: Vec<Event>,
     #[serde(default)]
     anniversary: Vec<Anniversary>,
     #[serde(default)]
@@ -70,9 +75,13 @@ impl Calendar {
 
     fn new(file: File) -> Self {
         let mut words = Vec::new();
-        for event in file.event {
-            if let Some(day) = event.day.date.and_then(|d| Date::new(d.year as i16, d.month as i8, d.day as i8).ok()) {
-                words.extend(event.words.into_iter().map(|w| (w, Word::Event(day))));
+        let on_day = |day: toml::value::Datetime| {
+            Date::new(day.date?.year as i16, day.date?.month as i8, day.date?.day as i8).ok()
+        };
+        let known = file.event.into_iter().map(|event| (event, Word::Event as fn(Date) -> Word));
+        for (event, word) in known.chain(file.ahead.into_iter().map(|event| (event, Word::Ahead as fn(Date) -> Word))) {
+            if let Some(day) = on_day(event.day) {
+                words.extend(event.words.into_iter().map(|w| (w, word(day))));
             }
         }
         for anniversary in file.anniversary {
@@ -92,6 +101,7 @@ impl Calendar {
             let quote = |length: usize| text[hit.start..text.len().min(hit.end + length)].iter().collect::<String>();
             match *hit.value {
                 Word::Event(day) => out.push((Fact::NotBefore(day), quote(0))),
+                Word::Ahead(day) => out.push((Fact::Before(day), quote(0))),
                 Word::Anniversary(year) => {
                     if let Some((count, length)) = years_behind(behind) {
                         out.push((Fact::Year(year + count), quote(length)));
@@ -136,6 +146,7 @@ mod tests {
         check("在新中国成立70周年之际", &[Fact::Year(2019)]);
         check("“十四五”开局之年", &[Fact::Year(2021)]);
         check("十九大精神", &[Fact::NotBefore(jiff::civil::date(2017, 10, 18))]);
+        check("喜迎党的二十大胜利召开", &[Fact::Before(jiff::civil::date(2022, 10, 16))]);
         check("改革开放以来", &[]);
     }
 }

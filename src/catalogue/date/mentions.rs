@@ -1,6 +1,7 @@
 //! The dates, months and years a text names, and whether it speaks of them as past or as yet to come. Knows nothing of
 //! the page around the text.
 
+use super::super::people::is_han;
 use super::super::story::{contains, ends_with, starts_with};
 
 /// A time as the text names it. Parts that were not named are `None`.
@@ -31,6 +32,8 @@ pub(super) enum Tense {
     JustPast,
     /// The year in which the text is written: "今年（2024年）", "昨天，…召开2021年…会".
     Current,
+    /// A year's accounts, honours or fees: "2023年度先进集体". They are spoken of in that year, and in the months behind it.
+    Annual,
 }
 
 /// One time named in a text.
@@ -61,10 +64,11 @@ pub(super) fn read(text: &[char], notice: bool) -> Vec<Mention> {
         }
         match time_at(text, at) {
             Some((time, end, until)) => {
-                for (time, end) in [Some((time, end)), until].into_iter().flatten() {
-                    push(&mut out, text, at, end, time, notice);
+                let behind = until.map_or(end, |(_, end)| end);
+                for time in [Some(time), until.map(|(time, _)| time)].into_iter().flatten() {
+                    push(&mut out, text, at, behind, time, notice);
                 }
-                at = until.map_or(end, |(_, end)| end);
+                at = behind;
             }
             None => at += 1,
         }
@@ -78,6 +82,12 @@ fn push(out: &mut Vec<Mention>, text: &[char], start: usize, end: usize, time: T
     if ends_with(before, "农历") || ends_with(before, "每年") || ends_with(before, "往年") {
         return;
     }
+    // "2021至2022年度": what began in the first of them.
+    let first = years_before(before).filter(|_| starts_with(&text[end..], "度"));
+    let time = match (time, first) {
+        (Time::Year { .. }, Some(year)) => Time::Year { year },
+        (time, _) => time,
+    };
     let time = match time {
         Time::Day { year: None, .. } if ends_with(before, "去年") || ends_with(before, "前年") => return,
         Time::MonthOfThisYear { .. } if !ends_with(before, "今年") && !ends_with(before, "今年的") => return,
@@ -90,8 +100,17 @@ fn push(out: &mut Vec<Mention>, text: &[char], start: usize, end: usize, time: T
     let from = sentence_start(text, start);
     let to = sentence_end(text, end);
     let quote: String = text[from.max(start.saturating_sub(12))..to.min(end + 16)].iter().collect();
-    let tense = tense(text, start, end, from, to, time, notice);
-    out.push(Mention { time, tense, exact, weekday: weekday(rest), count: 1, quote });
+    let on_weekday = weekday_before(before);
+    let is_this_week = on_weekday.is_some() && ["本周", "下周"].iter().any(|word| contains(before, word));
+    let tense = match first {
+        Some(_) => Some(Tense::Past),
+        // "本周六（9月14日）": what has been is told by its day.
+        None if is_this_week => Some(Tense::Future),
+        None => tense(text, start, end, from, to, time, notice),
+    };
+    let Some(tense) = tense else { return };
+    let weekday = weekday(rest).or(on_weekday);
+    out.push(Mention { time, tense, exact, weekday, count: 1, quote });
 }
 
 /// A time, the place behind it, and the end of a range that hangs on it with the place behind that.
@@ -100,6 +119,9 @@ type FoundTime = (Time, usize, Option<(Time, usize)>);
 /// The time that begins with the digit at `at`.
 fn time_at(text: &[char], at: usize) -> Option<FoundTime> {
     let (first, end) = number(text, at)?;
+    if end - at == 4 && (2000..=2100).contains(&first) && names_event(&text[end..]) {
+        return Some((Time::Year { year: i16::try_from(first).ok()? }, end, None));
+    }
     match text.get(end)? {
         '年' if (1900..=2100).contains(&first) && end - at == 4 => {
             let year = i16::try_from(first).ok()?;
@@ -183,9 +205,61 @@ fn number(text: &[char], at: usize) -> Option<(u32, usize)> {
     Some((value, at + digits))
 }
 
+/// Characters of the longest name of an event.
+const LONGEST_EVENT: usize = 24;
+/// What the names of yearly events end with.
+const EVENTS: [&str; 13] =
+    ["会", "赛", "节", "展", "杯", "马拉松", "论坛", "招生", "高考", "中考", "学期", "征兵", "春运"];
+/// What is counted and what amounts are given in: "2000余人", "2010米接力".
+const COUNTED: &str = "年月日号时分秒元角块人名位个只头匹尾条家户件台套部辆架艘座栋间所处项次场篇首字米里亩顷吨斤克升千万亿余多份张棵株平立公海\
+毫厘度瓦伏卡步届期册页行天周级层批种类至到";
+
+/// Whether a name of an event follows a number, which is its year then: "2024渡口龙舟赛".
+fn names_event(rest: &[char]) -> bool {
+    rest.first().is_some_and(|&c| is_han(c) && !COUNTED.contains(c)) && is_event(rest)
+}
+
+/// Whether words for a yearly event come before any mark.
+fn is_event(rest: &[char]) -> bool {
+    let said = rest.iter().take(LONGEST_EVENT).take_while(|&&c| is_han(c) || opens_or_closes(c)).count();
+    EVENTS.iter().any(|word| contains(&rest[..said], word))
+}
+
+fn opens_or_closes(c: char) -> bool {
+    matches!(c, '“' | '”' | '《' | '》' | '·')
+}
+
+/// Whether what follows a year is a part of it that one counts by: "前三季度", "上半年", "一季度", "秋季学期".
+fn is_count(rest: &[char]) -> bool {
+    let counts = |from: &[char]| {
+        let near = &from[..from.len().min(4)];
+        ["季度", "个月", "半年", "季学期"].iter().any(|word| contains(near, word))
+    };
+    starts_with(rest, "前") && counts(&rest[1..]) || starts_with(rest, "上半年") || counts(rest)
+}
+
+/// The first of two years, before the second: "2021至".
+fn years_before(before: &[char]) -> Option<i16> {
+    let (&joint, digits) = before.split_last()?;
+    let digits = digits.get(digits.len().checked_sub(4)?..)?;
+    let is_range = matches!(joint, '至' | '到' | '-' | '—' | '～');
+    let year: String = digits.iter().collect();
+    year.parse().ok().filter(|year| is_range && (1900..=2100).contains(year))
+}
+
+/// "本周四（", "星期五（" right before a date.
+fn weekday_before(before: &[char]) -> Option<i8> {
+    let (&bracket, said) = before.split_last()?;
+    let word = said.len().checked_sub(3).map(|from| &said[from..])?;
+    if !matches!(bracket, '（' | '(') {
+        return None;
+    }
+    (0..2).find_map(|from| weekday(&word[from..]))
+}
+
 /// "星期五", "（周五）" right behind a date.
 fn weekday(rest: &[char]) -> Option<i8> {
-    let rest = if matches!(rest.first(), Some('（' | '(' | ' ' | '，' | ',')) { &rest[1..] } else { rest };
+    let rest = if matches!(rest.first(), Some('（' | '(' | ' ')) { &rest[1..] } else { rest };
     let tail = ["星期", "周", "礼拜"].iter().find_map(|w| starts_with(rest, w).then(|| &rest[w.chars().count()..]))?;
     let at = "一二三四五六日".chars().position(|c| tail.first() == Some(&c))?;
     i8::try_from(at + 1).ok()
@@ -208,18 +282,29 @@ fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | ';' | '\n')
 }
 
-fn tense(text: &[char], start: usize, end: usize, from: usize, to: usize, time: Time, notice: bool) -> Tense {
+/// How the text looks at a time; `None` of a year that is an aim and may be any number of years ahead.
+fn tense(text: &[char], start: usize, end: usize, from: usize, to: usize, time: Time, notice: bool) -> Option<Tense> {
     let before = &text[from.max(start.saturating_sub(10))..start];
     let rest = &text[end..to];
     let near = &rest[..rest.len().min(22)];
     let any = |text: &[char], words: &[&str]| words.iter().any(|w| contains(text, w));
-    const AHEAD: [&str; 14] = [
+    let is_year = matches!(time, Time::Year { .. });
+    if is_year && starts_with(rest, "度") {
+        return Some(if is_late(&text[from..start]) { Tense::Past } else { Tense::Annual });
+    }
+    // "2024渡口龙舟赛将于…".
+    if is_year && text.get(end - 1) != Some(&'年') {
+        return Some(Tense::Past);
+    }
+    const AHEAD: [&str; 16] = [
         "将于",
         "定于",
         "计划",
         "预计",
         "拟于",
         "截止",
+        "截稿",
+        "时间：",
         "有效期",
         "明年",
         "有望",
@@ -229,15 +314,30 @@ fn tense(text: &[char], start: usize, end: usize, from: usize, to: usize, time: 
         "最迟",
         "展望",
     ];
-    if any(before, &AHEAD) || any(&rest[..rest.len().min(4)], &["前", "以前", "之前", "截止"]) {
-        return Tense::Future;
+    let is_due = any(&rest[..rest.len().min(4)], &["前", "以前", "之前", "截止"]) && !(is_year && is_count(rest));
+    let is_open_until =
+        || ["至", "到"].iter().any(|word| ends_with(before, word)) && any(before, &["持续", "延续", "展", "开放"]);
+    if is_due || any(before, &AHEAD) || ends_with(before, "排到了") || is_open_until() {
+        let is_aim = ["到", "至", "到了"].iter().any(|word| ends_with(before, word))
+            || ["底", "末", "前", "以前", "之前"].iter().any(|word| starts_with(rest, word));
+        return (!is_year || !is_aim).then_some(Tense::Future);
     }
-    match time {
+    Some(match time {
         Time::Year { .. } => year_tense(before, &text[from..start], rest, &text[from.saturating_sub(120)..start]),
         _ if notice && !rest.is_empty() => Tense::Future,
+        Time::Day { year: Some(_), .. } if starts_with(rest, "起") => Tense::Future,
+        _ if any(&near[..near.len().min(10)], &["报名"]) => Tense::Future,
         _ if any(near, &["将", "预计", "拟"]) && !any(near, &["将军", "即将"]) => Tense::Future,
         _ => Tense::Past,
-    }
+    })
+}
+
+/// Whether `said` is of this year's later months: "今年10月，渡口入选": what a year is named for then is of that year.
+fn is_late(said: &[char]) -> bool {
+    let behind = said.windows(2).rposition(|pair| pair == ['今', '年']).map(|at| &said[at + 2..]);
+    let month =
+        behind.and_then(|behind| number(behind, 0)).filter(|&(_, end)| behind.and_then(|b| b.get(end)) == Some(&'月'));
+    month.is_some_and(|(month, _)| month >= 4)
 }
 
 /// The tense of a bare year. `said` is the sentence up to it, `earlier` what was said a little before.
@@ -245,15 +345,20 @@ fn year_tense(before: &[char], said: &[char], rest: &[char], earlier: &[char]) -
     let any = |text: &[char], words: &[&str]| words.iter().any(|w| contains(text, w));
     let starts = |words: &[&str]| words.iter().any(|w| starts_with(rest, w));
     let ends = |words: &[&str]| words.iter().any(|w| ends_with(before, w));
-    let near = &rest[..rest.len().min(14)];
+    let near = &rest[..rest.iter().take(14).take_while(|&&c| is_han(c) || opens_or_closes(c)).count()];
     if any(before, &["刚刚过去的", "刚过去的", "过去的", "挥别", "告别"]) {
         Tense::JustPast
-    } else if any(near, &["将", "力争", "计划", "目标", "展望"]) {
+    } else if any(near, &["将", "力争", "计划", "目标", "展望"]) || starts_with(rest, "要") {
         Tense::Future
+    } else if starts(&WHOLE) && any(said, &["近日", "日前", "昨日", "获悉", "消息", "指出", "报告", "公布"])
+    {
+        Tense::Annual
+    } else if is_count(rest) {
+        Tense::Past
     } else if starts(&[
-        "，", ",", "以来", "起", "底", "初", "末", "春", "夏", "秋", "冬", "成立", "时", "前", "后", "至", "到", "代",
-        "的",
-    ]) || ends(&["自", "从", "于", "到", "到了", "至", "在"])
+        "，", ",", "以来", "起", "底", "初", "末", "成立", "时", "前", "后", "至", "到", "代", "的", "才",
+    ]) || is_season(rest)
+        || ends(&["自", "从", "于", "到", "到了", "至", "在"])
     {
         if any(said, &["今年以来"]) { Tense::Current } else { Tense::LongPast }
     } else if ends(&["今年", "今年（", "今年("])
@@ -261,9 +366,27 @@ fn year_tense(before: &[char], said: &[char], rest: &[char], earlier: &[char]) -
         || any(earlier, &["今年以来"])
     {
         Tense::Current
+    } else if is_adverb(said) && !is_event(rest) {
+        Tense::LongPast
     } else {
         Tense::Past
     }
+}
+
+/// What a year's figures are of.
+const WHOLE: [&str; 9] = ["全县", "全市", "全区", "全省", "全国", "全年", "我县", "我市", "我区"];
+
+/// "春天", "秋，" behind a year, not "秋粮".
+fn is_season(rest: &[char]) -> bool {
+    let is_one = rest.first().is_some_and(|c| matches!(c, '春' | '夏' | '秋' | '冬'));
+    is_one && rest.get(1).is_none_or(|&c| !is_han(c) || matches!(c, '天' | '季' | '节' | '里' | '日'))
+}
+
+/// Whether a year behind `said` begins a clause of a sentence without a day: it says when something was, and is not the year of
+/// what follows ("他在急诊科，2018年应聘到县里", not "县里举办2018年招聘会").
+fn is_adverb(said: &[char]) -> bool {
+    let has_day = said.iter().rposition(|&c| c == '月').is_some_and(|at| said[at..].contains(&'日'));
+    said.last().is_none_or(|&c| !is_han(c)) && !has_day
 }
 
 #[cfg(test)]
@@ -300,8 +423,40 @@ mod tests {
         check("农历8月15日", &[]);
         check("2月30", &[]);
         check("工程在10月底前完工", &[]);
+        check("本周六（3月7日）上午，渡口有集市", &[(day(3, 7), Future)]);
+        check("6月25日至28日报名", &[(day(6, 25), Future), (day(6, 28), Future)]);
+        check("展览持续至10月20日，免费参观", &[(day(10, 20), Future)]);
+        check("截稿时间：10月20日。", &[(day(10, 20), Future)]);
         let full = Time::Day { year: Some(2021), month: 11, day: 23 };
         check("2021年11月23日，", &[(full, Past)]);
         check("2021年6月启用", &[(Time::MonthOf { year: 2021, month: 6 }, Past)]);
+    }
+
+    #[test]
+    fn a_year_is_that_of_the_page_where_it_is_the_name_of_something() {
+        use Tense::{Annual, LongPast, Past};
+        let check = |text: &str, tense: &[(i16, Tense)]| {
+            let expected: Vec<_> = tense.iter().map(|&(year, tense)| (Time::Year { year }, tense)).collect();
+            self::check(text, &expected);
+        };
+        check("渡口县2019年招聘会开场", &[(2019, Past)]);
+        check("即将开幕的2019渡口龙舟赛", &[(2019, Past)]);
+        check("2000余人看了龙舟赛，2010米的水道", &[]);
+        check("2019年前三季度，全县新增渡船三条", &[(2019, Past)]);
+        check("从2019年秋季学期起，学生乘船不用钱", &[(2019, Past)]);
+        check("全县2019年秋粮丰收", &[(2019, Past)]);
+        // What was in a year, and what is to be in one some day.
+        check("老船工在渡口，2009年应聘到镇里", &[(2009, LongPast)]);
+        check("2009年那场大水冲垮了渡口", &[(2009, LongPast)]);
+        check("渡口是2009年才修的", &[(2009, LongPast)]);
+        check("力争到2026年添十条渡船", &[]);
+        check("渡桥计划于2027年底通车", &[]);
+        check("订单排到了2028年", &[]);
+        // Accounts and honours.
+        check("表彰2019年度先进集体", &[(2019, Annual)]);
+        let october = (Time::MonthOfThisYear { month: 10 }, Past);
+        self::check("今年10月，渡口入选2019年度名单", &[october, (Time::Year { year: 2019 }, Past)]);
+        check("2019至2020年度的水位", &[(2019, Past)]);
+        check("县水利局发布消息，2019年全县修了三座渡桥", &[(2019, Annual)]);
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn date(page: &mut Page, text: &str, hints: &Hints, stories: &[Story]
     let announces = |story: &Story| !story.paragraphs.first().is_some_and(|p| is_editors_note(p));
     let notices: Vec<bool> =
         page.articles.iter().zip(stories).map(|(a, story)| a.kind == Kind::Notice && announces(story)).collect();
-    page.date = argue::argue(stories, &notices);
+    page.date = argue::argue(stories, &notices, &printed::furniture(page, text));
     if stories.iter().any(|story| !story.is_plain) {
         page.date.why = quoted_as_printed(&page.date.why, &as_printed(&page.articles));
     }
@@ -123,6 +123,40 @@ mod tests {
         check(&["刚刚过去的2018年，镇里修了路。", "1月8日上午，集市开张。"], Some("2019-01-09"));
         check(&["11月20日至21日，考察团到了邻县。", "2020年将是关键的一年。"], Some("2019-11-22"));
         check(&["在新中国成立70周年之际，8月6日上午，集市开张。"], Some("2019-08-07"));
+    }
+
+    #[test]
+    fn a_year_that_is_looked_back_on_or_forward_to_dates_no_page() {
+        let day = "8月6日上午，集市开张。";
+        for text in ["2009年那场大水冲垮了渡口。", "老船工2009年3月买下这条船。", "力争到2027年添十条渡船。"]
+        {
+            check(&[day, text], None);
+        }
+        check(&[day, "2019渡口龙舟赛本月开桨。"], Some("2019-08-07"));
+        // What is announced with its year comes soon.
+        check(&[day, "渡口将于2019年8月20日停航。"], Some("2019-08-07"));
+        check(&["12月3日上午，集市开张。", "船票从2020年1月1日起免费。"], Some("2019-12-04"));
+        check(&["8月20日上午，集市开张。", "我们以丰收喜迎党的二十大。"], Some("2022-08-22"));
+    }
+
+    #[test]
+    fn accounts_of_a_year_are_told_in_it_or_early_in_the_next() {
+        check(&["2月20日上午，县里表彰2018年度先进集体。"], Some("2019-02-21"));
+        // Late in a year it may be the account of the one before, unless a weekday fits: 6 August 2019 was a Tuesday.
+        let list = "2019年度渡口名单公布。";
+        check(&["8月5日上午，集市开张。", list], None);
+        check(&["8月5日上午，集市开张。", "本周二（8月6日）停渡。", list], Some("2019-08-06"));
+    }
+
+    #[test]
+    fn a_month_printed_without_a_day_bounds_the_date() {
+        let text = "2019年8月 渡口日报\n集市开张。";
+        let mut page = page(&["集市开张。"]);
+        page.furniture.push(crate::model::Furniture { from: 1, to: 1, what: crate::model::FurnitureKind::Masthead });
+        let stories: Vec<Story> = page.articles.iter().map(Story::new).collect();
+        date(&mut page, text, &Hints::default(), &stories);
+        let found = [page.date.earliest, page.date.best, page.date.latest].map(|d| d.map(|d| d.to_string()));
+        assert_eq!(found, ["2019-08-01", "2019-08-15", "2019-08-31"].map(|d| Some(d.to_owned())));
     }
 
     #[test]

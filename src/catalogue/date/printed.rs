@@ -4,13 +4,16 @@ use crate::model::{LineRange, Page};
 use crate::reconstruct::{date_at, is_figure};
 use jiff::civil::Date;
 
+/// Bytes of the longest line of a masthead.
+const LONGEST_MASTHEAD: usize = 240;
+
 /// A printed date and its line.
 pub(super) fn find(page: &Page, text: &str) -> Option<(Date, LineRange)> {
     let mut dateline = None;
     let furniture = |number: u32| page.furniture.iter().any(|f| f.range().contains(number));
     for (number, line) in (1u32..).zip(text.split('\n')) {
-        // A masthead line is short; looking at every long line of a large dump would cost.
-        if line.len() > 240 || !may_be_dated(line) {
+        // Looking at every long line of a large dump would cost.
+        if line.len() > LONGEST_MASTHEAD || !may_be_dated(line) {
             continue;
         }
         let chars: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
@@ -24,6 +27,15 @@ pub(super) fn find(page: &Page, text: &str) -> Option<(Date, LineRange)> {
         }
     }
     dateline
+}
+
+/// The lines of a page's furniture that may name a year or a month, without white space.
+pub(super) fn furniture(page: &Page, text: &str) -> Vec<Vec<char>> {
+    let is_furniture = |number: u32| page.furniture.iter().any(|f| f.range().contains(number));
+    let named = (1u32..)
+        .zip(text.split('\n'))
+        .filter(|(number, line)| line.len() <= LONGEST_MASTHEAD && line.contains('年') && is_furniture(*number));
+    named.map(|(_, line)| line.chars().filter(|c| !c.is_whitespace()).collect()).collect()
 }
 
 /// Whether a mark that parts year, month and day is in the line.
