@@ -34,7 +34,7 @@ def sets(shared):
     samples = os.path.join(ROOT, "assets", "samples")
     yield "samples", os.path.join(ROOT, "tests", "data", "samples"), samples, os.path.join(samples, "places.toml")
     # Pages of other newspapers, from which nothing is learned; the place list does not matter.
-    for name in ("unseen", "unseen-torn"):
+    for name in ("unseen", "unseen-torn", "unseen-later"):
         unseen = os.path.join(ROOT, "tests", "data", name)
         yield name, unseen, unseen, os.path.join(samples, "places.toml")
 
