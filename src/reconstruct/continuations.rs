@@ -180,8 +180,8 @@ impl Continuations {
         Edge::new(at, &text[..text.len().min(REACH)], closes_first(text.iter().copied()))
     }
 
-    /// What is seen where an end and a beginning meet, besides that a word may run over the cut: how readily the two `characters`
-    /// at the cut follow one another, …
+    /// What is seen where an end and a beginning meet if no word runs over the cut: `characters` says how readily the two at the cut
+    /// follow one another.
     pub fn seam(end: &Edge, beginning: &Edge, characters: f32, rarity: impl Fn(char) -> f32) -> Seam {
         let flag = |yes: bool| f32::from(u8::from(yes));
         let context = end.at.iter().zip(&beginning.at).map(|(a, b)| a * b).sum();

@@ -471,6 +471,23 @@ mod tests {
     }
 
     #[test]
+    fn breaks_that_are_seen_are_mended_on_a_page_with_too_many_that_are_not() {
+        let ModelTexts { neighbours, continuations, .. } = SHIPPED;
+        let weights = ModelTexts { joins: JOINS, neighbours, continuations, ..ModelTexts::default() };
+        let other = "样热闹，船工们谁也不肯先下堤，比人还要\n".repeat(2 * MOST_HALVES);
+        let [first, rest] = ["渡口停渡三天。船工们坐在堤上，像赶集一", "样热闹，船工们谁也不肯先下堤。"];
+        let text = format!(
+            "渡口停渡三天\n{first}\n河滩种柳条护堤\n{WHOLE}\n\n{rest}\n记者 陆小满\n\n老堤\n堤上\n{other}下堤。"
+        );
+        let mut labels =
+            vec![Label::Title, Label::Opening, Label::Title, Label::Opening, Label::Running, Label::Byline];
+        labels.extend([Label::Title, Label::Opening]);
+        labels.resize(labels.len() + 2 * MOST_HALVES + 1, Label::Running);
+        let drafts = Page::new(&text, &labels).drafts_with(&weights);
+        assert_eq!(drafts.articles[0].texts.concat(), [1, 4]);
+    }
+
+    #[test]
     fn what_is_refused_leaves_others_to_be_chosen() {
         let piece = |article| Piece {
             article,
