@@ -56,12 +56,11 @@ pub(super) fn argue(stories: &[Story], notices: &[bool], furniture: &[Vec<char>]
             for after in 1..=3i64 {
                 let Ok(date) = event.checked_add(after.days()) else { continue };
                 let vote = if date.year() == year { vote } else { vote_of(&years, date.year()) };
-                // A single year that is looked back on does not date a page.
-                if years_behind(date, &years, &mentions) < LEAST_YEAR_EVIDENCE {
-                    continue;
-                }
                 let score = vote + score(date, &mentions, &facts);
-                if best.is_none_or(|(most, _)| score > most) {
+                // A single year that is looked back on does not date a page.
+                if best.is_none_or(|(most, _)| score > most)
+                    && years_behind(date, &years, &mentions) >= LEAST_YEAR_EVIDENCE
+                {
                     best = Some((score, date));
                 }
             }
@@ -97,8 +96,8 @@ fn announced(date: Date, time: Time) -> f32 {
 
 /// How strongly the weekdays that days were printed with speak for the year of `date`.
 fn of_weekdays(date: Date, mentions: &[Mention]) -> f32 {
-    let told: Vec<f32> = mentions.iter().map(|m| same_weekday(date, m)).filter(|&same| same != 0.0).collect();
-    let agree = !told.is_empty() && told.iter().all(|&same| same > 0.0);
+    let mut told = mentions.iter().map(|m| same_weekday(date, m)).filter(|&same| same != 0.0).peekable();
+    let agree = told.peek().is_some() && told.all(|same| same > 0.0);
     if agree { WEEKDAY_EVIDENCE } else { 0.0 }
 }
 

@@ -75,13 +75,11 @@ impl Calendar {
 
     fn new(file: File) -> Self {
         let mut words = Vec::new();
-        let on_day = |day: toml::value::Datetime| {
-            Date::new(day.date?.year as i16, day.date?.month as i8, day.date?.day as i8).ok()
-        };
-        let known = file.event.into_iter().map(|event| (event, Word::Event as fn(Date) -> Word));
-        for (event, word) in known.chain(file.ahead.into_iter().map(|event| (event, Word::Ahead as fn(Date) -> Word))) {
-            if let Some(day) = on_day(event.day) {
-                words.extend(event.words.into_iter().map(|w| (w, word(day))));
+        for (events, word) in [(file.event, Word::Event as fn(Date) -> Word), (file.ahead, Word::Ahead)] {
+            for Event { words: said, day } in events {
+                if let Some(day) = day.date.and_then(|d| Date::new(d.year as i16, d.month as i8, d.day as i8).ok()) {
+                    words.extend(said.into_iter().map(|w| (w, word(day))));
+                }
             }
         }
         for anniversary in file.anniversary {

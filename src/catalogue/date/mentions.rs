@@ -221,12 +221,14 @@ fn names_event(rest: &[char]) -> bool {
 
 /// Whether words for a yearly event come before any mark.
 fn is_event(rest: &[char]) -> bool {
-    let said = rest.iter().take(LONGEST_EVENT).take_while(|&&c| is_han(c) || opens_or_closes(c)).count();
-    EVENTS.iter().any(|word| contains(&rest[..said], word))
+    let said = words(rest, LONGEST_EVENT);
+    EVENTS.iter().any(|word| contains(said, word))
 }
 
-fn opens_or_closes(c: char) -> bool {
-    matches!(c, '“' | '”' | '《' | '》' | '·')
+/// At most so many characters of a text, up to a mark that no name has.
+fn words(text: &[char], most: usize) -> &[char] {
+    let is_of_word = |c: char| is_han(c) || matches!(c, '“' | '”' | '《' | '》' | '·');
+    &text[..text.iter().take(most).take_while(|&&c| is_of_word(c)).count()]
 }
 
 /// Whether what follows a year is a part of it that one counts by: "前三季度", "上半年", "一季度", "秋季学期".
@@ -235,7 +237,7 @@ fn is_count(rest: &[char]) -> bool {
         let near = &from[..from.len().min(4)];
         ["季度", "个月", "半年", "季学期"].iter().any(|word| contains(near, word))
     };
-    starts_with(rest, "前") && counts(&rest[1..]) || starts_with(rest, "上半年") || counts(rest)
+    counts(rest) || starts_with(rest, "前") && counts(&rest[1..])
 }
 
 /// The first of two years, before the second: "2021至".
@@ -345,7 +347,7 @@ fn year_tense(before: &[char], said: &[char], rest: &[char], earlier: &[char]) -
     let any = |text: &[char], words: &[&str]| words.iter().any(|w| contains(text, w));
     let starts = |words: &[&str]| words.iter().any(|w| starts_with(rest, w));
     let ends = |words: &[&str]| words.iter().any(|w| ends_with(before, w));
-    let near = &rest[..rest.iter().take(14).take_while(|&&c| is_han(c) || opens_or_closes(c)).count()];
+    let near = words(rest, 14);
     if any(before, &["刚刚过去的", "刚过去的", "过去的", "挥别", "告别"]) {
         Tense::JustPast
     } else if any(near, &["将", "力争", "计划", "目标", "展望"]) || starts_with(rest, "要") {
