@@ -19,9 +19,6 @@ use super::wording::{self, Wording};
 use jieba_rs::Jieba;
 use std::sync::LazyLock;
 
-/// Bytes of the longest character.
-const LONGEST_CHAR: usize = 4;
-
 /// Words and weights.
 pub struct Lexicon {
     jieba: Jieba,
@@ -201,7 +198,7 @@ impl Lexicon {
         if is_numeral(last) && is_numeral(first) {
             return true;
         }
-        let mut text = String::with_capacity(8 * LONGEST_CHAR);
+        let mut text = String::with_capacity(8 * char::MAX_LEN_UTF8);
         text.extend(&before[before.len().saturating_sub(4)..]);
         let place = text.len();
         text.extend(&after[..after.len().min(4)]);

@@ -75,15 +75,13 @@ impl Desk<'_> {
         if self.articles.len() > MOST_ARTICLES || self.teacher.is_some() {
             return;
         }
-        let pieces = Pieces(self.pieces_of_texts());
-        if pieces.is_whole() {
+        let whole = Pieces(self.pieces_of_texts());
+        if whole.is_whole() {
             return;
         }
-        let whole = |desk: &Self| Some((desk.halves(&pieces)?, &pieces));
-        let cut = self.cut_unseen(&pieces);
-        let Some((mut halves, pieces)) = self.halves(&cut).map(|halves| (halves, &cut)).or_else(|| whole(self)) else {
-            return;
-        };
+        let cut = self.cut_unseen(&whole);
+        let mut weighed = [&cut, &whole].into_iter().filter_map(|pieces| Some((self.halves(pieces)?, pieces)));
+        let Some((mut halves, pieces)) = weighed.next() else { return };
         let mut links: Vec<Link> = Vec::new();
         for _ in 0..ROUNDS {
             let chosen = halves.links(pieces);
