@@ -3,6 +3,7 @@
 use super::bylines;
 use super::chars::{closes, ends_sentence, is_bullet, is_finished, is_han, is_pause, opens};
 use super::features::{Breaks, Look};
+use super::furniture::Shape;
 use super::labels::{Label, LabelSet};
 use super::lines::{Line, stands_apart};
 use super::openers::{JumpShape, Opener};
@@ -13,6 +14,7 @@ const TEXT: LabelSet = LabelSet::of(&[Label::Opening, Label::Paragraph, Label::R
 const RUNNING: LabelSet = LabelSet::of(&[Label::Running]);
 const CAPTION: LabelSet = LabelSet::of(&[Label::Caption]);
 const NOTE: LabelSet = LabelSet::of(&[Label::Note]);
+const FURNITURE: LabelSet = LabelSet::of(&[Label::Furniture]);
 const JUMP: LabelSet = LabelSet::of(&[Label::Jump]);
 const SUBHEADS: LabelSet = LabelSet::of(&[Label::Subhead, Label::SubheadMore]);
 const BYLINES: LabelSet = LabelSet::of(&[Label::Byline, Label::BylineMore]);
@@ -57,6 +59,9 @@ const LONGEST_BRACKET: usize = 20;
 
 /// Labels that a line cannot have, whatever stands around it.
 pub(crate) fn alone(line: &Line, look: &Look) -> LabelSet {
+    if look.furniture.is_weekday {
+        return FURNITURE.others();
+    }
     let opener = look.opener();
     // A picture's text has no dateline; a short story behind its byline looks like one otherwise.
     let picture = if opener == Opener::Dateline as u8 { CAPTION } else { LabelSet::NONE };
@@ -94,7 +99,9 @@ pub(crate) struct Page<'a> {
 impl Page<'_> {
     /// Labels that a line cannot have among the others, where it cannot have `alone` anyway.
     pub(crate) fn among_others(&self, at: usize, alone: LabelSet, breaks: &dyn Breaks) -> LabelSet {
-        if self.closes_bracket(at) {
+        if self.is_day(at) {
+            FURNITURE.others()
+        } else if self.closes_bracket(at) {
             RUNNING.others()
         } else if self.goes_on(at, breaks) {
             TEXT.others()
@@ -109,6 +116,14 @@ impl Page<'_> {
         } else {
             alone
         }
+    }
+
+    /// Whether a line is a full date with the day of the week beside it: a masthead's, where it is broken up.
+    fn is_day(&self, at: usize) -> bool {
+        let is_weekday = |at: usize| self.looks.get(at).is_some_and(|look| look.furniture.is_weekday);
+        let furniture = self.looks.get(at).map(|look| &look.furniture);
+        furniture.is_some_and(|own| own.shape == Shape::Dateline && own.date.is_some())
+            && (is_weekday(at + 1) || at.checked_sub(1).is_some_and(is_weekday))
     }
 
     /// Whether the sentence of the line before goes on in a line: the last one of a text that is cut off, or has a subhead
@@ -314,6 +329,20 @@ mod tests {
         };
         assert_eq!(is_in_heap("本报讯 渡口停渡三天。"), [false, true, true, false]);
         assert_eq!(is_in_heap("渡口停渡三天。"), [false; 4], "it may be verse under its title");
+    }
+
+    #[test]
+    fn a_day_and_its_weekday_on_lines_of_their_own_are_a_masthead() {
+        let only_furniture = |text: &str| {
+            let lines = lines::read(text);
+            let looks = features::look(&lines, &Lexicon::shared().wording);
+            let labels = vec![Label::Running; lines.len()];
+            let page = Page { lines: &lines, looks: &looks, labels: &labels };
+            let out = |at: usize| page.among_others(at, alone(&lines[at], &looks[at]), Lexicon::shared());
+            (0..lines.len()).map(|at| out(at) == FURNITURE.others()).collect::<Vec<bool>>()
+        };
+        assert_eq!(only_furniture("渡口停渡。\n2024年8月16日\n星期五\n粮站"), [false, true, true, false]);
+        assert_eq!(only_furniture("渡口停渡。\n2024年8月16日"), [false, false], "a notice is signed so");
     }
 
     #[test]

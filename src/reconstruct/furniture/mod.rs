@@ -69,6 +69,8 @@ pub(crate) struct Reading {
     pub date: Option<Date>,
     /// No headline is like that.
     pub is_plain: bool,
+    /// A day of the week and nothing else: only mastheads have such lines.
+    pub is_weekday: bool,
 }
 
 /// "要闻02", "02要闻", "2版要闻": a page's label and its section in one word.
@@ -229,6 +231,7 @@ fn by_words(text: &str) -> Reading {
         words.push(word);
     }
     out.shape = shape(&words, hints, text);
+    out.is_weekday = words == [Word::Weekday] && WEEKDAYS.iter().any(|name| text.starts_with(name));
     out
 }
 
@@ -285,7 +288,10 @@ fn word(piece: &str, hints: Hints, out: &mut Reading) -> Word {
         let rest = rest.trim_start_matches(BARS);
         return if rest.is_empty() { Word::Date } else { word(rest, hints, out).max_date() };
     }
-    if piece.strip_prefix("星期").or(piece.strip_prefix("周")).is_some_and(|d| is_weekday(d) && d.chars().count() == 1)
+    if WEEKDAYS
+        .iter()
+        .find_map(|name| piece.strip_prefix(name))
+        .is_some_and(|d| is_weekday(d) && d.chars().count() == 1)
     {
         return Word::Weekday;
     }
@@ -340,6 +346,9 @@ impl Word {
         }
     }
 }
+
+/// What the names of the days of a week begin with.
+const WEEKDAYS: [&str; 2] = ["星期", "周"];
 
 fn is_weekday(text: &str) -> bool {
     text.chars().all(|c| "一二三四五六日天".contains(c))
