@@ -32,6 +32,10 @@ const HEADLINE: f32 = 2.5;
 const LEAD: f32 = 1.3;
 /// A second section is named when it weighs at least this share of the first.
 const SECOND: f32 = 0.45;
+/// What the words of a notice weigh at least, and how many times as much as those of any other section, that say more than
+/// that it is one.
+const CLEAR_NOTICE: f32 = 8.0;
+const CLEAR_LEAD: f32 = 2.0;
 /// What a column that is called like a section adds.
 const COLUMN: f32 = 12.0;
 
@@ -83,9 +87,12 @@ impl Sections {
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let lead = ranked.first().map_or(0.0, |(_, w)| *w);
         let second = ranked.get(1).map_or(0.0, |(_, w)| *w);
-        // What is printed over an essay or a notice says more than that it is one.
-        let by_column = printed.filter(|_| matches!(article.kind, Kind::Essay | Kind::Notice));
-        let mut chosen: Vec<usize> = by_column.into_iter().chain(self.of_kind(article.kind, story)).collect();
+        // What is printed over a comment, an essay or a notice says more than that it is one, and so does what a notice is of.
+        let by_column = printed.filter(|_| matches!(article.kind, Kind::Commentary | Kind::Essay | Kind::Notice));
+        let is_clear = article.kind == Kind::Notice && lead >= CLEAR_NOTICE && lead >= CLEAR_LEAD * second;
+        let by_words = ranked.first().filter(|_| is_clear).map(|(at, _)| *at);
+        let of_kind = self.of_kind(article.kind, story);
+        let mut chosen: Vec<usize> = by_column.or(by_words).into_iter().chain(of_kind).collect();
         let is_told = !chosen.is_empty();
         chosen.extend(ranked.iter().filter(|(_, w)| *w >= SECOND * lead).map(|(at, _)| *at));
         if article.kind == Kind::Feature {
@@ -197,12 +204,15 @@ mod tests {
         check(Kind::Commentary, None, "台阶", "菜场的台阶不妨矮一寸。", "评论");
         check(Kind::Essay, None, "心得", "稻田里的心得。", "专题");
         check(Kind::Notice, None, "停水通知", "因维修停水。", "社会民生");
+        let court = "本院受理原告的起诉，法官定于下月开庭，被告逾期不到庭的，法院依法判决，执行局督促履行判决。";
+        check(Kind::Notice, None, "法院公告", court, "法治");
     }
 
     #[test]
     fn a_column_named_after_a_section_decides() {
         check(Kind::News, Some("法治进行时"), "村里来了客人", "村民在稻田边说说笑笑。", "法治");
         check(Kind::Essay, Some("健康驿站"), "冬天怎么睡", "被窝里不妨放一只热水袋。", "科教文卫");
+        check(Kind::Commentary, Some("法治进行时"), "台阶", "菜场的台阶不妨矮一寸。", "法治");
     }
 
     #[test]
