@@ -13,7 +13,7 @@ out="${2:-assets/models}"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
-cargo build --release --locked --example press --example reprint --example train_neighbours --example train_wording --example train_roles --example train_heads \
+cargo build --release --locked --example press --example reprint --example train_neighbours --example train_meanings --example train_wording --example train_roles --example train_heads \
     --example train_walks --example train_joins --example train_balance --example train_sure --example train_continuations \
     --example train_kinds
 bin="${CARGO_TARGET_DIR:-target}/release/examples"
@@ -114,38 +114,84 @@ cp "$out/balance.txt" "$known"
     $(times 20 "$blind:$ours") $(times 40 "$known:$ours") $(times 6 "$blind:$written_pages") $(times 2 "$known:$written_pages") \
     "$blind:$(pages other)"
 
-# The walk and the joins are learned on labels of the wide press and on those that know the pages. (Of the joins that ship only
-# those of bylines are of these labels, the others of earlier ones: learned anew they did no better on pages that nothing has
-# learned. Lines and heads that ship were learned before the pages u… were laid out; with them, other pages came out no better.)
+# The walk and the joins are learned on labels of the wide press and on those that know the pages. (Lines and heads that ship were
+# learned before the pages u… were laid out; with them, other pages came out no better. How sure an article is was learned
+# before the walk saw what texts are about: learned anew it marked more articles, but fewer of them were right.)
 blind wide --wide
 cp "$out"/{balance,heads,continuations}.txt "$blind"
 cp "$out"/{balance,heads,continuations}.txt "$known"
-walks() { # OUT KNOWN BLIND MADE [--note TEXT]: from made pages and those laid out by hand, the real ones and our samples
-    "$bin/train_walks" "$1" --members 16 "${@:5}" "$2:$written_pages" "$2:$4:8" "$3:$4:4" "$2:$real:4" "$2:$ours:4"
+halve() { # NAME DUMPS ANSWERS: pages by turns into the folders NAME0 and NAME1
+    local number=0 page
+    mkdir -p "$1"{0,1}
+    for page in "$3"/*.gold.json; do
+        cp "$page" "$2/$(basename "$page" .gold.json).txt" "$1$((number % 2))"
+        number=$((number + 1))
+    done
 }
-walks "$out/walks.txt" "$known" "$blind" "$made" --note "$note"
-cp "$out/walks.txt" "$blind"
-cp "$out/walks.txt" "$known"
+meanings() { # OUT FOLDER…: from web news, articles written for the press, and those of pages
+    "$bin/train_meanings" "$1" --note "Places of pairs of ideographs by the texts that they stand in; see scripts/train.sh." \
+        "$work/news.jsonl" examples/press/articles "${@:2}"
+}
+walks() { # OUT KNOWN BLIND MADE: meanings.txt and walks.txt in the folder OUT, from made pages and those laid out by hand, the
+    # real ones and our samples. The walk must see what texts are about as it does on pages that nothing was learned from: each
+    # half of the pages by places from the other one. What is learned behind it must see walks as they are there: the folders
+    # known0, blind0, … in OUT-walks have those of the other half, for the pages in written0, made0, real0, ….
+    local to="$work/$1-walks" half other knows blind of0=() of1=()
+    mkdir -p "$to"/{known,blind}{0,1} "$work/$1"
+    halve "$to/written" examples/press/pages examples/press/pages
+    halve "$to/made" "$4" "$4"
+    halve "$to/real" "$shared/dumps" "$shared/gold"
+    for half in 0 1; do
+        other=$((1 - half)) knows="$to/known$half" blind="$to/blind$half"
+        cp "$2"/*.txt "$knows"
+        cp "$3"/*.txt "$blind"
+        meanings "$knows/meanings.txt" "$to"/{written,made,real}$other
+        cp "$knows/meanings.txt" "$blind"
+        declare -n own="of$half"
+        own=("$blind:$to/written$half:$to/written$half" "$knows:$to/written$half:$to/written$half"
+            "$knows:$to/made$half:$to/made$half:8" "$blind:$to/made$half:$to/made$half:4" "$knows:$to/real$half:$to/real$half:4")
+    done
+    meanings "$work/$1/meanings.txt" "$to"/{written,made,real}{0,1}
+    "$bin/train_walks" "$work/$1/walks.txt" --members 16 --note "$note" "${of0[@]}" "${of1[@]}" "$knows:$ours:4"
+    "$bin/train_walks" "$to/walks0.txt" --members 8 "${of1[@]}" "$to/known1:$ours:4"
+    "$bin/train_walks" "$to/walks1.txt" --members 8 "${of0[@]}" "$to/known0:$ours:4"
+    for half in 0 1; do
+        cp "$to/walks$half.txt" "$to/known$half/walks.txt"
+        cp "$to/walks$half.txt" "$to/blind$half/walks.txt"
+    done
+}
+walks walked "$known" "$blind" "$shared/pages"
+cp "$work/walked"/{meanings,walks}.txt "$out"
+cp "$out"/{meanings,walks}.txt "$blind"
+cp "$out"/{meanings,walks}.txt "$known"
+halves="$work/walked-walks"
+each() { # TIMES LABELS PAGES: known or blind labels of both halves of made, written or real pages
+    local half
+    for half in 0 1; do
+        times "$1" "$halves/$2$half:$halves/$3$half:$halves/$3$half"
+    done
+}
+# (Of the joins that ship those of bylines are earlier ones: learned anew they did worse on made pages.)
 # shellcheck disable=SC2046
-"$bin/train_joins" "$out/joins.txt" --note "$note" \
-    "$blind:$made" $(times 40 "$blind:$real") $(times 20 "$known:$real") $(times 12 "$blind:$ours") \
-    $(times 4 "$known:$ours") "$known:$made" $(times 6 "$blind:$written_pages") $(times 6 "$known:$written_pages")
+"$bin/train_joins" "$out/joins.txt" --note "$note" $(each 1 blind made) $(each 1 known made) $(each 40 blind real) \
+    $(each 20 known real) $(each 6 blind written) $(each 6 known written) $(times 12 "$halves/blind0:$ours") \
+    $(times 4 "$halves/known0:$ours")
 cp "$out/joins.txt" "$blind"
 cp "$out/joins.txt" "$known"
-"$bin/train_kinds" "$out/kinds.txt" --note "$note" "$known:$written_pages" "$known:$made" "$known:$real:5" "$known:$ours:5"
+for labels in "$halves"/{known,blind}{0,1}; do
+    cp "$out/joins.txt" "$labels"
+done
+# shellcheck disable=SC2046
+"$bin/train_kinds" "$out/kinds.txt" --note "$note" $(each 1 known written) $(each 1 blind written) $(each 1 known made) \
+    $(for half in 0 1; do echo "$halves/known$half:$halves/real$half:$halves/real$half:5"; done) "$halves/known0:$ours:5"
 
 # Certainty on made pages with labels from the other half of them, and on the others with labels that know none of them.
-number=0
-for page in "$shared"/pages/*.gold.json; do
-    mkdir -p "$work/pages$((number % 2))"
-    cp "$page" "${page%.gold.json}.txt" "$work/pages$((number % 2))"
-    number=$((number + 1))
-done
+halve "$work/pages" "$shared/pages" "$shared/pages"
 for half in 0 1; do
     made="$(pages "pages$half")" gold=("$work/pages$half" "$shared/gold")
     lines "by$half" 2250 20 1 10 50 --wide
     cp "$out"/{balance,heads,joins,continuations}.txt "$work/by$half"
-    walks "$work/by$half/walks.txt" "$work/by$half" "$blind" "$made"
+    walks "by$half" "$work/by$half" "$blind" "$work/pages$half"
 done
 "$bin/train_sure" "$out/sure.txt" --note "$note" --share 0.99 \
     "$work/by0:$(pages pages1)" "$work/by1:$(pages pages0)" "$blind:$real" "$blind:$ours" "$blind:$written_pages"

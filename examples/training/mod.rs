@@ -73,12 +73,14 @@ pub fn lexicon(folder: &str) -> Result<Lexicon> {
     let (wording, first, second) = (read("wording.txt")?, read("roles.txt")?, read("roles-in-context.txt")?);
     let (balance, neighbours, continuations) =
         (read("balance.txt")?, read("neighbours.txt")?, read("continuations.txt")?);
+    let meanings = read("meanings.txt")?;
     let (heads, walks) = (read("heads.txt")?, read("walks.txt")?);
     let (joins, sure) = (read("joins.txt")?, read("sure.txt")?);
     Ok(Lexicon::from_texts(&ModelTexts {
         wording: &wording,
         neighbours: &neighbours,
         continuations: &continuations,
+        meanings: &meanings,
         first: &first,
         second: &second,
         balance: &balance,
@@ -133,19 +135,28 @@ pub fn most(all: impl Iterator<Item = usize>) -> Option<usize> {
     counts.into_iter().max_by_key(|&(one, count)| (count, std::cmp::Reverse(one))).map(|(one, _)| one)
 }
 
-/// Tells `see` of every paragraph of web news (a `body` on each line of a file) and of a folder of articles written for
-/// `examples/press`.
-pub fn running_text(news: &str, articles: &str, mut see: impl FnMut(&str)) -> Result<()> {
+/// Tells `see` of every paragraph of web news and of articles (see [`texts`]).
+pub fn running_text(news: &str, articles: &str, see: impl FnMut(&str)) -> Result<()> {
+    texts(news, articles)?.iter().flat_map(|text| text.lines()).for_each(see);
+    Ok(())
+}
+
+/// The texts of web news (a `body` on each line of a file) and of a folder of articles written for `examples/press`: a line for
+/// each paragraph.
+pub fn texts(news: &str, articles: &str) -> Result<Vec<String>> {
+    let mut out = Vec::new();
     for line in std::fs::read_to_string(news).context("NEWS.jsonl")?.lines() {
         let value: Value = serde_json::from_str(line)?;
-        value["body"].as_str().unwrap_or_default().lines().for_each(&mut see);
+        out.push(value["body"].as_str().unwrap_or_default().to_owned());
     }
     let mut paths: Vec<_> = std::fs::read_dir(articles).context("ARTICLES_DIR")?.flatten().map(|e| e.path()).collect();
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "txt")) {
-        // Kinds, headline parts and subheads are no running text.
-        let is_text = |line: &&str| !line.starts_with(['=', '#', '>', '!']) && !line.contains(": ");
-        std::fs::read_to_string(path)?.lines().filter(is_text).for_each(&mut see);
+        for article in std::fs::read_to_string(path)?.split("\n== ") {
+            // Kinds, headline parts and subheads are no running text; the first line names the kind.
+            let is_text = |line: &&str| !line.starts_with(['=', '#', '>', '!']) && !line.contains(": ");
+            out.push(article.lines().skip(1).filter(is_text).map(|line| format!("{line}\n")).collect());
+        }
     }
-    Ok(())
+    Ok(out)
 }

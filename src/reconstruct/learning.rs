@@ -21,6 +21,7 @@ pub use super::continuations::{
 };
 pub use super::heads::{Heads, Part, Role as HeadRole, Run, WEIGHTS};
 pub use super::joins::{BYLINE_NAMES, HEAD_NAMES, Joins, TEXT_NAMES};
+pub use super::meanings::{AXES, Meanings, pairs};
 pub use super::neighbours::{NeighbourCounts, class};
 pub use super::tiling::{Course, WEIGHTS as WALK_WEIGHTS, Walks};
 pub use super::weights::softmax;

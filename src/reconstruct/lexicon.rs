@@ -11,6 +11,7 @@ use super::heads::Heads;
 use super::joins::Joins;
 use super::labels::LabelSet;
 use super::lines::Line;
+use super::meanings::Meanings;
 use super::neighbours::Neighbours;
 use super::ruled_out;
 use super::sequence::{Fixed, Labelling, Weights};
@@ -25,6 +26,7 @@ pub struct Lexicon {
     pub(crate) wording: wording::Fixed,
     pub(crate) neighbours: Neighbours,
     pub(crate) continuations: Continuations,
+    pub(crate) meanings: Meanings,
     first: Fixed,
     second: Fixed,
     pub(crate) balance: Balance,
@@ -47,6 +49,7 @@ pub(crate) const SHIPPED: ModelTexts<'static> = ModelTexts {
     wording: include_str!("../../assets/models/wording.txt"),
     neighbours: include_str!("../../assets/models/neighbours.txt"),
     continuations: include_str!("../../assets/models/continuations.txt"),
+    meanings: include_str!("../../assets/models/meanings.txt"),
     first: include_str!("../../assets/models/roles.txt"),
     second: include_str!("../../assets/models/roles-in-context.txt"),
     balance: include_str!("../../assets/models/balance.txt"),
@@ -65,6 +68,8 @@ pub struct ModelTexts<'a> {
     pub neighbours: &'a str,
     /// Of which piece of text goes on where.
     pub continuations: &'a str,
+    /// Of what texts are about.
+    pub meanings: &'a str,
     /// Of the first look at a line.
     pub first: &'a str,
     /// Of the second look.
@@ -100,6 +105,7 @@ impl Lexicon {
             wording: (&Wording::from_text(texts.wording)).into(),
             neighbours: Neighbours::from_text(texts.neighbours),
             continuations: Continuations::from_text(texts.continuations),
+            meanings: Meanings::from_text(texts.meanings),
             first: fixed(Weights::from_text(texts.first, FEATURES)),
             second: fixed(Weights::from_text(texts.second, SECOND_FEATURES)),
             balance: Balance::from_text(texts.balance),

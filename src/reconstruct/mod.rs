@@ -26,6 +26,7 @@ mod labels;
 pub mod learning;
 mod lexicon;
 mod lines;
+mod meanings;
 mod neighbours;
 mod notes;
 mod observations;
@@ -57,7 +58,7 @@ use sequence::Labelling;
 use std::borrow::Cow;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 30;
+pub const ENGINE_VERSION: u32 = 31;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {

@@ -44,6 +44,16 @@ pub fn margin(by: f32) -> usize {
     class(by, &[-2.0, -1.0, -0.5, -0.2, -0.05, 0.05, 0.2, 0.5, 1.0, 2.0])
 }
 
+/// How near texts lie to one another (see `Meaning::near`).
+pub fn nearness(near: f32) -> usize {
+    class(near, &[-0.3, -0.1, 0.05, 0.2, 0.35, 0.5, 0.7])
+}
+
+/// By how much one text lies nearer than another.
+pub fn nearer(by: f32) -> usize {
+    margin(3.0 * by)
+}
+
 pub fn class(value: f32, steps: &[f32]) -> usize {
     steps.iter().filter(|&&step| value > step).count()
 }

@@ -2,10 +2,11 @@
 //! given to one of the page's headlines (or to none). What each of them is worth with each headline, and every step from one
 //! to the next, is a sum of learned weights of what is seen of it (`observed`): words in common, where the headline stands,
 //! column measures, whether a sentence goes on. A headline that would have no text is given something in advance. A second walk
-//! also sees what the first has made of the page, names and rare words of a text say more than the few words over it, and remembers
+//! also sees what the first has made of the page, names, rare words and the matter of a text say more than the few words over it, and remembers
 //! where every text stopped (`memory`). The
 //! labels of openings are then set by the best walk, and whose text each line is taken for goes to the joins.
 
+mod about;
 mod classes;
 mod memory;
 mod observed;
@@ -22,11 +23,13 @@ use super::lines::Line;
 use super::sequence::Labelling;
 use super::weights;
 use super::words::Pair;
+use about::About;
 use memory::Memory;
 pub use observed::WEIGHTS;
 use observed::{Given, Leaders};
 use shared::Shared;
 use units::{Unit, units};
+use walk::Worth;
 
 /// The weights of the walk. `examples/train_walks.rs` makes them.
 pub type Walks = weights::Learned<WEIGHTS>;
@@ -45,6 +48,7 @@ pub struct Course {
     /// What every paragraph shares with the two before it, set against the page's mean.
     ties: Vec<f32>,
     shared: Shared,
+    about: About,
     /// Of every paragraph that begins in mid-sentence: those that stop so, and how readily it goes on with each.
     flows: Vec<Vec<(usize, f32)>>,
     /// How torn the page is, as a class.
@@ -67,6 +71,9 @@ impl Course {
         let head_lines: Vec<Vec<At>> = head_blocks.iter().map(|&at| blocks[at].lines.clone()).collect();
         let names: Vec<&[At]> = head_lines.iter().map(Vec::as_slice).collect();
         let texts: Vec<&[char]> = units.iter().map(|u| u.text.as_slice()).collect();
+        let head_texts: Vec<Vec<&[char]>> =
+            head_lines.iter().map(|head| head.iter().map(|&at| lines[at].chars.as_slice()).collect()).collect();
+        let about = About::of(&texts, &head_texts, &terms.lexicon().meanings);
         let profiles = cohesion::profiles(&names, &texts, terms, balance.letters);
         let evidence = |unit: usize| profiles.iter().map(|profile| profile[unit]).collect();
         let words = weighed((0..units.len()).map(evidence).collect(), balance);
@@ -88,6 +95,7 @@ impl Course {
             words,
             ties,
             shared,
+            about,
         })
     }
 
@@ -114,18 +122,30 @@ impl Course {
         }
     }
 
-    /// Both walks.
+    /// Both walks, the second again while it puts something right: what a text is about is known the better the more of it is.
     fn walk(&self, walks: &Walks, balance: &Balance) -> Tiling {
         let weights = &walks.weights;
-        let first = self.worth(weights, None).walk_to_all(&self.over_picture, balance.need);
-        let given = Given::of(self, &first);
-        let mut worth = self.worth(weights, Some(&given));
-        let states = self.remembering(weights, &worth, &given).0;
+        let mut before = self.worth(weights, None).walk_to_all(&self.over_picture, balance.need);
+        let mut rounds = SECOND_WALKS;
+        loop {
+            let given = Given::of(self, &before);
+            let worth = self.worth(weights, Some(&given));
+            let states = self.remembering(weights, &worth, &given).0;
+            rounds -= 1;
+            if rounds == 0 || states == before {
+                return self.tiling(weights, &given, worth, states);
+            }
+            before = states;
+        }
+    }
+
+    /// What the last walk says.
+    fn tiling(&self, weights: &[f32], given: &Given<'_>, mut worth: Worth, states: Vec<usize>) -> Tiling {
         // How clear it is where a paragraph belongs is told with all others where they are.
         let (mut memory, mut ends) = (Memory::new(worth.states()), Vec::new());
         let mut remembered = vec![Vec::new(); self.units.len()];
         for (i, &state) in states.iter().enumerate() {
-            self.remembered(weights, &self.seen_beside(i, &given), &memory, &mut ends, &mut remembered[i]);
+            self.remembered(weights, &self.seen_beside(i, given), &memory, &mut ends, &mut remembered[i]);
             memory.add(self, i, state);
         }
         worth.emit.add(|i, state| remembered[i][state]);
@@ -140,6 +160,9 @@ struct Tiling {
     states: Vec<usize>,
     margins: Vec<f32>,
 }
+
+/// Second walks at most: a third changes little.
+const SECOND_WALKS: usize = 2;
 
 /// Openings for one headline on a page whose headlines are mostly missing, pictures perhaps: then they tell little of which
 /// paragraphs are of one text.

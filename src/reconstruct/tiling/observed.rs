@@ -3,14 +3,14 @@
 
 use super::super::weights::{self, Sink};
 use super::Course;
-use super::classes::{Top, class, flow, length, margin, opening};
+use super::classes::{Top, class, flow, length, margin, nearer, nearness, opening};
 use super::memory::Memory;
 use super::units::{Gap, Unit};
 use super::walk::{Order, Table, Worth};
 
 /// Sizes of the groups of weights, in order. Each is there twice: for the walk that sees paragraphs alone, and for the
 /// second, which sees what the first has made of the page.
-const SIZES: [usize; 39] = [
+const SIZES: [usize; 43] = [
     WORDS * LENGTHS,            // what it shares with the headline, its length
     MARGINS,                    // the same set against the headline that it shares most with besides
     MARGINS,                    // the same set against the paragraph that the headline shares most with besides
@@ -51,6 +51,11 @@ const SIZES: [usize; 39] = [
     2 * OPENINGS,         // the headline's first one: over a picture, looks like an opening
     4 * TORN,             // a text in the end: begins in mid-sentence, stops so, how torn the page is
     FLOWS * MARGINS, // begins in mid-sentence: how readily it goes on with any of the text, before or behind, and against the others
+    // By what texts are about.
+    MARGINS * LENGTHS,      // how near it lies to the headline, set against the others; its length
+    NEAR * LENGTHS,         // second walk: how near to the headline's text
+    MARGINS * LENGTHS,      // the same set against the others
+    KINDS * NEAR * LENGTHS, // a step: how near to the two before it
 ];
 /// No last paragraph, one that is over, or how readily one goes on with one that is not.
 const ENDS: usize = FLOWS + 1;
@@ -60,6 +65,7 @@ const MARGINS: usize = 11;
 const PLACES: usize = 10;
 const OPENINGS: usize = 3;
 const TIES: usize = 8;
+const NEAR: usize = 8;
 const COUNTS: usize = 4;
 const FLOWS: usize = 8;
 const GAPS: usize = Gap::COUNT;
@@ -98,6 +104,8 @@ pub(super) struct Given<'a> {
     states: &'a [usize],
     /// Of every paragraph with every headline's text.
     ties: Vec<Vec<f32>>,
+    /// How near every paragraph lies to every headline's text.
+    near: Vec<Vec<f32>>,
     /// The paragraphs in every state.
     members: Vec<Vec<usize>>,
 }
@@ -109,7 +117,7 @@ impl<'a> Given<'a> {
         states.iter().enumerate().for_each(|(at, &state)| members[state].push(at));
         let mut ties = course.shared.ties_to(states, heads);
         ties.iter_mut().flatten().for_each(|tie| *tie /= *tie + HALF);
-        Self { states, ties, members }
+        Self { states, ties, near: course.about.to_texts(states), members }
     }
 
     /// Of every headline's text: the paragraph before `i`, or anywhere, that stops in mid-sentence and that it goes on with
@@ -159,6 +167,7 @@ impl Course {
         let (flows, anywhere) = (flows(false), flows(true));
         let top =
             |flows: &[Option<(f32, usize)>]| Top::of(flows.iter().map(|flow| flow.map_or(TORN_OFF, |(flow, _)| flow)));
+        let best = |row: Option<&[f32]>| Top::of(row.unwrap_or_default().iter().copied());
         Seen {
             i,
             unit: &self.units[i],
@@ -168,7 +177,8 @@ impl Course {
             flows,
             flow_anywhere: top(&anywhere),
             anywhere,
-            tie: given.map_or(Top::of(std::iter::empty()), |given| Top::of(given.ties[i].iter().copied())),
+            tie: best(given.map(|given| given.ties[i].as_slice())),
+            near: best(given.map(|given| given.near[i].as_slice())),
         }
     }
 
@@ -291,6 +301,7 @@ impl Course {
             seen.add(sink, 3, place * OPENINGS + opening(unit));
             seen.add(sink, 30, usize::from(self.over_picture[state]) * MARGINS + others);
             seen.add(sink, 31, place * CROWDS + self.crowd);
+            seen.add(sink, 39, nearer(self.about.to_head(i, state)) * LENGTHS + length(unit));
         } else {
             seen.add(sink, 4, length(unit) * OPENINGS + opening(unit));
         }
@@ -304,6 +315,9 @@ impl Course {
             let ties = class(tie, &[0.02, 0.15, 0.3, 0.45, 0.55, 0.65, 0.75]);
             seen.add(sink, 5, ties * COUNTS + class(count, &[0.5, 1.5, 3.5]));
             seen.add(sink, 6, margin(2.0 * (tie - seen.tie.beside(state).max(0.0))));
+            let near = given.near[i][state];
+            seen.add(sink, 40, nearness(near) * LENGTHS + length(unit));
+            seen.add(sink, 41, nearer(near - seen.near.beside(state).max(-1.0)) * LENGTHS + length(unit));
             self.see_others(seen, given, state, sink);
         }
     }
@@ -389,6 +403,7 @@ impl Course {
             seen.add(sink, 28, kind * MARGINS + margin(by / 2.0));
         }
         seen.add(sink, 16, kind * 7 + class(self.ties[i], &[0.02, 0.3, 0.6, 0.9, 1.3, 1.9]));
+        seen.add(sink, 42, (kind * NEAR + nearness(self.about.before(i))) * LENGTHS + length(unit));
         seen.add(sink, 17, (kind * FLOWS + place.map_or(0, flow)) * GAPS + unit.gap as usize);
         seen.add(sink, 18, kind * 6 + usize::from(before.is_over) * 3 + before.short);
         seen.add(sink, 22, kind * LENGTHS + length(before));
@@ -435,8 +450,9 @@ pub(super) struct Seen<'a> {
     flow: Top,
     anywhere: Vec<Option<(f32, usize)>>,
     flow_anywhere: Top,
-    /// Second walk: the text that it shares most with.
+    /// Second walk: the text that it shares most with, and the one that it lies nearest to.
     tie: Top,
+    near: Top,
 }
 
 impl Seen<'_> {
