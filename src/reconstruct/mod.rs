@@ -138,6 +138,7 @@ fn settle(lines: &[Line], looks: &[Look], labelling: &mut Labelling) {
     keep_what_is_written(lines, looks, labelling);
     keep_signed_days(lines, labelling);
     keep_indents(lines, labelling);
+    keep_flush(lines, labelling);
 }
 
 /// A long line with a full stop is an article's, whatever the labelling took it for: a dump of a single line, say.
@@ -194,6 +195,27 @@ fn keep_signed_days(lines: &[Line], labelling: &mut Labelling) {
         }
     }
 }
+
+/// Where paragraphs are set in, one of running text that stands flush between such ones begins none: it goes on with a
+/// sentence that was broken off elsewhere.
+fn keep_flush(lines: &[Line], labelling: &mut Labelling) {
+    let starts = (0..lines.len()).filter(|&at| matches!(labelling.labels[at], Label::Opening | Label::Paragraph));
+    let starts: Vec<(usize, bool)> = starts.map(|at| (at, lines[at].was_indented)).collect();
+    let indented = starts.iter().filter(|(_, is_indented)| *is_indented).count();
+    if indented < LEAST_INDENTED || indented * 5 < starts.len() * 4 {
+        return;
+    }
+    for around in starts.windows(3) {
+        if let [(_, true), (at, false), (_, true)] = *around
+            && labelling.labels[at] == Label::Paragraph
+        {
+            labelling.shift(at, Label::Paragraph, Label::Running);
+        }
+    }
+}
+
+/// Paragraphs that are set in on a page where that says something.
+const LEAST_INDENTED: usize = 8;
 
 /// Where most lines stand flush, one of running text that is set in begins a paragraph.
 fn keep_indents(lines: &[Line], labelling: &mut Labelling) {
@@ -332,6 +354,26 @@ mod tests {
         check("望湖日报 2024年8月17日 星期六", &[Label::Furniture]);
         check("2024.8.17 望湖日报 第3版", &[Label::Furniture]);
         check("放大　缩小　默认　朗读", &[Label::Furniture]);
+    }
+
+    #[test]
+    fn a_flush_line_between_paragraphs_that_are_set_in_goes_on_with_a_sentence() {
+        let settled = |set_in: usize| {
+            let paragraph = "　　渡口今天停渡，摆渡人把船拴在柳树下，说等水退了再开。\n";
+            let text = format!("{}粮站的收购价比去年高，农户一早排起了长队。\n{paragraph}", paragraph.repeat(set_in));
+            let lines = lines::read(&text);
+            let mut marginals = [0.0; Label::COUNT];
+            marginals[Label::Paragraph as usize] = 1.0;
+            let mut labelling = Labelling {
+                labels: vec![Label::Paragraph; lines.len()],
+                marginals: vec![marginals; lines.len()],
+                ..Labelling::default()
+            };
+            keep_flush(&lines, &mut labelling);
+            (labelling.labels[set_in], labelling.labels[0], labelling.labels[set_in + 1])
+        };
+        assert_eq!(settled(8), (Label::Running, Label::Paragraph, Label::Paragraph));
+        assert_eq!(settled(3).0, Label::Paragraph, "too few are set in to tell");
     }
 
     #[test]
