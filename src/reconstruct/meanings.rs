@@ -45,9 +45,9 @@ impl Meaning {
         self.count += times * other.count;
     }
 
-    /// Seen from where all texts together lie: what they have in common tells none from another.
-    pub fn seen_from(mut self, all: &Self) -> Self {
-        let share = self.count / all.count.max(1.0);
+    /// Seen from where all texts together lie, `times` of the way there: what they have in common tells none from another.
+    pub fn seen_from(mut self, all: &Self, times: f32) -> Self {
+        let share = times * self.count / all.count.max(1.0);
         self.sum.iter_mut().zip(&all.sum).for_each(|(own, all)| *own -= share * all);
         self
     }
@@ -145,6 +145,6 @@ mod tests {
         let (one, other) = (meaning(5.0, 1.0), meaning(5.0, -1.0));
         let mut all = one;
         all.add(&other, 1.0);
-        assert!(one.near(&other) > 0.9 && one.seen_from(&all).near(&other.seen_from(&all)) < -0.9);
+        assert!(one.near(&other) > 0.9 && one.seen_from(&all, 1.0).near(&other.seen_from(&all, 1.0)) < -0.9);
     }
 }

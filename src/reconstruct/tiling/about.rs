@@ -3,6 +3,9 @@
 use super::super::meanings::{Meaning, Meanings};
 use super::classes::Top;
 
+/// Headlines of a page from which on its mean is of several stories.
+const SEVERAL: usize = 3;
+
 /// What the paragraphs and headlines of a sheet are about, seen from where all of its text lies.
 #[derive(Clone, Debug)]
 pub(super) struct About {
@@ -19,10 +22,12 @@ impl About {
     pub fn of(units: &[&[char]], heads: &[Vec<&[char]>], meanings: &Meanings) -> Self {
         let mut units: Vec<Meaning> = units.iter().map(|text| meanings.of(text)).collect();
         let all = together(&units);
-        units.iter_mut().for_each(|unit| *unit = unit.seen_from(&all));
+        // What one story is about is what all of its page is.
+        let times = (heads.len().saturating_sub(1) as f32 / (SEVERAL - 1) as f32).min(1.0);
+        units.iter_mut().for_each(|unit| *unit = unit.seen_from(&all, times));
         let of_head = |lines: &Vec<&[char]>| {
             let lines: Vec<Meaning> = lines.iter().map(|line| meanings.of(line)).collect();
-            together(&lines).seen_from(&all)
+            together(&lines).seen_from(&all, times)
         };
         let heads: Vec<Meaning> = heads.iter().map(of_head).collect();
         let to_heads: Vec<Vec<f32>> =
@@ -96,5 +101,16 @@ mod tests {
         assert!(near[2][0] > near[2][1] && near[3][1] > near[3][0], "{near:?}");
         assert!(about.to_head(0, 0) > 0.0 && about.to_head(0, 1) < 0.0);
         assert_eq!(about.before(0), 0.0);
+    }
+
+    #[test]
+    fn the_paragraphs_of_a_single_story_lie_near_it() {
+        let chars = |text: &str| text.chars().collect::<Vec<char>>();
+        let units = ["护士推着病床进了手术室，病人家属等在门外。", "门诊的医生开了药方，嘱咐病人按时服药。"].map(chars);
+        let units: Vec<&[char]> = units.iter().map(Vec::as_slice).collect();
+        let head = chars("医院添新设备");
+        let about = About::of(&units, &[vec![head.as_slice()]], &Lexicon::shared().meanings);
+        let near = about.to_texts(&[0, 0]);
+        assert!(near[0][0] > 0.2 && near[1][0] > 0.2, "{near:?}");
     }
 }
