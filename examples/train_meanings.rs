@@ -1,7 +1,7 @@
 //! Trains the places of pairs of ideographs by what texts they stand in.
 //!
-//! `cargo run --release --example train_meanings -- OUT.txt [--note TEXT] NEWS.jsonl ARTICLES_DIR [GOLD_DIR…]` reads web news (a
-//! `body` on each line), the articles written for `examples/press`, and the articles of pages with gold.
+//! `cargo run --release --example train_meanings -- OUT.txt [--note TEXT] NEWS.jsonl ARTICLES_DIR [PAGES_DIR…]` reads web news (a
+//! `body` on each line), the articles written for `examples/press`, and the articles of pages that lie beside their gold.
 //!
 //! Pairs that stand within [`REACH`] of one another are counted; the matrix of how much oftener than by chance they do so
 //! (positive pointwise mutual information, contexts smoothed: Levy, Goldberg and Dagan, "Improving distributional similarity
@@ -15,11 +15,11 @@
 #[allow(dead_code, reason = "each program uses what it needs")]
 mod training;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use baoku::reconstruct::learning::{self, AXES, Meanings};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::path::Path;
+use serde_json::Value;
 
 /// Pairs that have a place: those that most texts use, each at least [`LEAST`].
 const PAIRS: usize = 40_000;
@@ -41,7 +41,7 @@ fn main() -> Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     let note = training::take_note(&mut args);
     let [out, news, articles, golds @ ..] = &args[..] else {
-        anyhow::bail!("OUT.txt NEWS.jsonl ARTICLES_DIR [GOLD_DIR…]")
+        anyhow::bail!("OUT.txt NEWS.jsonl ARTICLES_DIR [PAGES_DIR…]")
     };
     let mut texts: Vec<Vec<Pair>> = training::texts(news, articles)?.iter().map(|text| pairs(text)).collect();
     for folder in golds {
@@ -66,23 +66,12 @@ fn main() -> Result<()> {
 
 /// The running text of every article of the pages in a folder.
 fn articles_of(folder: &str) -> Result<Vec<String>> {
-    let mut paths: Vec<_> =
-        std::fs::read_dir(folder).context("GOLD_DIR")?.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    let mut out = Vec::new();
-    for path in paths.iter().filter(|path| is_gold(path)) {
-        let gold: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path)?)?;
-        let paragraphs = |article: &serde_json::Value| {
-            let all = article["paragraphs"].as_array().into_iter().flatten();
-            all.filter_map(|paragraph| paragraph.as_str()).map(|paragraph| format!("{paragraph}\n")).collect()
-        };
-        out.extend(gold["articles"].as_array().into_iter().flatten().map(paragraphs));
-    }
-    Ok(out)
-}
-
-fn is_gold(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".gold.json"))
+    let text = |article: &Value| {
+        let paragraphs = article["paragraphs"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        paragraphs.map(|paragraph| format!("{paragraph}\n")).collect()
+    };
+    let pages = training::pages(folder, folder)?;
+    Ok(pages.iter().flat_map(|(_, gold)| gold["articles"].as_array().into_iter().flatten().map(text)).collect())
 }
 
 /// The pairs of ideographs of a text, in their order.

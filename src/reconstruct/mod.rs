@@ -329,17 +329,18 @@ pub fn warnings_of_pieces(page: &Page) -> Vec<Warning> {
 mod tests {
     use super::*;
 
+    /// So many lines, all of which have one label beyond doubt.
+    fn all(label: Label, lines: usize) -> Labelling {
+        let mut marginals = [0.0; Label::COUNT];
+        marginals[label as usize] = 1.0;
+        Labelling { labels: vec![label; lines], marginals: vec![marginals; lines], ..Labelling::default() }
+    }
+
     /// Labels of lines that the labelling took for subheads, once single lines have been settled.
     #[track_caller]
     fn check(text: &str, expected: &[Label]) {
         let lines = lines::read(text);
-        let mut marginals = [0.0; Label::COUNT];
-        marginals[Label::Subhead as usize] = 1.0;
-        let mut labelling = Labelling {
-            labels: vec![Label::Subhead; lines.len()],
-            marginals: vec![marginals; lines.len()],
-            ..Labelling::default()
-        };
+        let mut labelling = all(Label::Subhead, lines.len());
         let looks = features::look(&lines, &(&wording::Wording::default()).into());
         settle(&lines, &looks, &mut labelling);
         assert_eq!(labelling.labels, expected, "{text}");
@@ -362,13 +363,7 @@ mod tests {
             let paragraph = "　　渡口今天停渡，摆渡人把船拴在柳树下，说等水退了再开。\n";
             let text = format!("{}粮站的收购价比去年高，农户一早排起了长队。\n{paragraph}", paragraph.repeat(set_in));
             let lines = lines::read(&text);
-            let mut marginals = [0.0; Label::COUNT];
-            marginals[Label::Paragraph as usize] = 1.0;
-            let mut labelling = Labelling {
-                labels: vec![Label::Paragraph; lines.len()],
-                marginals: vec![marginals; lines.len()],
-                ..Labelling::default()
-            };
+            let mut labelling = all(Label::Paragraph, lines.len());
             keep_flush(&lines, &mut labelling);
             (labelling.labels[set_in], labelling.labels[0], labelling.labels[set_in + 1])
         };
