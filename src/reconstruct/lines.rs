@@ -1,7 +1,7 @@
 //! The lines of a dump as the later steps see them: in plain form, trimmed, shadows and letter spacing removed, measured; every
 //! remaining character still knows its place in the dump. Knows nothing of roles.
 
-use super::chars::{half_ems, is_han};
+use super::chars::{half_ems, is_finished, is_han};
 use super::plain::{is_wide, plain_text};
 use super::undouble::{self, Candidate};
 use super::words::{Pair, Vocabulary};
@@ -309,7 +309,37 @@ fn looked_at(mut lines: Vec<Line>) -> Vec<Line> {
     }
     set_narrow(&mut lines);
     measure(&mut lines);
+    close_up_quotes(&mut lines);
     lines
+}
+
+/// Lines with blank lines before their quotation marks at least, that are no chance.
+const LEAST_QUOTED: usize = 2;
+/// For each such line without one, those with one at least.
+const MOSTLY: usize = 8;
+/// Half ems that a full line is of its measure, or beyond it, at most; and those of the narrowest column.
+const NEARLY: u32 = 3;
+const NARROWEST: u32 = 20;
+
+/// An opening quotation mark is set to the right of where lines begin, and some programs take that for a region's border: each
+/// line that begins with one has a blank line before it. On a page where they all have, these blank lines say nothing in the
+/// middle of a sentence.
+fn close_up_quotes(lines: &mut [Line]) {
+    let goes_on = |at: &usize| {
+        let (before, line) = (&lines[*at - 1], &lines[*at]);
+        // At the end of a text there are too few lines ahead.
+        let measure = if line.measure_after > 0 { line.measure_after } else { line.measure_before };
+        matches!(line.chars.first(), Some('“' | '‘'))
+            && !line.was_indented
+            && before.width >= NARROWEST
+            && before.width.abs_diff(measure) <= NEARLY
+            && !is_finished(&before.chars)
+    };
+    let is_apart = |at: &usize| lines[*at].blanks_before > 0;
+    let (apart, close): (Vec<usize>, Vec<usize>) = (1..lines.len()).filter(goes_on).partition(is_apart);
+    if apart.len() >= LEAST_QUOTED.max(close.len() * MOSTLY) {
+        apart.into_iter().for_each(|at| lines[at].blanks_before = 0);
+    }
 }
 
 /// Half-width marks count as half as wide if that makes the lines more even: they were set so.
@@ -455,6 +485,27 @@ mod tests {
         assert_eq!(read("优\n良\n优\n良\n优\n优").len(), 6);
         assert_eq!(read("晚\n稻").len(), 2);
         assert_eq!(read("晚\n稻\n\n田\n里").len(), 4);
+    }
+
+    #[test]
+    fn blank_lines_before_quotation_marks_say_nothing_inside_a_sentence_where_all_have_one() {
+        let text = [
+            "渡口今天停渡，船工把缆绳拴好，又挂起",
+            "“夜航灯”和“早渡铃”两样东西，等到水",
+            "退了三尺，摆渡人才在堤上立起一块写着",
+            "“水深勿近”的木牌，过路的人都停下来念",
+            "一遍，念完了才肯往回走，回头又看见写",
+            "“缓行”二字的牌子，就放慢了脚步，把船",
+            "桨扛在肩上，一步一步走回家去。",
+        ];
+        let blanks = |apart: &[usize]| -> Vec<usize> {
+            let line = |(at, line): (usize, &&str)| format!("{}{line}\n", if apart.contains(&at) { "\n" } else { "" });
+            let lines = read(&text.iter().enumerate().map(line).collect::<String>());
+            (0..lines.len()).filter(|&at| lines[at].blanks_before > 0).collect()
+        };
+        assert!(blanks(&[1, 3, 5]).is_empty());
+        assert_eq!(blanks(&[1, 2, 3, 5]), [2], "another blank line");
+        assert_eq!(blanks(&[1, 3]), [1, 3], "a mark without one");
     }
 
     /// Blank lines before each line, and whether it is set in.
