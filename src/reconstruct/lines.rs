@@ -145,9 +145,15 @@ impl Line {
         }
     }
 
+    /// Width of the full lines of its column (half ems), looking back where there are too few ahead; 0 where lines are whole
+    /// paragraphs.
+    fn measure(&self) -> u32 {
+        if self.measure_after > 0 { self.measure_after } else { self.measure_before }
+    }
+
     /// How much narrower than a full line of its column (half ems); `None` where lines are whole paragraphs.
     pub fn shortfall(&self) -> Option<i32> {
-        let measure = if self.measure_after > 0 { self.measure_after } else { self.measure_before };
+        let measure = self.measure();
         (measure > 0).then(|| if self.was_spaced { 0 } else { measure as i32 - self.width as i32 })
     }
 }
@@ -240,6 +246,33 @@ fn close_up(lines: &mut [Line]) {
     }
 }
 
+/// Lines with blank lines before their quotation marks at least, that are no chance.
+const LEAST_QUOTED: usize = 2;
+/// For each such line without one, those with one at least.
+const MOSTLY: usize = 8;
+/// Half ems that a full line is of its measure, or beyond it, at most; and those of the narrowest column.
+const NEARLY: u32 = 3;
+const NARROWEST: u32 = 20;
+
+/// An opening quotation mark is set to the right of where lines begin, and some programs take that for a region's border: each
+/// line that begins with one has a blank line before it. On a page where they all have, these blank lines say nothing in the
+/// middle of a sentence.
+fn close_up_quotes(lines: &mut [Line]) {
+    let goes_on = |at: &usize| {
+        let (before, line) = (&lines[*at - 1], &lines[*at]);
+        matches!(line.chars.first(), Some('“' | '‘'))
+            && !line.was_indented
+            && before.width >= NARROWEST
+            && before.width.abs_diff(line.measure()) <= NEARLY
+            && !is_finished(&before.chars)
+    };
+    let is_apart = |at: &usize| lines[*at].blanks_before > 0;
+    let (apart, close): (Vec<usize>, Vec<usize>) = (1..lines.len()).filter(goes_on).partition(is_apart);
+    if apart.len() >= LEAST_QUOTED.max(close.len() * MOSTLY) {
+        apart.into_iter().for_each(|at| lines[at].blanks_before = 0);
+    }
+}
+
 /// Characters of the shortest and of the longest headline that is set vertically.
 const VERTICAL: std::ops::RangeInclusive<usize> = 3..=24;
 
@@ -311,35 +344,6 @@ fn looked_at(mut lines: Vec<Line>) -> Vec<Line> {
     measure(&mut lines);
     close_up_quotes(&mut lines);
     lines
-}
-
-/// Lines with blank lines before their quotation marks at least, that are no chance.
-const LEAST_QUOTED: usize = 2;
-/// For each such line without one, those with one at least.
-const MOSTLY: usize = 8;
-/// Half ems that a full line is of its measure, or beyond it, at most; and those of the narrowest column.
-const NEARLY: u32 = 3;
-const NARROWEST: u32 = 20;
-
-/// An opening quotation mark is set to the right of where lines begin, and some programs take that for a region's border: each
-/// line that begins with one has a blank line before it. On a page where they all have, these blank lines say nothing in the
-/// middle of a sentence.
-fn close_up_quotes(lines: &mut [Line]) {
-    let goes_on = |at: &usize| {
-        let (before, line) = (&lines[*at - 1], &lines[*at]);
-        // At the end of a text there are too few lines ahead.
-        let measure = if line.measure_after > 0 { line.measure_after } else { line.measure_before };
-        matches!(line.chars.first(), Some('“' | '‘'))
-            && !line.was_indented
-            && before.width >= NARROWEST
-            && before.width.abs_diff(measure) <= NEARLY
-            && !is_finished(&before.chars)
-    };
-    let is_apart = |at: &usize| lines[*at].blanks_before > 0;
-    let (apart, close): (Vec<usize>, Vec<usize>) = (1..lines.len()).filter(goes_on).partition(is_apart);
-    if apart.len() >= LEAST_QUOTED.max(close.len() * MOSTLY) {
-        apart.into_iter().for_each(|at| lines[at].blanks_before = 0);
-    }
 }
 
 /// Half-width marks count as half as wide if that makes the lines more even: they were set so.
