@@ -58,7 +58,7 @@ use sequence::Labelling;
 use std::borrow::Cow;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 32;
+pub const ENGINE_VERSION: u32 = 33;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {

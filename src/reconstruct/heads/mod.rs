@@ -7,6 +7,7 @@
 mod halves;
 mod places;
 mod reading;
+mod said;
 mod seams;
 mod shadows;
 mod spelling;
@@ -24,6 +25,7 @@ use super::neighbours::LEVELS as FLOWS;
 use super::sequence::Labelling;
 use super::weights;
 use super::wording::TONES;
+use rustc_hash::FxHashSet;
 use seams::{Seam, seams};
 use spelling::{begins, quotes, spelt};
 use std::sync::Arc;
@@ -242,6 +244,7 @@ pub(crate) fn runs(
     let texts: Vec<&[char]> = texts.iter().map(Vec::as_slice).collect();
     let profiles = cohesion::profiles(&heads, &texts, terms, balance.head_letters);
     let rivals: Arc<[Vec<(f32, usize)>]> = rivals(&profiles, texts.len()).into();
+    let said = said::said(&found, &texts, lines);
     let begun = labelling.labels.iter().filter(|label| matches!(label, Label::Opening | Label::Caption)).count();
     let crowd = crowd(begun, heads.len());
     let mut profiles = profiles.into_iter();
@@ -251,6 +254,7 @@ pub(crate) fn runs(
         let surroundings = Surroundings {
             profiles: profiles.by_ref().take(at.len()).collect(),
             rivals: Arc::clone(&rivals),
+            said: &said,
             first,
             text_behind: starts.partition_point(|&start| start < at[0]),
             crowd,
@@ -281,9 +285,11 @@ fn rivals(profiles: &[Vec<f32>], texts: usize) -> Vec<Vec<(f32, usize)>> {
 }
 
 /// What a run's lines share with the page's texts.
-struct Surroundings {
+struct Surroundings<'a> {
     profiles: Vec<Vec<f32>>,
     rivals: Arc<[Vec<(f32, usize)>]>,
+    /// See [`said::said`].
+    said: &'a FxHashSet<At>,
     first: usize,
     text_behind: usize,
     crowd: usize,
@@ -329,14 +335,14 @@ fn texts(lines: &[Line], labelling: &Labelling, least: f32, in_run: &[bool]) -> 
 
 fn run(
     at: Vec<usize>,
-    surroundings: Surroundings,
+    surroundings: Surroundings<'_>,
     lines: &[Line],
     looks: &[Look],
     labelling: &Labelling,
     terms: &mut Terms<'_>,
 ) -> Run {
-    let Surroundings { profiles, rivals, first, text_behind, crowd } = surroundings;
-    let seams = seams(&at, &profiles, lines, terms);
+    let Surroundings { profiles, rivals, said, first, text_behind, crowd } = surroundings;
+    let seams = seams(&at, &profiles, said, lines, terms);
     let contains = |long: &[char], short: &[char]| short.len() >= 2 && contains(long, short);
     let seen = at
         .iter()

@@ -238,10 +238,14 @@ impl Run {
         ]
     }
 
-    /// Whether lines are tried as a part of that role: what the labelling takes for a head must look very much like
-    /// something else not to be one.
+    /// Whether lines are tried as a part of that role: what a text of the page says in one breath is not parted, and what the
+    /// labelling takes for a head must look very much like something else not to be one.
     pub fn is_possible(&self, from: usize, to: usize, role: Role) -> bool {
-        role != Role::Other || (to == from + 1 && self.lines[from].opinion[role as usize][0] >= DOUBT)
+        if role == Role::Other {
+            return to == from + 1 && self.lines[from].opinion[role as usize][0] >= DOUBT;
+        }
+        // A part ends where a text goes on only if it cannot be longer.
+        to == from + LONGEST || !self.seams.get(to - 1).is_some_and(|seam| seam.said)
     }
 
     /// Adds `sign` times what is seen of a reading to `into`; for learning.
@@ -421,7 +425,7 @@ mod tests {
         Run {
             at: (0..lines).collect(),
             lines: (0..lines).map(line).collect(),
-            seams: vec![Seam { blank: true, word: false, flow: 0, even: false, agree: 2 }; lines - 1],
+            seams: vec![Seam { blank: true, word: false, said: false, flow: 0, even: false, agree: 2 }; lines - 1],
             before: 1,
             behind: 2,
             profiles: (0..lines).map(|n| vec![20.0 * n as f32, 30.0]).collect(),
@@ -477,5 +481,18 @@ mod tests {
             let found = score(&run.read(&heads, &|_| 0.0));
             assert!((found - best).abs() < 1e-3, "{found} is not {best}");
         }
+    }
+
+    #[test]
+    fn what_a_text_says_in_one_breath_is_one_part() {
+        let mut run = run(LONGEST + 1);
+        let is_possible = |run: &Run, to: usize| run.is_possible(0, to, Role::Title);
+        assert!((1..=LONGEST).all(|to| is_possible(&run, to)));
+        run.seams[0].said = true;
+        assert!(!is_possible(&run, 1) && is_possible(&run, 2));
+        let heads = Heads::default();
+        assert!(run.read(&heads, &|_| 0.0).iter().all(|part| part.to != 1 || part.role == Role::Other));
+        run.seams.iter_mut().for_each(|seam| seam.said = true);
+        assert!(is_possible(&run, LONGEST), "no part is longer");
     }
 }

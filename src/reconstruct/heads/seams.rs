@@ -3,6 +3,7 @@
 use super::super::blocks::At;
 use super::super::cohesion::Terms;
 use super::super::lines::Line;
+use rustc_hash::FxHashSet;
 
 /// Between two lines of a run.
 #[derive(Clone, Debug, Default)]
@@ -11,6 +12,8 @@ pub(super) struct Seam {
     pub(super) blank: bool,
     /// A word runs over it.
     pub(super) word: bool,
+    /// A text of the page runs on so.
+    pub(super) said: bool,
     /// How readily the text runs on over it (see [`Neighbours::level`]).
     pub(super) flow: usize,
     /// The lines are of one width.
@@ -19,8 +22,14 @@ pub(super) struct Seam {
     pub(super) agree: usize,
 }
 
-/// The seams of the lines `at`, which share as much with each text as `profiles` say.
-pub(super) fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], terms: &mut Terms<'_>) -> Vec<Seam> {
+/// The seams of the lines `at`, which share as much with each text as `profiles` say, and go on as a text does where `said`.
+pub(super) fn seams(
+    at: &[At],
+    profiles: &[Vec<f32>],
+    said: &FxHashSet<At>,
+    lines: &[Line],
+    terms: &mut Terms<'_>,
+) -> Vec<Seam> {
     at.windows(2)
         .zip(profiles.windows(2))
         .map(|(w, p)| {
@@ -28,6 +37,7 @@ pub(super) fn seams(at: &[At], profiles: &[Vec<f32>], lines: &[Line], terms: &mu
             Seam {
                 blank: two.blanks_before > 0,
                 word: terms.spans_break_before(w[1]),
+                said: said.contains(&w[1]),
                 flow: terms.flow_before(w[1]),
                 even: one.width.abs_diff(two.width) <= 2,
                 agree: agreement(&p[0], &p[1]),
