@@ -69,11 +69,11 @@ pub(crate) fn alone(line: &Line, look: &Look) -> LabelSet {
     let note = if opener == Opener::Note as u8 { LabelSet::NONE } else { NOTE };
     // A jump note names a page.
     let jump = if look.jump() == JumpShape::None as u8 { JUMP } else { LabelSet::NONE };
-    // No headline goes on behind the end of a sentence.
-    let inner = line.chars.split_last().map_or(&[][..], |(_, inner)| inner);
+    // No headline has a full stop, wherever in it, or ends with a semicolon.
+    let is_sentence = line.chars.contains(&'。') || line.chars.last().is_some_and(|&c| matches!(c, '；' | ';'));
     // Nor is what the grammar of bylines reads as one, however it stands, or a newspaper's name.
     let is_signed = matches!(look.byline, bylines::Shape::Signed | bylines::Shape::Credit | bylines::Shape::Roll);
-    let is_no_head = is_signed || look.furniture.is_plain || inner.contains(&'。');
+    let is_no_head = is_signed || look.furniture.is_plain || is_sentence;
     let head = if is_no_head { HEADS } else { LabelSet::NONE };
     // Nor is anything longer than a pen name a byline that the grammar of bylines does not know.
     let is_unsigned = match look.byline {
@@ -255,12 +255,14 @@ mod tests {
     }
 
     #[test]
-    fn no_headline_goes_on_behind_the_end_of_a_sentence() {
-        let lines = lines::read("渡口停渡。电话：12345。望湖市水利局\n渡口今天停渡");
+    fn no_headline_has_a_full_stop() {
+        let lines =
+            lines::read("渡口停渡。电话：12345。望湖市水利局\n渡口今天停渡\n“夜航灯”亮了。\n渡口添灯；\n夜航灯亮了！");
         let looks = features::look(&lines, &Lexicon::shared().wording);
         let of = |at: usize, label: Label| alone(&lines[at], &looks[at]).labels().any(|other| other == label);
         assert!(of(0, Label::Kicker) && of(0, Label::Subhead) && !of(0, Label::Running));
-        assert!(!of(1, Label::Title));
+        assert!(of(2, Label::Title) && of(3, Label::TitleMore));
+        assert!(!of(1, Label::Title) && !of(4, Label::Title));
     }
 
     #[test]
