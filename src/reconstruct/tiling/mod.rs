@@ -29,7 +29,7 @@ pub use observed::WEIGHTS;
 use observed::{Given, Leaders};
 use shared::Shared;
 use units::{Unit, units};
-use walk::Worth;
+use walk::{Table, Worth};
 
 /// The weights of the walk. `examples/train_walks.rs` makes them.
 pub type Walks = weights::Learned<WEIGHTS>;
@@ -150,15 +150,15 @@ impl Course {
         }
         worth.emit.add(|i, state| remembered[i][state]);
         let opens = |i: usize| i == 0 || states[i - 1] != states[i] || worth.remain(i, states[i]).1;
-        Tiling { opens: (0..states.len()).map(opens).collect(), margins: worth.margins(&states), states }
+        Tiling { opens: (0..states.len()).map(opens).collect(), losses: worth.losses(&states), states }
     }
 }
 
-/// What the walks say: which paragraphs open an article, the state of each, how clear every headline's text is.
+/// What the walks say: which paragraphs open an article, the state of each, how much worse it would be in another.
 struct Tiling {
     opens: Vec<bool>,
     states: Vec<usize>,
-    margins: Vec<f32>,
+    losses: Table,
 }
 
 /// Second walks at most: a third changes little.
@@ -187,7 +187,7 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
     for (number, head) in (1..).zip(&course.head_lines) {
         head.iter().for_each(|&at| labelling.walked[at] = number);
     }
-    labelling.margins = walk.margins;
+    labelling.margins = walk.losses.margins(&walk.states);
     for (unit, &state) in course.units.iter().zip(&walk.states) {
         let number = if state < course.heads.len() { state as u32 + 1 } else { 0 };
         unit.lines.iter().for_each(|&at| labelling.walked[at] = number);

@@ -28,6 +28,25 @@ impl Table {
         self.values.len() / self.states
     }
 
+    /// Of losses: how much worse every headline's text gets if the best walk is changed in a single paragraph of it, so that one
+    /// goes to another text, or one of another's comes to it.
+    pub fn margins(&self, walk: &[usize]) -> Vec<f32> {
+        let heads = self.states - 1;
+        let mut out = vec![f32::INFINITY; heads];
+        for (i, &own) in walk.iter().enumerate() {
+            let lost = &self[i];
+            let others = (0..=heads).filter(|&state| state != own);
+            let nearest = others.clone().map(|state| lost[state]).fold(f32::INFINITY, f32::min);
+            for state in others.filter(|&state| state < heads) {
+                out[state] = out[state].min(lost[state]);
+            }
+            if let Some(margin) = out.get_mut(own) {
+                *margin = margin.min(nearest);
+            }
+        }
+        out
+    }
+
     /// Adds to every number what `more` gives for its paragraph and state.
     pub fn add(&mut self, more: impl Fn(usize, usize) -> f32) {
         let states = self.states;
@@ -199,26 +218,15 @@ impl Worth {
         (ahead, back)
     }
 
-    /// How much worse every headline's text gets if the best walk is changed in a single paragraph of it: if one goes to
-    /// another text, or one of another's comes to it.
-    pub fn margins(&self, walk: &[usize]) -> Vec<f32> {
+    /// How much worse the best walk gets if a paragraph goes to another state, of every paragraph in every state.
+    pub fn losses(&self, walk: &[usize]) -> Table {
         let (ahead, behind) = (self.forward().0, self.backward());
-        let heads = self.states() - 1;
-        let mut out = vec![f32::INFINITY; heads];
-        let mut values = vec![0.0; self.states()];
+        let mut out = Table::for_units(walk.len(), self.states());
         for (i, &own) in walk.iter().enumerate() {
             // The table of what comes behind begins with the last paragraph.
-            let behind = &behind[walk.len() - 1 - i];
-            values.iter_mut().zip(&ahead[i]).zip(behind).for_each(|((value, a), b)| *value = a + b);
-            let lost = |state: usize| values[own] - values[state];
-            let others = (0..values.len()).filter(|&state| state != own);
-            let nearest = others.clone().map(lost).fold(f32::INFINITY, f32::min);
-            for state in others.filter(|&state| state < heads) {
-                out[state] = out[state].min(lost(state));
-            }
-            if let Some(margin) = out.get_mut(own) {
-                *margin = margin.min(nearest);
-            }
+            let (ahead, behind) = (&ahead[i], &behind[walk.len() - 1 - i]);
+            let best = ahead[own] + behind[own];
+            out.push(ahead.iter().zip(behind).map(|(a, b)| best - (a + b)));
         }
         out
     }
@@ -279,7 +287,9 @@ mod tests {
         let worth = worth(&rows, &[0.0, -0.2, -0.1, -2.0, 0.0]);
         let walk = worth.walk();
         assert_eq!(walk, [0, 0, 1, 1, 2]);
-        let margins = worth.margins(&walk);
+        let losses = worth.losses(&walk);
+        assert!(walk.iter().enumerate().all(|(i, &own)| losses[i][own] == 0.0));
+        let margins = losses.margins(&walk);
         assert!(margins[0] > 0.0 && margins[0] == margins[1] && margins[1] < margins[2], "{margins:?}");
     }
 
