@@ -39,9 +39,11 @@ pub const TEXT_NAMES: [&str; TEXT] = [
     "opens-by-words",
     "one-head",
     "other-head",
+    "piece.walk-worse",
+    "text.walk-worse",
 ];
 /// Number of weights for texts.
-pub const TEXT: usize = 35;
+pub const TEXT: usize = 37;
 
 /// Names of what speaks for "this headline stands over that text", in the order of the weights.
 pub const HEAD_NAMES: [&str; HEAD] = [
@@ -73,9 +75,10 @@ pub const HEAD_NAMES: [&str; HEAD] = [
     "head-unsigned.text-unsigned",
     "walked",
     "walked-elsewhere",
+    "walk-worse",
 ];
 /// Number of weights for headlines.
-pub const HEAD: usize = 28;
+pub const HEAD: usize = 29;
 
 /// Names of what speaks for "this byline belongs there", in the order of the weights.
 pub const BYLINE_NAMES: [&str; BYLINE] = [

@@ -145,6 +145,10 @@ pub struct Labelling {
     pub walked: Vec<u32>,
     /// Of the head with number `i + 1` there: how much worse the walk gets by the least change of its text.
     pub margins: Vec<f32>,
+    /// Number of the paragraph that was walked which a line is of, from 1; 0 is of none, empty: not walked yet.
+    pub paragraphs: Vec<u32>,
+    /// Of the paragraph with number `i + 1` there: how much worse the walk gets if it goes to the text of each head.
+    pub losses: Vec<Vec<f32>>,
 }
 
 impl Labelling {
@@ -156,6 +160,12 @@ impl Labelling {
     /// The head that the walk over the paragraphs gave line `i` to.
     pub fn head_of(&self, i: usize) -> Option<u32> {
         self.walked.get(i).copied().filter(|&head| head > 0)
+    }
+
+    /// How much worse the walk over the paragraphs gets if that of line `i` goes to the text of `head`.
+    pub fn loss(&self, i: usize, head: u32) -> Option<f32> {
+        let paragraph = self.paragraphs.get(i)?.checked_sub(1)?;
+        self.losses[paragraph as usize].get(head.checked_sub(1)? as usize).copied()
     }
 
     /// Says that line `i` is `label` beyond doubt.

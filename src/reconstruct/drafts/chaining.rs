@@ -11,6 +11,8 @@ use std::rc::Rc;
 
 /// Texts that a piece may go on with.
 const OPEN: usize = 10;
+/// What a walk loses where that counts half as much as the worst.
+const HALF_WORSE: f32 = 4.0;
 /// From this probability on a label is beyond doubt; odds are told no higher.
 const CERTAIN: f32 = 0.999;
 
@@ -193,10 +195,18 @@ impl Desk<'_> {
         case[29] = flag(self.is_subhead(first) && adjacent);
         case[30] = flag(adjacent && line.blanks_before > 0);
         case[31] = flag(adjacent && line.blanks_before == 0);
-        let heads = self.labelling.head_of(first).zip(self.labelling.head_of(self.last_text(end)));
+        let end = self.last_text(end);
+        let heads = self.labelling.head_of(first).zip(self.labelling.head_of(end));
         case[33] = flag(heads.is_some_and(|(a, b)| a == b));
         case[34] = flag(heads.is_some_and(|(a, b)| a != b));
+        let worse = |at: At, beside: At| self.labelling.head_of(beside).map_or(0.0, |head| self.walk_worse(at, head));
+        (case[35], case[36]) = (worse(first, end), worse(end, first));
         case
+    }
+
+    /// How much worse the walk over the paragraphs gets if that of a line goes to the text of a head: 0 is no worse, 1 far worse.
+    pub(super) fn walk_worse(&self, at: At, head: u32) -> f32 {
+        self.labelling.loss(at, head).map_or(0.0, |loss| loss.max(0.0) / (loss.max(0.0) + HALF_WORSE))
     }
 
     /// Whether the last piece of an article opens a quote or bracket that it does not close.

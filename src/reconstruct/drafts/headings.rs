@@ -128,7 +128,7 @@ impl Desk<'_> {
                 case[23] = case[22] * fact.parts as f32 / 3.0;
                 case[24] = flag(is_package && text.is_note);
                 case[25] = flag(!fact.is_signed && !text.is_signed);
-                (case[26], case[27]) = self.walked(heading, article);
+                [case[26], case[27], case[28]] = self.walked(heading, article);
                 case
             });
             out.push(row.collect());
@@ -136,18 +136,20 @@ impl Desk<'_> {
         out
     }
 
-    /// Share of an article's lines that the walk over the paragraphs gave to a head, and to others.
-    fn walked(&self, heading: usize, article: usize) -> (f32, f32) {
+    /// Share of an article's lines that the walk over the paragraphs gave to a head, and to others, and how much worse the walk
+    /// gets on the mean if their paragraphs are the head's.
+    fn walked(&self, heading: usize, article: usize) -> [f32; 3] {
         let own = self.labelling.head_of(self.blocks[heading].first());
-        let (mut of_own, mut of_others, mut all) = (0.0, 0.0, 0.0);
+        let (mut of_own, mut of_others, mut worse, mut all) = (0.0, 0.0, 0.0, 0.0);
         for &at in self.articles[article].texts.iter().flatten() {
             let head = self.labelling.head_of(at);
             all += 1.0;
             of_own += flag(head.is_some() && head == own);
             of_others += flag(head.is_some() && head != own);
+            worse += own.map_or(0.0, |own| self.walk_worse(at, own));
         }
         let all = f32::max(all, 1.0);
-        (of_own / all, of_others / all)
+        [of_own, of_others, worse].map(|part| part / all)
     }
 
     fn head_facts(&self, heading: usize) -> HeadFacts {

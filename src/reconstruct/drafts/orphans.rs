@@ -8,7 +8,7 @@ use super::{Desk, WINDOW, flag};
 /// Lines of a text without headline that may be a piece of another one.
 const LONGEST_PIECE: usize = 16;
 /// How much a word over the line end, and lines of one measure, say for a piece being of a text, beside the words they share
-/// and the walk over the paragraphs, which says 1.
+/// and the walk over the paragraphs, which says from 1, its own choice, to -1, far worse than that.
 const GOES_ON: f32 = 1.5;
 const EVEN: f32 = 0.3;
 /// What must speak for a piece being of a text at least, how much more where it surely opens an article, and how many times
@@ -72,8 +72,7 @@ impl Desk<'_> {
         let (after, before) = (&self.lines[first], &self.lines[last]);
         let goes_on = !is_finished(&before.chars) && self.lexicon.spans_break(before, after);
         let is_even = before.measure_before.max(before.measure_after).abs_diff(after.measure_after) <= 1;
-        let heads = self.labelling.head_of(first).zip(self.labelling.head_of(last));
-        let is_walked = heads.is_some_and(|(one, other)| one == other);
-        tie + GOES_ON * flag(goes_on) + EVEN * flag(is_even) + flag(is_walked)
+        let walked = self.labelling.head_of(last).map_or(0.0, |head| 1.0 - 2.0 * self.walk_worse(first, head));
+        tie + GOES_ON * flag(goes_on) + EVEN * flag(is_even) + walked
     }
 }

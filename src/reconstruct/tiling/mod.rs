@@ -188,9 +188,14 @@ pub(crate) fn tile(lines: &[Line], labelling: &mut Labelling, balance: &Balance,
         head.iter().for_each(|&at| labelling.walked[at] = number);
     }
     labelling.margins = walk.losses.margins(&walk.states);
-    for (unit, &state) in course.units.iter().zip(&walk.states) {
+    labelling.losses = (0..walk.states.len()).map(|i| walk.losses[i].to_vec()).collect();
+    labelling.paragraphs = vec![0; lines.len()];
+    for (paragraph, (unit, &state)) in (1..).zip(course.units.iter().zip(&walk.states)) {
         let number = if state < course.heads.len() { state as u32 + 1 } else { 0 };
-        unit.lines.iter().for_each(|&at| labelling.walked[at] = number);
+        for &at in &unit.lines {
+            labelling.walked[at] = number;
+            labelling.paragraphs[at] = paragraph;
+        }
     }
 }
 
