@@ -28,7 +28,9 @@ pub(super) fn said(runs: &[Vec<At>], texts: &[&[char]], lines: &[Line]) -> FxHas
     }
     let may_be = |c: &[char]| first[0][last_byte(c[0])] && first[1][last_byte(c[1])];
     let pieces = texts.iter().flat_map(|text| text.windows(SIDE * 2)).filter(|piece| may_be(piece));
-    pieces.filter_map(|piece| asked.get(piece)).flatten().copied().collect()
+    // What a text says over and over is told once.
+    let told: FxHashSet<&[char]> = pieces.filter(|piece| asked.contains_key(*piece)).collect();
+    told.iter().filter_map(|piece| asked.get(*piece)).flatten().copied().collect()
 }
 
 fn last_byte(c: char) -> usize {
