@@ -8,6 +8,7 @@ mod dashed;
 mod given;
 mod headings;
 mod homes;
+mod leads;
 mod lone;
 mod orphans;
 mod parting;
@@ -194,6 +195,7 @@ pub(crate) fn draft<'a>(
         desk.house_lone_headlines().into_iter().map(|at| (at, Label::Subhead)).collect();
     relabelled.extend(desk.name_pictures().into_iter().map(|at| (at, Label::Title)));
     contributions::part(&mut desk.articles, lines, looks);
+    leads::put_first(&mut desk.articles, looks, &labelling.labels);
     let furniture = blocks.iter().filter(|b| b.what == What::Furniture).flat_map(|b| b.lines.iter().copied()).collect();
     let empty = |d: &Draft| d.heading.is_empty() && d.bylines.is_empty() && d.texts.is_empty();
     desk.articles.retain(|d| !empty(d));
