@@ -191,8 +191,7 @@ pub(crate) fn draft<'a>(
     desk.put_together();
     desk.think_again();
     desk.mend_sentences();
-    let mut relabelled: Vec<(At, Label)> =
-        desk.house_lone_headlines().into_iter().map(|at| (at, Label::Subhead)).collect();
+    let mut relabelled = desk.house_lone_headlines();
     relabelled.extend(desk.name_pictures().into_iter().map(|at| (at, Label::Title)));
     contributions::part(&mut desk.articles, lines, looks);
     leads::put_first(&mut desk.articles, looks, &labelling.labels);
