@@ -79,7 +79,7 @@ impl Desk<'_> {
                 home
             } else if is_page && self.part_for(headline) {
                 headline
-            } else if let Some(home) = self.clearly_spoken_of(headline).filter(|_| is_page) {
+            } else if is_page && let Some(home) = self.clearly_spoken_of(headline) {
                 let roles = self.beside_headline(headline, home);
                 if roles.iter().all(|&(_, label)| label == Label::Subhead) {
                     let heading = std::mem::take(&mut self.articles[headline].heading);
@@ -180,20 +180,25 @@ fn place(places: &mut [Place], index: usize, article: &Draft) {
     article.texts.iter().flatten().for_each(|&at| places[at] = Place::Text(index));
 }
 
+/// What stands before the lines and what behind them, lone headlines passed over.
+fn around(places: &[Place], first: At, last: At) -> Option<(Place, Place)> {
+    let is_of_any = |place: &&Place| **place != Place::Passed;
+    let before = places[..first].iter().rev().find(is_of_any)?;
+    Some((*before, *places[last + 1..].iter().find(is_of_any)?))
+}
+
 /// The article whose headline stands before the lines and whose text behind them.
 fn under_headline(places: &[Place], first: At, last: At) -> Option<usize> {
-    let is_of_any = |place: &&Place| **place != Place::Passed;
-    match (places[..first].iter().rev().find(is_of_any)?, places[last + 1..].iter().find(is_of_any)?) {
-        (Place::Head(head), Place::Text(text)) if head == text => Some(*head),
+    match around(places, first, last)? {
+        (Place::Head(head), Place::Text(text)) if head == text => Some(head),
         _ => None,
     }
 }
 
 /// The article whose text stands right before the lines and right behind them.
 fn inside_text(places: &[Place], first: At, last: At) -> Option<usize> {
-    let is_of_any = |place: &&Place| **place != Place::Passed;
-    match (places[..first].iter().rev().find(is_of_any)?, places[last + 1..].iter().find(is_of_any)?) {
-        (Place::Text(before), Place::Text(behind)) if before == behind => Some(*before),
+    match around(places, first, last)? {
+        (Place::Text(before), Place::Text(behind)) if before == behind => Some(before),
         _ => None,
     }
 }
