@@ -206,7 +206,8 @@ impl Desk<'_> {
 
     /// How much worse the walk over the paragraphs gets if that of a line goes to the text of a head: 0 is no worse, 1 far worse.
     pub(super) fn walk_worse(&self, at: At, head: u32) -> f32 {
-        self.labelling.loss(at, head).map_or(0.0, |loss| loss.max(0.0) / (loss.max(0.0) + HALF_WORSE))
+        let loss = self.labelling.loss(at, head).map_or(0.0, |loss| loss.max(0.0));
+        loss / (loss + HALF_WORSE)
     }
 
     /// Whether the last piece of an article opens a quote or bracket that it does not close.
