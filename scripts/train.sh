@@ -115,8 +115,7 @@ cp "$out/balance.txt" "$known"
     "$blind:$(pages other)"
 
 # The walk and the joins are learned on labels of the wide press and on those that know the pages. (Lines and heads that ship were
-# learned before the pages u… were laid out; with them, other pages came out no better. How sure an article is was learned
-# before the walk saw what texts are about: learned anew it marked more articles, but fewer of them were right.)
+# learned before the pages u… were laid out; with them, other pages came out no better.)
 blind wide --wide
 cp "$out"/{balance,heads,continuations}.txt "$blind"
 cp "$out"/{balance,heads,continuations}.txt "$known"
@@ -200,5 +199,6 @@ for half in 0 1; do
     cp "$out"/{balance,heads,joins,continuations}.txt "$work/by$half"
     walks "by$half" "$work/by$half" "$blind" "$work/pages$half"
 done
-"$bin/train_sure" "$out/sure.txt" --note "$note" --share 0.99 \
-    "$work/by0:$(pages pages1)" "$work/by1:$(pages pages0)" "$blind:$real" "$blind:$ours" "$blind:$written_pages"
+# shellcheck disable=SC2046
+"$bin/train_sure" "$out/sure.txt" --note "$note" --share 0.985 \
+    "$work/by0:$(pages pages1)" "$work/by1:$(pages pages0)" $(each 1 blind real) $(each 1 blind written) "$halves/blind0:$ours"

@@ -52,9 +52,12 @@ pub const SURE_NAMES: [&str; SURE] = [
     "walk.close",
     "walk.clear",
     "byline",
+    "border.doubt",
+    "border.worst",
+    "border.unseen",
 ];
 /// Number of weights.
-pub const SURE: usize = 40;
+pub const SURE: usize = 43;
 
 /// What is seen of one article.
 pub type SureCase = [f32; SURE];
@@ -112,6 +115,9 @@ impl Sure {
         }
     }
 }
+
+/// Half ems that a full line is short of its measure at most.
+const FULL: i32 = 2;
 
 /// Looks at the articles of one sheet.
 pub(crate) struct Judge<'a> {
@@ -231,6 +237,7 @@ impl<'a> Judge<'a> {
             case[38] = (margin / 4.0).clamp(0.0, 2.0);
         }
         case[39] = 1.0 - draft.byline_certainty;
+        [case[40], case[41], case[42]] = self.borders(&text);
         case[22] = f32::from(u8::from(draft.bylines.chunk_by(|a, b| a + 1 == *b).count() > 1));
         case
     }
@@ -245,6 +252,26 @@ impl<'a> Judge<'a> {
         let none = text.iter().filter(|&&at| self.labelling.head_of(at).is_none()).count() as f32;
         let given = self.given.get(head as usize).copied().unwrap_or(0.0);
         [(size - own - none) / size, none / size, ((given - own) / size).clamp(0.0, 1.0)]
+    }
+
+    /// How far its lines might begin other paragraphs than they do, in sum and at worst, and how many line ends show nothing of
+    /// it: a sentence ends there with a full line, and the next one has no indent.
+    fn borders(&self, text: &[At]) -> [f32; 3] {
+        let (mut sum, mut worst, mut unseen) = (0.0, 0.0_f32, 0.0_f32);
+        for (&before, &at) in text.iter().zip(&text[1.min(text.len())..]) {
+            let begins =
+                self.labelling.probability(at, Label::Paragraph) + self.labelling.probability(at, Label::Opening);
+            let goes_on = self.labelling.probability(at, Label::Running);
+            let doubt = begins.min(goes_on) / (begins + goes_on).max(0.01);
+            sum += doubt;
+            worst = worst.max(doubt);
+            let line = &self.lines[before];
+            let is_full = line.shortfall().is_some_and(|shortfall| shortfall <= FULL);
+            if is_full && is_finished(&line.chars) && !self.lines[at].was_indented {
+                unseen += 1.0;
+            }
+        }
+        [sum.min(3.0), 2.0 * worst, unseen.ln_1p()]
     }
 
     /// How clear the walk over the paragraphs was about the text of its headline.
@@ -315,6 +342,7 @@ impl<'a> Judge<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Lexicon;
     use super::*;
 
     #[test]
@@ -324,6 +352,20 @@ mod tests {
         assert!(steps.windows(2).all(|w| w[0] <= w[1]));
         assert!(sure.calibrated(0.93) >= Article::SURE && sure.calibrated(0.92) < Article::SURE);
         assert!(steps[100] < 1.0);
+    }
+
+    #[test]
+    fn a_full_line_with_a_full_stop_shows_no_border_unless_the_next_has_an_indent() {
+        let running = ["老船工沿着河堤走了一里地", "看见渡口的灯还亮着没有灭"].repeat(6).join("\n");
+        let unseen = |indent: &str| {
+            let text = format!(
+                "渡口添灯\n\n{running}\n他把船推下水又拴了两道绳。\n{indent}天亮以后人们都到渡口去看\n{running}。"
+            );
+            let (_, case) = super::super::learning::doubts(&text, Lexicon::shared()).swap_remove(0);
+            case[SURE_NAMES.iter().position(|name| *name == "border.unseen").unwrap()]
+        };
+        assert!(unseen("") > 0.0);
+        assert_eq!(unseen("\u{3000}\u{3000}"), 0.0);
     }
 
     #[test]
