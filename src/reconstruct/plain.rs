@@ -102,7 +102,8 @@ fn only(text: &str) -> Option<char> {
 
 /// The plain form of a character that has the same one everywhere.
 fn plain(c: char) -> char {
-    FORMS.of.get(&c).copied().unwrap_or(c)
+    let forms = &*FORMS;
+    if forms.are_settled(c) { c } else { forms.of.get(&c).copied().unwrap_or(c) }
 }
 
 /// A text in plain form, character by character; borrowed where it is plain already.
