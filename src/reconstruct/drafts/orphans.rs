@@ -2,7 +2,6 @@
 
 use super::super::blocks::At;
 use super::super::chars::is_finished;
-use super::super::labels::Label;
 use super::{Desk, WINDOW, flag};
 
 /// Lines of a text without headline that may be a piece of another one.
@@ -11,10 +10,9 @@ const LONGEST_PIECE: usize = 16;
 /// and the walk over the paragraphs, which says from 1, its own choice, to -1, far worse than that.
 const GOES_ON: f32 = 1.5;
 const EVEN: f32 = 0.3;
-/// What must speak for a piece being of a text at least, how much more where it surely opens an article, and how many times
-/// as much as speaks for any other text.
-const LEAST_BELONGING: f32 = 0.6;
-const OPENING_BELONGING: f32 = 0.5;
+/// What must speak for a piece being of a text at least, and how much more than for any other text: what belongs nearly as well
+/// elsewhere is mostly an article whose headline was not found.
+const LEAST_BELONGING: f32 = 1.0;
 const CLEAR_LEAD: f32 = 1.2;
 /// How sure such a join is at most.
 const MOST_CERTAIN: f32 = 0.9;
@@ -48,8 +46,7 @@ impl Desk<'_> {
             scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             let Some(&(best, article)) = scored.first() else { continue };
             let next = scored.get(1).map_or(0.0, |s| s.0);
-            let opens = self.labelling.probability(lines[0], Label::Opening);
-            if best < LEAST_BELONGING + OPENING_BELONGING * opens || best < next * CLEAR_LEAD {
+            if best < LEAST_BELONGING || best - next < CLEAR_LEAD {
                 continue;
             }
             let texts = std::mem::take(&mut self.articles[orphan].texts);
