@@ -11,7 +11,7 @@ use std::ops::Range;
 /// What the words say at least that the headline shares with its part, see [`Cohesion::evidence`].
 const LEAST: f32 = 30.0;
 /// What is said at most for the other headline in that part, and for the headline outside of it, against that.
-const MOST_OTHER: f32 = 0.1;
+const MOST_OTHER: f32 = 0.3;
 const MOST_OUTSIDE: f32 = 0.3;
 /// Probability of the first line beginning an article from which on it may.
 const MAY_OPEN: f32 = 0.3;

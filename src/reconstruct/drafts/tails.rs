@@ -12,7 +12,7 @@ use super::{Desk, Draft, flag};
 use pathfinding::prelude::{Matrix, kuhn_munkres};
 
 /// How likely a line must be of the sentence before it to be the rest of one.
-const MAY_GO_ON: f32 = 0.2;
+const MAY_GO_ON: f32 = 0.1;
 /// What speaks for two halves being of one sentence if they are in one article, in the wrong order: odds as natural logarithms, as
 /// what they say themselves (see [`Continuations::readiness`](super::super::continuations::Continuations::readiness)).
 const OF_ONE_TEXT: f32 = 2.4;
