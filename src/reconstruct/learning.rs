@@ -179,9 +179,7 @@ pub fn doubts(text: &str, lexicon: &Lexicon) -> Vec<(crate::model::Article, Vec<
     let lines = lines::read(text);
     let looks = features::look(&lines, &lexicon.wording);
     let mut labelling = lexicon.label(&lines, &looks);
-    let mut terms = Terms::new(&lines, lexicon);
-    let blocks = super::cut_blocks(&lines, &looks, &mut labelling, lexicon, &mut terms);
-    let drafts = super::drafts::draft(&lines, &looks, &labelling, &blocks, lexicon, terms, None);
+    let drafts = super::drafted(&lines, &looks, &mut labelling, lexicon);
     let mut judge = super::confidence::Judge::new(&lines, &labelling, &drafts);
     let labels = drafts.labels(&lines, &labelling.labels);
     let made = drafts.articles.iter().map(|draft| {

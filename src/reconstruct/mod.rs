@@ -58,7 +58,7 @@ use sequence::Labelling;
 use std::borrow::Cow;
 
 /// Version of the engine; pages made by an older one can be rebuilt from their stored text.
-pub const ENGINE_VERSION: u32 = 33;
+pub const ENGINE_VERSION: u32 = 34;
 
 /// Rebuilds the articles of one dump.
 pub fn reconstruct(text: &str, lexicon: &Lexicon) -> Page {
@@ -114,9 +114,7 @@ fn put_together(lines: &[Line], looks: &[Look], lexicon: &Lexicon, page: &mut Pa
 
 /// Makes the articles of one sheet; gives back its furniture lines.
 fn make(lines: &[Line], looks: &[Look], mut labelling: Labelling, lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
-    let mut terms = Terms::new(lines, lexicon);
-    let blocks = cut_blocks(lines, looks, &mut labelling, lexicon, &mut terms);
-    let drafts = drafts::draft(lines, looks, &labelling, &blocks, lexicon, terms, None);
+    let drafts = drafted(lines, looks, &mut labelling, lexicon);
     let labels = drafts.labels(lines, &labelling.labels);
     let mut judge = confidence::Judge::new(lines, &labelling, &drafts);
     for draft in &drafts.articles {
@@ -125,6 +123,18 @@ fn make(lines: &[Line], looks: &[Look], mut labelling: Labelling, lexicon: &Lexi
         page.articles.push(article);
     }
     drafts.furniture
+}
+
+/// Puts the lines of one sheet together, once more where a line turns out to be something else than it was read as.
+fn drafted(lines: &[Line], looks: &[Look], labelling: &mut Labelling, lexicon: &Lexicon) -> drafts::Drafts {
+    let mut terms = Terms::new(lines, lexicon);
+    let blocks = cut_blocks(lines, looks, labelling, lexicon, &mut terms);
+    let drafts = drafts::draft(lines, looks, labelling, &blocks, lexicon, terms, None);
+    if !drafts::set_free(&drafts, lines, labelling) {
+        return drafts;
+    }
+    let blocks = torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon);
+    drafts::draft(lines, looks, labelling, &blocks, lexicon, Terms::new(lines, lexicon), None)
 }
 
 /// Characters of a line that is more than a slogan.

@@ -42,6 +42,16 @@ impl Page {
         draft(&self.lines, &looks, &self.labelling, &blocks, &lexicon, Terms::new(&self.lines, &lexicon), None)
     }
 
+    /// Its lines.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// What its lines are before.
+    pub fn labelling(&self) -> &Labelling {
+        &self.labelling
+    }
+
     /// What its lines are then.
     pub fn labels(&self, drafts: &Drafts) -> Vec<Label> {
         drafts.labels(&self.lines, &self.labelling.labels)

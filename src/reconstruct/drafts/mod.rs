@@ -14,6 +14,7 @@ mod orphans;
 mod parting;
 mod pictures;
 mod second;
+mod single;
 mod tails;
 
 use super::blocks::{At, Block, What};
@@ -28,6 +29,7 @@ use super::sequence::Labelling;
 use super::words::{Scratch, Words};
 use dashed::is_dashed;
 use second::Decision;
+pub(crate) use single::set_free;
 use std::rc::Rc;
 
 /// An article as far as lines go.
