@@ -29,6 +29,12 @@ impl Page {
         self
     }
 
+    /// Says of which head its lines are.
+    pub fn with_heads(mut self, heads: &[u32]) -> Self {
+        self.labelling.heads = heads.to_vec();
+        self
+    }
+
     /// What is made of it with those weights of joins.
     pub fn drafts(&self, joins: &str) -> Drafts {
         self.drafts_with(&ModelTexts { joins, ..ModelTexts::default() })

@@ -16,6 +16,7 @@ mod pictures;
 mod second;
 mod single;
 mod tails;
+mod twofold;
 
 use super::blocks::{At, Block, What};
 use super::chars::is_finished;
@@ -193,7 +194,8 @@ pub(crate) fn draft<'a>(
     desk.put_together();
     desk.think_again();
     desk.mend_sentences();
-    let mut relabelled = desk.house_lone_headlines();
+    let mut relabelled = desk.part_heads();
+    relabelled.extend(desk.house_lone_headlines());
     relabelled.extend(desk.name_pictures().into_iter().map(|at| (at, Label::Title)));
     contributions::part(&mut desk.articles, lines, looks);
     leads::put_first(&mut desk.articles, looks, &labelling.labels);
