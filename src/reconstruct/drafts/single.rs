@@ -22,9 +22,8 @@ pub(crate) fn set_free(drafts: &Drafts, lines: &[Line], labelling: &mut Labellin
         let [first, more] = if is_column { [Label::Column; 2] } else { [Label::Title, Label::TitleMore] };
         for line in at..behind(at, labels) {
             labelling.labels[line] = if line == at { first } else { more };
-            labelling.heads[line] = heads;
-            if let Some(walked) = labelling.walked.get_mut(line) {
-                *walked = 0;
+            for (numbers, own) in [(&mut labelling.heads, heads), (&mut labelling.walked, 0)] {
+                numbers.get_mut(line).into_iter().for_each(|number| *number = own);
             }
         }
     }
