@@ -10,9 +10,9 @@ use super::Drafts;
 /// Takes such lines for headlines or names of columns, each a head of its own; says whether there are any.
 pub(crate) fn set_free(drafts: &Drafts, lines: &[Line], labelling: &mut Labelling) -> bool {
     let labels = &drafts.labels(lines, &labelling.labels);
-    // A single character is what is left of a line.
-    let is_whole = |at: &At| lines[*at].chars.len() > 1;
-    let found = drafts.articles.iter().filter_map(|draft| single(&draft.texts.concat(), labels).filter(is_whole));
+    // A single character is what is left of a line; headlines that became subheads had nowhere else to go.
+    let may_be_head = |at: &At| lines[*at].chars.len() > 1 && labelling.labels[*at] == Label::Subhead;
+    let found = drafts.articles.iter().filter_map(|draft| single(&draft.texts.concat(), labels).filter(may_be_head));
     let found: Vec<At> = found.collect();
     let mut heads = labelling.heads.iter().copied().max().unwrap_or(0);
     for &at in &found {

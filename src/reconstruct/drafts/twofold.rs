@@ -14,6 +14,8 @@ const LEAST_STAYING: f32 = 20.0;
 const MOST_OTHER: f32 = 0.2;
 /// Texts without a headline that a page has at most for anybody to ask.
 const MOST_BARE: usize = 8;
+/// Lines of a head that may be two.
+const LINES: std::ops::RangeInclusive<usize> = 2..=8;
 
 /// Lines of a head that are the headline of another text.
 struct Parted {
@@ -31,7 +33,8 @@ impl Desk<'_> {
     pub(super) fn part_heads(&mut self) -> Vec<(At, Label)> {
         let is_bare = |&a: &usize| self.articles[a].heading.is_empty() && !self.articles[a].texts.is_empty();
         let bare: Vec<usize> = (0..self.articles.len()).filter(is_bare).collect();
-        let several: Vec<usize> = (0..self.articles.len()).filter(|&a| self.articles[a].heading.len() > 1).collect();
+        let is_several = |&a: &usize| LINES.contains(&self.articles[a].heading.len());
+        let several: Vec<usize> = (0..self.articles.len()).filter(is_several).collect();
         if self.articles.len() > MOST_ARTICLES || bare.len() > MOST_BARE {
             return Vec::new();
         }
