@@ -4,6 +4,7 @@
 //! head has already, whether two lines speak of the same story on the page, and of a whole head whether one story is what
 //! its lines speak of and whether another headline claims that story. Weights are learned by `examples/train_heads.rs`.
 
+mod halves;
 mod places;
 mod reading;
 mod said;
@@ -455,6 +456,7 @@ pub(crate) fn read(
     }
     labelling.heads = heads;
     shadows::join(lines, labelling);
+    halves::join(lines, labelling);
     places::over_headlines(lines, labelling);
 }
 
