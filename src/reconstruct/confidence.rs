@@ -258,7 +258,7 @@ impl<'a> Judge<'a> {
     /// it: a sentence ends there with a full line, and the next one has no indent.
     fn borders(&self, text: &[At]) -> [f32; 3] {
         let (mut sum, mut worst, mut unseen) = (0.0, 0.0_f32, 0.0_f32);
-        for (&before, &at) in text.iter().zip(&text[1.min(text.len())..]) {
+        for (&before, &at) in text.iter().zip(text.iter().skip(1)) {
             let begins =
                 self.labelling.probability(at, Label::Paragraph) + self.labelling.probability(at, Label::Opening);
             let goes_on = self.labelling.probability(at, Label::Running);

@@ -179,9 +179,8 @@ pub fn doubts(text: &str, lexicon: &Lexicon) -> Vec<(crate::model::Article, Vec<
     let lines = lines::read(text);
     let looks = features::look(&lines, &lexicon.wording);
     let mut labelling = lexicon.label(&lines, &looks);
-    let drafts = super::drafted(&lines, &looks, &mut labelling, lexicon);
+    let (drafts, labels) = super::drafted(&lines, &looks, &mut labelling, lexicon);
     let mut judge = super::confidence::Judge::new(&lines, &labelling, &drafts);
-    let labels = drafts.labels(&lines, &labelling.labels);
     let made = drafts.articles.iter().map(|draft| {
         let article = super::compose::article(draft, &lines, &labels);
         let case = judge.see(&article, draft).to_vec();

@@ -114,8 +114,7 @@ fn put_together(lines: &[Line], looks: &[Look], lexicon: &Lexicon, page: &mut Pa
 
 /// Makes the articles of one sheet; gives back its furniture lines.
 fn make(lines: &[Line], looks: &[Look], mut labelling: Labelling, lexicon: &Lexicon, page: &mut Page) -> Vec<usize> {
-    let drafts = drafted(lines, looks, &mut labelling, lexicon);
-    let labels = drafts.labels(lines, &labelling.labels);
+    let (drafts, labels) = drafted(lines, looks, &mut labelling, lexicon);
     let mut judge = confidence::Judge::new(lines, &labelling, &drafts);
     for draft in &drafts.articles {
         let mut article = compose::article(draft, lines, &labels);
@@ -126,15 +125,24 @@ fn make(lines: &[Line], looks: &[Look], mut labelling: Labelling, lexicon: &Lexi
 }
 
 /// Puts the lines of one sheet together, once more where a line turns out to be something else than it was read as.
-fn drafted(lines: &[Line], looks: &[Look], labelling: &mut Labelling, lexicon: &Lexicon) -> drafts::Drafts {
+/// Gives the labels of all lines too.
+fn drafted(
+    lines: &[Line],
+    looks: &[Look],
+    labelling: &mut Labelling,
+    lexicon: &Lexicon,
+) -> (drafts::Drafts, Vec<Label>) {
     let mut terms = Terms::new(lines, lexicon);
     let blocks = cut_blocks(lines, looks, labelling, lexicon, &mut terms);
     let drafts = drafts::draft(lines, looks, labelling, &blocks, lexicon, terms, None);
-    if !drafts::set_free(&drafts, lines, labelling) {
-        return drafts;
+    let labels = drafts.labels(lines, &labelling.labels);
+    if !drafts::set_free(&drafts, lines, &labels, labelling) {
+        return (drafts, labels);
     }
     let blocks = torn::part(blocks::cut(lines, labelling), lines, labelling, lexicon);
-    drafts::draft(lines, looks, labelling, &blocks, lexicon, Terms::new(lines, lexicon), None)
+    let drafts = drafts::draft(lines, looks, labelling, &blocks, lexicon, Terms::new(lines, lexicon), None);
+    let labels = drafts.labels(lines, &labelling.labels);
+    (drafts, labels)
 }
 
 /// Characters of a line that is more than a slogan.

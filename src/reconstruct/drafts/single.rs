@@ -5,14 +5,14 @@ use super::super::blocks::At;
 use super::super::labels::Label;
 use super::super::lines::Line;
 use super::super::sequence::Labelling;
-use super::Drafts;
+use super::{Draft, Drafts};
 
 /// Takes such lines for headlines or names of columns, each a head of its own; says whether there are any.
-pub(crate) fn set_free(drafts: &Drafts, lines: &[Line], labelling: &mut Labelling) -> bool {
-    let labels = &drafts.labels(lines, &labelling.labels);
+/// `labels` are those of [`Drafts::labels`].
+pub(crate) fn set_free(drafts: &Drafts, lines: &[Line], labels: &[Label], labelling: &mut Labelling) -> bool {
     // A single character is what is left of a line; headlines that became subheads had nowhere else to go.
     let may_be_head = |at: &At| lines[*at].chars.len() > 1 && labelling.labels[*at] == Label::Subhead;
-    let found = drafts.articles.iter().filter_map(|draft| single(&draft.texts.concat(), labels).filter(may_be_head));
+    let found = drafts.articles.iter().filter_map(|draft| single(draft, labels).filter(may_be_head));
     let found: Vec<At> = found.collect();
     let mut heads = labelling.heads.iter().copied().max().unwrap_or(0);
     for &at in &found {
@@ -30,11 +30,13 @@ pub(crate) fn set_free(drafts: &Drafts, lines: &[Line], labelling: &mut Labellin
     !found.is_empty()
 }
 
-/// The only subhead of a text, if the line right behind it is of another one.
-fn single(text: &[At], labels: &[Label]) -> Option<At> {
-    let mut subheads = text.iter().copied().filter(|&at| labels[at] == Label::Subhead);
+/// The only subhead of an article's text, if the line right behind it is of another one.
+fn single(draft: &Draft, labels: &[Label]) -> Option<At> {
+    let text = || draft.texts.iter().flatten().copied();
+    let mut subheads = text().filter(|&at| labels[at] == Label::Subhead);
     let only = subheads.next().filter(|_| subheads.next().is_none())?;
-    (!text.contains(&behind(only, labels))).then_some(only)
+    let behind = behind(only, labels);
+    text().all(|at| at != behind).then_some(only)
 }
 
 /// One past the last line of a subhead.
@@ -58,7 +60,7 @@ mod tests {
         let made = |page: &Page| {
             let drafts = page.drafts("text running 9\ntext adjacent 9\nhead words 3\n");
             let mut labelling = page.labelling().clone();
-            let is_any = set_free(&drafts, page.lines(), &mut labelling);
+            let is_any = set_free(&drafts, page.lines(), &page.labels(&drafts), &mut labelling);
             (is_any, labelling.labels)
         };
         let single = [Title, Opening, Paragraph, Subhead, Title, Opening];

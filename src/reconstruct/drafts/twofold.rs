@@ -35,12 +35,18 @@ impl Desk<'_> {
         let bare: Vec<usize> = (0..self.articles.len()).filter(is_bare).collect();
         let is_several = |&a: &usize| LINES.contains(&self.articles[a].heading.len());
         let several: Vec<usize> = (0..self.articles.len()).filter(is_several).collect();
-        if self.articles.len() > MOST_ARTICLES || bare.len() > MOST_BARE {
+        if bare.is_empty() || bare.len() > MOST_BARE || self.articles.len() > MOST_ARTICLES {
             return Vec::new();
         }
+        let texts = |articles: &[usize]| -> Vec<Vec<char>> {
+            articles.iter().map(|&article| self.text_of(&self.articles[article])).collect()
+        };
         let mut found: Vec<Parted> = Vec::new();
-        for &to in &bare {
-            several.iter().for_each(|&from| found.extend(self.parts_of_head(to, from)));
+        let (of_bare, of_several) = (texts(&bare), texts(&several));
+        for (&to, text) in bare.iter().zip(&of_bare) {
+            for (&from, own) in several.iter().zip(&of_several) {
+                found.extend(self.parts_of_head(to, from, &[text, own]));
+            }
         }
         found.sort_by(|a, b| b.worth.total_cmp(&a.worth).then((a.to, a.from).cmp(&(b.to, b.from))));
         let mut relabelled = Vec::new();
@@ -61,17 +67,15 @@ impl Desk<'_> {
         relabelled
     }
 
-    /// The first or last lines of a head that speak of another text, and the others of their own.
-    fn parts_of_head(&mut self, to: usize, from: usize) -> Vec<Parted> {
+    /// The first or last lines of a head that speak of another text, and the others of their own; `texts` are both.
+    fn parts_of_head(&mut self, to: usize, from: usize, texts: &[&[char]; 2]) -> Vec<Parted> {
         let head = self.articles[from].heading.clone();
-        let texts = [to, from].map(|article| self.text_of(&self.articles[article]));
-        let texts = [&texts[0][..], &texts[1]];
         let letters = self.lexicon.balance.head_letters;
         let mut out = Vec::new();
         for cut in 1..head.len() {
             let (first, last) = head.split_at(cut);
             for (lines, rest) in [(first, last), (last, first)] {
-                let said = profiles(&[lines, rest], &texts, &mut self.terms, letters);
+                let said = profiles(&[lines, rest], texts, &mut self.terms, letters);
                 let (own, other) = (said[0][0], said[0][1].max(said[1][0]));
                 if own >= LEAST && said[1][1] >= LEAST_STAYING && other <= MOST_OTHER * own {
                     out.push(Parted { to, from, lines: lines.to_vec(), worth: own - said[0][1] - said[1][0] });
